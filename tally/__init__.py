@@ -1,0 +1,1 @@
+"""What came out: decryption, seats, substitutes, lots, the record and its verification."""

@@ -1,0 +1,1 @@
+"""One folder for each desk at which people meet the election."""

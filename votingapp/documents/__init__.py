@@ -1,0 +1,1 @@
+"""What the town hall prints: slips, records and their QR codes."""
