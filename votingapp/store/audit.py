@@ -1,0 +1,86 @@
+"""The log of decisions: each entry carries the hash of the one before, so that none can be changed or taken out unseen."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert, select
+
+from votingapp.store.tables.audit import audit_entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+HOUSE = "house"
+"""The chain of acts that belong to no single election."""
+
+_GENESIS = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One act: who did what, when, with which particulars (never a CPR number, never anything of a vote)."""
+
+    chain: str
+    serial: int
+    at: datetime
+    actor: str
+    act: str
+    details: str
+    previous: str
+    hash: str
+
+
+def entry_hash(chain: str, serial: int, at: datetime, actor: str, act: str, details: str, previous: str) -> str:
+    """SHA-256 (hex) over the JSON array of all members of an entry but its own hash, `at` in ISO 8601 UTC."""
+    members = [chain, serial, at.isoformat(timespec="microseconds"), actor, act, details, previous]
+    return hashlib.sha256(json.dumps(members, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def append(
+    connection: Connection, chain: str, at: datetime, actor: str, act: str, details: Mapping[str, object]
+) -> Entry:
+    """Add an entry at the end of a chain, inside the transaction of the act itself."""
+    last = connection.execute(
+        select(audit_entry.c.serial, audit_entry.c.hash)
+        .where(audit_entry.c.chain == chain)
+        .order_by(audit_entry.c.serial.desc())
+        .limit(1)
+    ).first()
+    serial, previous = (last.serial + 1, last.hash) if last else (1, _GENESIS)
+    text = json.dumps(details, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    entry = Entry(
+        chain, serial, at, actor, act, text, previous, entry_hash(chain, serial, at, actor, act, text, previous)
+    )
+    connection.execute(
+        insert(audit_entry).values(
+            chain=chain, serial=serial, at=at, actor=actor, act=act, details=text, previous=previous, hash=entry.hash
+        )
+    )
+    return entry
+
+
+def entries(connection: Connection, chain: str) -> Iterator[Entry]:
+    """All entries of a chain, oldest first."""
+    rows = connection.execute(select(audit_entry).where(audit_entry.c.chain == chain).order_by(audit_entry.c.serial))
+    for row in rows:
+        yield Entry(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
+
+
+def first_broken_link(connection: Connection, chain: str) -> int | None:
+    """The serial of the first entry that does not follow from the one before, or None when the chain holds."""
+    previous, expected = _GENESIS, 1
+    for entry in entries(connection, chain):
+        recomputed = entry_hash(
+            entry.chain, entry.serial, entry.at, entry.actor, entry.act, entry.details, entry.previous
+        )
+        if entry.serial != expected or entry.previous != previous or entry.hash != recomputed:
+            return entry.serial
+        previous, expected = entry.hash, expected + 1
+    return None

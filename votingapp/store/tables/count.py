@@ -1,0 +1,39 @@
+"""The count: the encrypted sum, what each board member decrypted of it, the result and the lots drawn."""
+
+from sqlalchemy import Column, Integer, String, Table, Text
+
+from votingapp.store.columns import Instant, metadata
+from votingapp.store.tables.elections import election_reference
+from votingapp.store.tables.staff import staff_reference
+
+count = Table(
+    "count",
+    metadata,
+    election_reference(primary_key=True),
+    Column("encrypted_tally", Text, nullable=False),
+    Column("sized_tally", Text, nullable=False),
+    Column("result", Text),
+    Column("result_at", Instant),
+)
+
+partial_decryption = Table(
+    "partial_decryption",
+    metadata,
+    election_reference(primary_key=True),
+    Column("owner", Integer, primary_key=True),
+    staff_reference(),
+    Column("body", Text, nullable=False),
+    Column("decrypted_at", Instant, nullable=False),
+)
+
+lot = Table(
+    "lot",
+    metadata,
+    election_reference(primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("drawn_json", Text, nullable=False),
+    Column("method", String(200), nullable=False),
+    Column("witnesses", String(300), nullable=False),
+    Column("drawn_at", Instant, nullable=False),
+    staff_reference("entered_by"),
+)

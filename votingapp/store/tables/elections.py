@@ -1,0 +1,31 @@
+"""The elections of the house, each sealed off from the others by its id in every table."""
+
+from sqlalchemy import Boolean, Column, ForeignKey, String, Table, Text
+
+from votingapp.store.columns import Instant, metadata
+
+election = Table(
+    "election",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("slug", String(60), nullable=False, unique=True),
+    Column("rehearsal", Boolean, nullable=False),
+    Column("rules_text", Text, nullable=False),
+    Column("rules_sha256", String(64), nullable=False),
+    Column("founded_at", Instant, nullable=False),
+    Column("urn_uuid", String(22), nullable=False, unique=True),
+    Column("frozen_at", Instant),
+    Column("opened_at", Instant),
+    Column("closed_at", Instant),
+)
+
+
+def election_reference(*, primary_key: bool = False) -> Column[str]:
+    """The column that ties a row to its election."""
+    return Column(
+        "election_id",
+        String(36),
+        ForeignKey("election.id", ondelete="RESTRICT"),
+        primary_key=primary_key,
+        nullable=False,
+    )

@@ -1,0 +1,116 @@
+"""One use case, one transaction, one entry in the log: what is not recorded is not kept."""
+
+from __future__ import annotations
+
+import random
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from votingapp.store import audit
+from votingapp.store.engine import take_the_pen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from sqlalchemy import Connection, Engine
+
+    from votingapp.store.vault import Vault
+
+T = TypeVar("T")
+
+_ATTEMPTS = 8
+_RETRIED_SQLSTATES = frozenset({"40001", "40P01"})  # serialization failure, deadlock detected
+
+
+class StoreBusy(Exception):  # noqa: N818 - a state of the house, shown as "try again", not a defect
+    """The database did not let this transaction through in time; nothing was kept."""
+
+
+class UnrecordedError(Exception):
+    """A service asked for two entries, or for none and a commit: a defect in the service."""
+
+
+@dataclass(slots=True)
+class Work:
+    """One running transaction, as a service sees it."""
+
+    connection: Connection
+    now: datetime
+    vault: Vault
+    _keep: bool = field(default=False, init=False)
+
+    def record(self, chain: str, actor: str, act: str, **details: object) -> None:
+        """Write the one log entry of this use case; the transaction is kept because of it.
+
+        `chain` is the election's id, or `audit.HOUSE`. `details` is JSON-able and holds no CPR number and nothing of a vote.
+        """
+        if self._keep:
+            raise UnrecordedError(f"a second entry ({act}) in one use case")
+        audit.append(self.connection, chain, self.now, actor, act, details)
+        self._keep = True
+
+    def keep_unrecorded(self) -> None:
+        """Keep the transaction without an entry: casting a ballot and the upkeep of sessions, nothing else.
+
+        A time beside a ballot would undo promise 1; a sign-in is recorded once, not at each page.
+        """
+        self._keep = True
+
+    @property
+    def kept(self) -> bool:
+        """Whether this transaction will be committed."""
+        return self._keep
+
+
+class Store:
+    """The house's memory: reads, and writes that roll back unless they are recorded."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime], vault: Vault) -> None:
+        self.engine = engine
+        self.clock = clock
+        self.vault = vault
+        self._writing = engine.execution_options(writes=True)
+
+    def write(self, act: Callable[[Work], T]) -> T:
+        """Run `act` in a transaction of its own as the only writer; commit if it recorded, else roll back.
+
+        `act` may run more than once when PostgreSQL asks for a repetition, so it must not touch anything outside `work`.
+        Raises StoreBusy when the database stays locked.
+        """
+        for attempt in range(_ATTEMPTS):
+            try:
+                return self._attempt(act)
+            except DBAPIError as error:
+                if not _may_retry(error):
+                    raise
+                time.sleep(random.uniform(0.005, 0.02) * 2**attempt)  # noqa: S311 - spreads waiting writers, no secret
+        raise StoreBusy("the database is busy")
+
+    def _attempt(self, act: Callable[[Work], T]) -> T:
+        with self._writing.connect() as connection, connection.begin() as transaction:
+            take_the_pen(connection)
+            work = Work(connection, self.clock(), self.vault)
+            answer = act(work)
+            if not work.kept:
+                transaction.rollback()
+            return answer
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection whose transaction sees one state of the house and is always rolled back."""
+        with self.engine.connect() as connection, connection.begin() as transaction:
+            try:
+                yield connection
+            finally:
+                transaction.rollback()
+
+
+def _may_retry(error: DBAPIError) -> bool:
+    if getattr(error.orig, "sqlstate", None) in _RETRIED_SQLSTATES:
+        return True
+    return isinstance(error, OperationalError) and "database is locked" in str(error.orig)

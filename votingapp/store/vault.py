@@ -1,0 +1,49 @@
+"""How personal data is kept: CPR numbers as keyed hashes, what must be read again sealed under a key outside the database."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+_NONCE_BYTES = 12
+
+
+class VaultError(Exception):
+    """What was sealed cannot be opened: another key, another election, or altered."""
+
+
+class Vault:
+    """Hashes and seals personal data, each election under keys of its own derived from the house's key."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def __repr__(self) -> str:
+        return "Vault(...)"
+
+    def hash_cpr(self, election_id: str, number: str) -> str:
+        """HMAC-SHA256 (hex) of a ten-digit CPR number; the same person has unrelated hashes in two elections."""
+        return hmac.new(self._derive(election_id, "cpr-hash"), number.encode(), hashlib.sha256).hexdigest()
+
+    def seal(self, election_id: str, purpose: str, plain: bytes) -> bytes:
+        """Encrypt with AES-256-GCM: 12 bytes of nonce, then ciphertext and tag; bound to election and purpose."""
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        return nonce + AESGCM(self._derive(election_id, "seal")).encrypt(nonce, plain, purpose.encode())
+
+    def unseal(self, election_id: str, purpose: str, sealed: bytes) -> bytes:
+        """Decrypt what `seal` made for the same election and purpose; VaultError otherwise."""
+        nonce, body = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
+        try:
+            return AESGCM(self._derive(election_id, "seal")).decrypt(nonce, body, purpose.encode())
+        except (InvalidTag, ValueError) as error:
+            raise VaultError("sealed data cannot be opened") from error
+
+    def _derive(self, election_id: str, use: str) -> bytes:
+        info = f"votingapp|{use}|{election_id}".encode()
+        return HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(self._key)
