@@ -1,7 +1,7 @@
 """Every paper of the election is set by Typst, in memory, as a PDF that archives and screen readers accept."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time
 
 import typst
@@ -11,12 +11,14 @@ from votingapp.resources import templates_dir
 REPLACEMENT = "\ufffd"
 """Printed in place of a character that no embedded font carries."""
 
-_STANDARDS: list[typst.PDFStandard] = ["a-3a", "ua-1"]
-_PLAIN = "\t\n"
+# Directional overrides and isolates (Unicode UAX 9): inside a name they could turn the text around it back to front.
+_REORDERING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+_PROBE = b'#set document(title: "probe")\n#json("data.json").probe'
 
 
 class TypesettingError(Exception):
-    """A document could not be set; the message is Typst's own and never holds the document's data."""
+    """A document could not be set; the message is Typst's own."""
 
 
 def typeset(
@@ -32,35 +34,76 @@ def typeset(
     `files` (pictures, attachments) are found by the template under `files/<name>`. `dated` becomes the PDF's
     creation date; equal arguments give equal bytes. Nothing is written to disk, and only Typst's own fonts are used.
 
-    Characters those fonts lack are set as U+FFFD, and `data.json` then says `"replaced": true`.
+    A character those fonts lack must not stop a record: it is set as U+FFFD, and the template is told so by
+    `"replaced": true`. Directional overrides are left out.
     """
     sources = _sources(template) | {f"files/{name}": content for name, content in (files or {}).items()}
+    clean = dict.fromkeys(_REORDERING, "")
     try:
-        return _compile(sources | {"data.json": _data(data, frozenset())}, dated)
+        return _compile(sources | {"data.json": _json(data, clean, replaced=False)}, dated)
+    except typst.TypstError:
+        missing = [char for char in sorted(set(_characters(data))) if not _has_glyph(char)]
+    filled = dict.fromkeys(missing, REPLACEMENT) | clean
+    try:
+        return _compile(sources | {"data.json": _json(data, filled, replaced=bool(missing))}, dated)
     except typst.TypstError as failure:
-        missing = frozenset(char for char in _characters(data) if not _has_glyph(char))
-        if not missing:
-            raise TypesettingError(failure.message) from None
-    return _compile(sources | {"data.json": _data(data, missing)}, dated)
+        raise TypesettingError(f"{template}: {failure.message}") from None
 
 
 def _sources(template: str) -> dict[str, bytes]:
-    """Return the named template as the main file, and its neighbours for it to import."""
+    """Return the named template as the main file, with its neighbours for it to import."""
     folder = templates_dir() / "documents"
-    sources = {path.name: path.read_bytes() for path in sorted(folder.glob("*.typ"))}
+    sources = {path.name: path.read_bytes() for path in folder.glob("*.typ")}
     return sources | {"main.typ": sources[f"{template}.typ"]}
 
 
 def _compile(sources: Mapping[str, bytes], dated: date) -> bytes:
+    # typst takes a whole folder as a mapping, which its own type annotations do not mention.
+    in_memory: bytes = dict(sources)  # type: ignore[assignment]
     return typst.compile(
-        dict(sources),
+        in_memory,
         format="pdf",
         ignore_system_fonts=True,
-        pdf_standards=_STANDARDS,
+        pdf_standards=["a-3a", "ua-1"],
         timestamp=datetime.combine(dated, time(), UTC),
     )
 
 
-def _data(data: Mapping[str, object], missing: frozenset[str]) -> bytes:
-    table = str.maketrans(dict.fromkeys(missing, REPLACEMENT))
-    return json.dumps(_translated(data, table) | {"replaced": bool(missing)}, ensure_ascii=False).encode()
+def _has_glyph(char: str) -> bool:
+    data = json.dumps({"probe": char}).encode()
+    try:
+        _compile({"main.typ": _PROBE, "data.json": data}, date(2000, 1, 1))
+    except typst.TypstError:
+        return False
+    return True
+
+
+def _json(data: Mapping[str, object], replacements: Mapping[str, str], *, replaced: bool) -> bytes:
+    table = str.maketrans(dict(replacements))
+    fields = {key: _translated(value, table) for key, value in data.items()}
+    return json.dumps(fields | {"replaced": replaced}, ensure_ascii=False, allow_nan=False).encode()
+
+
+def _translated(value: object, table: dict[int, str]) -> object:
+    """Return `value` with every text in it translated, however deep; keys are ours and stay."""
+    match value:
+        case str():
+            return value.translate(table)
+        case Mapping():
+            return {key: _translated(item, table) for key, item in value.items()}
+        case list() | tuple():
+            return [_translated(item, table) for item in value]
+        case _:
+            return value
+
+
+def _characters(value: object) -> Iterator[str]:
+    match value:
+        case str():
+            yield from value
+        case Mapping():
+            for item in value.values():
+                yield from _characters(item)
+        case list() | tuple():
+            for item in value:
+                yield from _characters(item)
