@@ -1,0 +1,233 @@
+"""What every test may ask for: a store on each database, an election, officials, and browsers of the office."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import uuid
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+
+from votingapp.resources import rulesets_dir
+from votingapp.settings import Settings, load_settings
+from votingapp.store import elections, migrate, staff
+from votingapp.store.engine import make_engine
+from votingapp.store.unit_of_work import Store
+from votingapp.store.vault import Vault
+
+REPOSITORY = Path(__file__).parent.parent
+START = datetime(2021, 10, 1, 10, 0, tzinfo=UTC)
+
+
+class Clock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move_to(self, instant: datetime) -> None:
+        self.now = instant
+
+    def advance(self, **parts: float) -> None:
+        self.now += timedelta(**parts)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """An installation in a folder of its own, on SQLite."""
+    return load_settings({"VOTINGAPP_HOME": str(tmp_path / "home")})
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory) -> Path:
+    """A database file with all migrations applied, to be copied."""
+    path = tmp_path_factory.mktemp("sqlite") / "empty.db"
+    engine = make_engine(f"sqlite:///{path}")
+    migrate.upgrade(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.rollback()
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory) -> str:
+    """The address of a real PostgreSQL cluster that lives as long as this worker's tests."""
+    folder = tmp_path_factory.mktemp("pg")
+    folder.chmod(0o755)
+    binaries = _postgres_binaries()
+    data, sockets = folder / "data", Path("/tmp") / f"pg-{uuid.uuid4().hex[:8]}"
+    sockets.mkdir(mode=0o700)
+    for ancestor in [folder, *folder.parents]:
+        if ancestor == Path("/tmp"):
+            break
+        ancestor.chmod(0o755)
+    as_postgres: list[str] = []
+    if os.geteuid() == 0:
+        data.mkdir()
+        shutil.chown(data, "postgres", "postgres")
+        shutil.chown(sockets, "postgres", "postgres")
+        as_postgres = ["runuser", "-u", "postgres", "--"]
+    subprocess.run(
+        [
+            *as_postgres,
+            f"{binaries}/initdb",
+            "-D",
+            data,
+            "-A",
+            "trust",
+            "-U",
+            "postgres",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "-N",
+        ],
+        check=True,
+        capture_output=True,
+        cwd="/tmp",
+    )
+    options = f"-c listen_addresses='' -c unix_socket_directories={sockets} -c max_connections=80 -c fsync=off"
+    control = [*as_postgres, f"{binaries}/pg_ctl", "-D", data, "-w"]
+    subprocess.run([*control, "-l", data / "log", "-o", options, "start"], check=True, capture_output=True, cwd="/tmp")
+    yield f"host={sockets}&user=postgres"
+    subprocess.run([*control, "-m", "immediate", "stop"], check=True, capture_output=True, cwd="/tmp")
+    shutil.rmtree(sockets)
+
+
+def _postgres_binaries() -> Path:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    if found:
+        return found[-1].parent
+    initdb = shutil.which("initdb")
+    if initdb is None:
+        pytest.fail("PostgreSQL is missing: apt-get install postgresql")
+    return Path(initdb).resolve().parent
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> str:
+    """The URL of an empty database in the throw-away cluster."""
+    name = f"t{uuid.uuid4().hex}"
+    admin = create_engine(f"postgresql+psycopg:///postgres?{postgres_server}", isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
+    admin.dispose()
+    return f"postgresql:///{name}?{postgres_server}"
+
+
+@pytest.fixture
+def sqlite_store(settings: Settings, migrated_sqlite: Path, clock: Clock) -> Store:
+    """A store on a fresh SQLite file."""
+    shutil.copy(migrated_sqlite, settings.home / "election.db")
+    store = Store(make_engine(settings.database_url), clock, Vault(settings.keys.personal_data))
+    yield store
+    store.engine.dispose()
+
+
+@pytest.fixture
+def postgres_store(settings: Settings, postgres_url: str, clock: Clock) -> Store:
+    """A store on a fresh PostgreSQL database."""
+    engine = make_engine(postgres_url)
+    migrate.upgrade(engine)
+    yield Store(engine, clock, Vault(settings.keys.personal_data))
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def any_store(request) -> Store:
+    """The same test on both databases."""
+    return request.getfixturevalue(f"{request.param}_store")
+
+
+@pytest.fixture
+def store(sqlite_store: Store) -> Store:
+    """The embedded default, for tests that do not ask about the database."""
+    return sqlite_store
+
+
+@pytest.fixture(scope="session")
+def koege_rules() -> str:
+    """The text of the shipped rule set Køge 2021."""
+    return (rulesets_dir() / "koege-2021.toml").read_text(encoding="utf-8")
+
+
+PASSWORD = "en lang og god sætning"
+
+
+@pytest.fixture
+def found_election(koege_rules: str):
+    """Found an election in a store: `found_election(store, slug="koege-2021", rules_text=..., rehearsal=False)`."""
+
+    def found(store: Store, slug: str = "koege-2021", rules_text: str = koege_rules, *, rehearsal: bool = False):
+        return store.write(lambda work: elections.found(work, "test", rules_text, slug, rehearsal=rehearsal))
+
+    return found
+
+
+@pytest.fixture
+def add_staff():
+    """Add an official with roles at an election: `add_staff(store, election, "login", Role.DESK, ...)`."""
+
+    def add(store: Store, election, login: str, *roles: staff.Role, may_found: bool = False, name: str | None = None):
+        official = store.write(
+            lambda work: staff.add(
+                work, "test", login, name or login.title(), PASSWORD, may_found=may_found, must_change=False
+            )
+        )
+        for role in roles:
+            store.write(lambda work, role=role: staff.appoint(work, "test", election.id, official.id, role))
+        return official
+
+    return add
+
+
+@pytest.fixture
+def sign_in():
+    """Sign a test client in: `sign_in(client, "login")`."""
+
+    def sign(client, login: str):
+        page = client.get("/sign-in")
+        answer = client.post(
+            "/sign-in", data={"login": login, "password": PASSWORD, "csrf_token": csrf_token(page.text)}
+        )
+        assert answer.status_code == 302, answer.text
+        return client
+
+    return sign
+
+
+def csrf_token(html: str) -> str:
+    """The token in the first form of a page."""
+    return html.split('name="csrf_token"', 1)[1].split('value="', 1)[1].split('"', 1)[0]
+
+
+@pytest.fixture
+def office(settings: Settings, store: Store):
+    """The office app on the test's store; its clients audit every page they open."""
+    from auditing import AuditingClient
+
+    from votingapp.office import create_office
+
+    app = create_office(settings, store)
+    app.test_client_class = AuditingClient
+    return app
+
+
+@pytest.fixture
+def client(office):
+    """A visitor of the office."""
+    return office.test_client()

@@ -1,0 +1,38 @@
+"""What is typed at the entrance."""
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import PasswordField, StringField, ValidationError
+from wtforms.validators import EqualTo, InputRequired, Length
+
+from votingapp.store.staff import MINIMUM_PASSWORD
+
+_LONGEST = 200
+
+
+class SignInForm(FlaskForm):
+    """Login and password."""
+
+    login = StringField(_("Brugernavn"), [InputRequired(_("Skriv dit brugernavn.")), Length(max=60)])
+    password = PasswordField(_("Adgangskode"), [InputRequired(_("Skriv din adgangskode.")), Length(max=_LONGEST)])
+
+
+class PasswordForm(FlaskForm):
+    """A new password, typed twice, after the old one."""
+
+    current = PasswordField(_("Nuværende adgangskode"), [InputRequired(_("Skriv din nuværende adgangskode."))])
+    new = PasswordField(
+        _("Ny adgangskode"),
+        [
+            InputRequired(_("Vælg en ny adgangskode.")),
+            Length(min=MINIMUM_PASSWORD, max=_LONGEST, message=_("Adgangskoden skal have mindst 12 tegn.")),
+        ],
+    )
+    repeated = PasswordField(
+        _("Ny adgangskode igen"), [EqualTo("new", _("De to nye adgangskoder er ikke ens. Skriv dem igen."))]
+    )
+
+    def validate_new(self, field: PasswordField) -> None:
+        """A new password is another one than the old."""
+        if field.data == self.current.data:
+            raise ValidationError(str(_("Den nye adgangskode skal være en anden end den gamle.")))

@@ -1,0 +1,57 @@
+"""What happens at the entrance: a sign-in is let through, refused or held back, and a password is changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from votingapp.store import staff
+from votingapp.web import throttle
+
+if TYPE_CHECKING:
+    from votingapp.store.staff import Staff
+    from votingapp.store.unit_of_work import Store
+
+_PER_LOGIN = 8
+_PER_ADDRESS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Login and password fit."""
+
+    official: Staff
+
+
+@dataclass(frozen=True, slots=True)
+class NotSignedIn:
+    """Login or password is wrong; which of them is not said."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """Too many failures; the door stays shut for a while, for right passwords too."""
+
+
+def sign_in(store: Store, login: str, password: str, address: str) -> SignedIn | NotSignedIn | HeldBack:
+    """Check a sign-in from a network address."""
+    doors = ((f"login:{login.casefold()}"[:100], _PER_LOGIN), (f"address:{address}"[:100], _PER_ADDRESS))
+    if any(throttle.is_shut(store, door, limit) for door, limit in doors):
+        return HeldBack()
+    with store.reading() as connection:
+        official = staff.check_password(connection, login, password)
+    if official is None:
+        for door, _limit in doors:
+            throttle.count_failure(store, door)
+        return NotSignedIn()
+    throttle.forget(store, doors[0][0])
+    return SignedIn(official)
+
+
+def change_password(store: Store, official: Staff, current: str, new: str) -> bool:
+    """Change an official's password; False when the current one is not hers."""
+    with store.reading() as connection:
+        if staff.check_password(connection, official.login, current) is None:
+            return False
+    store.write(lambda work: staff.change_password(work, official, new))
+    return True

@@ -1,0 +1,82 @@
+"""The pages at the entrance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+
+from votingapp.desks.entrance import service
+from votingapp.desks.entrance.forms import PasswordForm, SignInForm
+from votingapp.web.access import PUBLIC, STAFF, current_staff, current_store, guard
+from votingapp.web.languages import LANGUAGES
+from votingapp.web.sessions import end_other_sessions, end_session, start_session
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
+
+blueprint = Blueprint("entrance", __name__)
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+@guard(PUBLIC)
+def sign_in() -> str | Response | tuple[str, int]:
+    """Sign in, and go on to where one was going."""
+    form = SignInForm()
+    if not form.validate_on_submit():
+        return render_template("entrance/sign_in.html", form=form), 422 if form.is_submitted() else 200
+    outcome = service.sign_in(
+        current_store(), form.login.data or "", form.password.data or "", request.remote_addr or ""
+    )
+    match outcome:
+        case service.SignedIn(official):
+            start_session(official)
+            return redirect(_local(request.args.get("next")))
+        case service.NotSignedIn():
+            form.form_errors.append(_("Brugernavn eller adgangskode er forkert. Prøv igen."))
+            return render_template("entrance/sign_in.html", form=form), 403
+        case service.HeldBack():
+            abort(429)
+
+
+@blueprint.post("/sign-out")
+@guard(PUBLIC)
+def sign_out() -> Response:
+    """Sign out."""
+    end_session()
+    return redirect(url_for("public.home"))
+
+
+@blueprint.route("/password", methods=["GET", "POST"])
+@guard(STAFF)
+def password() -> str | Response | tuple[str, int]:
+    """Change one's password."""
+    form = PasswordForm()
+    if not form.validate_on_submit():
+        return render_template("entrance/password.html", form=form), 422 if form.is_submitted() else 200
+    if not service.change_password(current_store(), current_staff(), form.current.data or "", form.new.data or ""):
+        form.current.errors = [_("Den nuværende adgangskode er forkert.")]
+        return render_template("entrance/password.html", form=form), 422
+    end_other_sessions(current_staff())
+    flash(_("Adgangskoden er ændret."))
+    return redirect(url_for("public.home"))
+
+
+@blueprint.post("/language")
+@guard(PUBLIC)
+def language() -> Response:
+    """Choose the language of the pages, and stay where one is."""
+    code = request.form.get("language", "")
+    if code not in LANGUAGES:
+        abort(400)
+    session["language"] = code
+    return redirect(_local(request.form.get("next")))
+
+
+def _local(target: str | None) -> str:
+    """A path of this house to go on to; anything else leads to the front page."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")) or urlsplit(target).netloc:
+        return url_for("public.home")
+    return target

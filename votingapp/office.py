@@ -1,0 +1,46 @@
+"""The office: everything but the booth. Candidates, desks, secretariat, count and the public pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask_wtf.csrf import CSRFProtect
+
+from votingapp.desks.ceremony import views as ceremony
+from votingapp.desks.checkin import views as checkin
+from votingapp.desks.count import views as count
+from votingapp.desks.entrance import views as entrance
+from votingapp.desks.nomination import views as nomination
+from votingapp.desks.poll import views as poll
+from votingapp.desks.public import views as public
+from votingapp.desks.secretariat import views as secretariat
+from votingapp.web.access import check_access, current_roles, refuse_unguarded
+from votingapp.web.app import make_frame
+from votingapp.web.errors import tell_errors
+from votingapp.web.headers import OFFICE_POLICY, send_headers
+from votingapp.web.languages import speak
+from votingapp.web.sessions import signed_in_staff
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from votingapp.settings import Settings
+    from votingapp.store.unit_of_work import Store
+
+LARGEST_BODY = 16 * 1024 * 1024
+"""Bytes: a register extract of 100,000 persons fits; each other form has its own, smaller, limits."""
+
+
+def create_office(settings: Settings, store: Store | None = None) -> Flask:
+    """Build the office app; raises UnguardedRouteError if any of its routes forgot to say who may open it."""
+    app = make_frame("office", settings, secret=settings.keys.office_session, largest_body=LARGEST_BODY, store=store)
+    speak(app)
+    CSRFProtect(app)
+    send_headers(app, OFFICE_POLICY, "camera=(), microphone=(), geolocation=()", https=settings.https)
+    tell_errors(app)
+    app.before_request(check_access)
+    app.context_processor(lambda: {"signed_in": signed_in_staff(), "held_roles": current_roles()})
+    for desk in (entrance, public, nomination, secretariat, ceremony, poll, checkin, count):
+        app.register_blueprint(desk.blueprint)
+    refuse_unguarded(app)
+    return app

@@ -1,0 +1,142 @@
+"""The elections of the house: found by slug, read with their rule set and the state of their poll."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ballots.poll import PollState
+from sqlalchemy import insert, select
+
+from ballots.protocol.credentials import generate_uuid
+from tally.rules import RuleSet, parse_rule_set
+from votingapp.store.tables.elections import election
+from votingapp.store.tables.urn import urn
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection, Row, Select
+
+    from votingapp.store.unit_of_work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Election:
+    """One election as every desk sees it; instants are UTC."""
+
+    id: str
+    slug: str
+    rehearsal: bool
+    rules: RuleSet
+    urn_uuid: str
+    founded_at: datetime
+    frozen_at: datetime | None
+    opened_at: datetime | None
+    closed_at: datetime | None
+
+    @property
+    def state(self) -> PollState:
+        """How far the poll has come."""
+        if self.closed_at is not None:
+            return PollState.CLOSED
+        if self.opened_at is not None:
+            return PollState.OPEN
+        return PollState.PREPARING if self.frozen_at is None else PollState.FROZEN
+
+    @property
+    def name(self) -> str:
+        """The election's name, as its rule set states it."""
+        return self.rules.election.name
+
+
+@dataclass(frozen=True, slots=True)
+class SlugTaken:
+    """Another election of the house has this slug already."""
+
+    slug: str
+
+
+def found(work: Work, actor: str, rules_text: str, slug: str, *, rehearsal: bool) -> Election | SlugTaken:
+    """Found an election on a rule set, with its empty urn; RuleError when the rule set cannot be read."""
+    rules = parse_rule_set(rules_text)
+    if by_slug(work.connection, slug) is not None:
+        return SlugTaken(slug)
+    election_id, urn_uuid = str(uuid.uuid4()), generate_uuid(secrets.token_bytes)
+    work.connection.execute(
+        insert(election).values(
+            id=election_id,
+            slug=slug,
+            rehearsal=rehearsal,
+            rules_text=rules_text,
+            rules_sha256=rules.sha256,
+            founded_at=work.now,
+            urn_uuid=urn_uuid,
+        )
+    )
+    work.connection.execute(insert(urn).values(uuid=urn_uuid, state="not_open", slips_printed=0, slips_issued=0))
+    work.record(election_id, actor, "election_founded", slug=slug, rules_sha256=rules.sha256, rehearsal=rehearsal)
+    return by_id(work.connection, election_id)
+
+
+def by_slug(connection: Connection, slug: str) -> Election | None:
+    """The election with this slug, or None."""
+    return _first(connection, select(election).where(election.c.slug == slug))
+
+
+def by_id(connection: Connection, election_id: str) -> Election:
+    """The election with this id, which a service has been handed and so exists."""
+    found = _first(connection, select(election).where(election.c.id == election_id))
+    if found is None:
+        raise LookupError("no such election")
+    return found
+
+
+def by_urn(connection: Connection, urn_uuid: str) -> Election | None:
+    """The election to which an urn belongs."""
+    return _first(connection, select(election).where(election.c.urn_uuid == urn_uuid))
+
+
+def every(connection: Connection) -> tuple[Election, ...]:
+    """All elections of the house, newest election day first."""
+    found = (_read(row) for row in connection.execute(select(election)))
+    return tuple(sorted(found, key=lambda one: (one.rules.election.election_day, one.slug), reverse=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Urn:
+    """What may be known of an urn from outside: its state and its counts, never what lies in it."""
+
+    uuid: str
+    state: str
+    slips_printed: int
+    slips_issued: int
+    election_json: str | None
+    trustees_json: str | None
+
+
+def urn_of(connection: Connection, urn_uuid: str) -> Urn:
+    """The urn of an election."""
+    row = connection.execute(select(urn).where(urn.c.uuid == urn_uuid)).one()
+    return Urn(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
+
+
+def _first(connection: Connection, query: Select[Any]) -> Election | None:
+    row = connection.execute(query).first()
+    return None if row is None else _read(row)
+
+
+def _read(row: Row[Any]) -> Election:
+    return Election(
+        id=row.id,
+        slug=row.slug,
+        rehearsal=row.rehearsal,
+        rules=parse_rule_set(row.rules_text),
+        urn_uuid=row.urn_uuid,
+        founded_at=row.founded_at,
+        frozen_at=row.frozen_at,
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
+    )

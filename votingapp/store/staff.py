@@ -1,0 +1,162 @@
+"""The officials: who they are, what they are appointed to, and how their passwords are kept."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import insert, select, update
+
+from votingapp.store import audit
+from votingapp.store.tables.staff import appointment, staff
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from votingapp.store.unit_of_work import Work
+
+MINIMUM_PASSWORD = 12
+
+
+class Role(StrEnum):
+    """What an official may be appointed to at one election."""
+
+    SECRETARIAT = "secretariat"
+    BOARD = "board"
+    DESK = "desk"
+    OBSERVER = "observer"
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """An official who can sign in."""
+
+    id: str
+    login: str
+    name: str
+    must_change_password: bool
+    may_found: bool
+
+
+@cache
+def _hasher() -> PasswordHasher:
+    """argon2id with the library's current recommendation (RFC 9106, low-memory profile)."""
+    return PasswordHasher()
+
+
+@cache
+def _nobody() -> str:
+    """A hash no password fits, so that an unknown login takes as long as a known one."""
+    return _hasher().hash(uuid.uuid4().hex)
+
+
+def hash_password(password: str) -> str:
+    """The argon2id hash to keep."""
+    return _hasher().hash(password)
+
+
+def check_password(connection: Connection, login: str, password: str) -> Staff | None:
+    """The official whose login and password these are, or None; the time taken does not tell which was wrong."""
+    row = connection.execute(select(staff).where(staff.c.login == login)).first()
+    kept = row.password_hash if row is not None else _nobody()
+    try:
+        _hasher().verify(kept, password)
+    except (VerificationError, InvalidHashError):
+        return None
+    return None if row is None else _read(row)
+
+
+def find(connection: Connection, staff_id: str) -> Staff | None:
+    """The official with this id."""
+    row = connection.execute(select(staff).where(staff.c.id == staff_id)).first()
+    return None if row is None else _read(row)
+
+
+def find_login(connection: Connection, login: str) -> Staff | None:
+    """The official with this login."""
+    row = connection.execute(select(staff).where(staff.c.login == login)).first()
+    return None if row is None else _read(row)
+
+
+def roles_of(connection: Connection, staff_id: str, election_id: str) -> frozenset[Role]:
+    """What the official is appointed to at this election."""
+    rows = connection.execute(
+        select(appointment.c.role).where(appointment.c.staff_id == staff_id, appointment.c.election_id == election_id)
+    )
+    return frozenset(Role(row.role) for row in rows)
+
+
+def appointed(connection: Connection, election_id: str, role: Role) -> tuple[Staff, ...]:
+    """Everyone appointed to a role at this election, by name."""
+    rows = connection.execute(
+        select(staff)
+        .join(appointment, appointment.c.staff_id == staff.c.id)
+        .where(appointment.c.election_id == election_id, appointment.c.role == role.value)
+        .order_by(staff.c.name, staff.c.login)
+    )
+    return tuple(_read(row) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class LoginTaken:
+    """The login belongs to somebody already."""
+
+    login: str
+
+
+def add(
+    work: Work, actor: str, login: str, name: str, password: str, *, may_found: bool, must_change: bool = True
+) -> Staff | LoginTaken:
+    """Add an official with a first password, which she must change when she first signs in."""
+    if find_login(work.connection, login) is not None:
+        return LoginTaken(login)
+    added = Staff(str(uuid.uuid4()), login, name, must_change_password=must_change, may_found=may_found)
+    work.connection.execute(
+        insert(staff).values(
+            id=added.id,
+            login=login,
+            name=name,
+            password_hash=hash_password(password),
+            must_change_password=must_change,
+            may_found=may_found,
+            added_at=work.now,
+        )
+    )
+    work.record(audit.HOUSE, actor, "staff_added", login=login, may_found=may_found)
+    return added
+
+
+def appoint(work: Work, actor: str, election_id: str, staff_id: str, role: Role) -> bool:
+    """Appoint an official to a role at one election; False when she has it already."""
+    if role in roles_of(work.connection, staff_id, election_id):
+        return False
+    work.connection.execute(insert(appointment).values(election_id=election_id, staff_id=staff_id, role=role.value))
+    appointee = find(work.connection, staff_id)
+    login = appointee.login if appointee else ""
+    work.record(election_id, actor, "staff_appointed", login=login, role=role.value)
+    return True
+
+
+def change_password(work: Work, official: Staff, password: str) -> None:
+    """Keep a new password for an official."""
+    work.connection.execute(
+        update(staff)
+        .where(staff.c.id == official.id)
+        .values(password_hash=hash_password(password), must_change_password=False)
+    )
+    work.record(audit.HOUSE, official.login, "password_changed")
+
+
+def _read(row: object) -> Staff:
+    return Staff(
+        id=row.id,  # type: ignore[attr-defined]
+        login=row.login,  # type: ignore[attr-defined]
+        name=row.name,  # type: ignore[attr-defined]
+        must_change_password=row.must_change_password,  # type: ignore[attr-defined]
+        may_found=row.may_found,  # type: ignore[attr-defined]
+    )

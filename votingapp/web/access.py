@@ -1,0 +1,150 @@
+"""Who may open which door: every route states it, and an app with a route that does not refuses to start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+
+from votingapp.store import elections
+from votingapp.store.staff import Role, Staff, roles_of
+from votingapp.web.sessions import signed_in_staff
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from werkzeug.wrappers import Response
+
+    from votingapp.store.elections import Election
+    from votingapp.store.unit_of_work import Store
+
+View = TypeVar("View", bound="Callable[..., Any]")
+
+_MARK = "_access_rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who may pass: everybody, every official, those who may found elections, or the holders of a role at the election."""
+
+    name: str
+    roles: frozenset[Role] = frozenset()
+    needs_staff: bool = True
+
+
+PUBLIC = Rule("public", needs_staff=False)
+STAFF = Rule("staff")
+FOUNDER = Rule("founder")
+
+
+def roles(*allowed: Role) -> Rule:
+    """A rule for officials appointed to one of these roles at the election in the address."""
+    return Rule("+".join(sorted(role.value for role in allowed)), frozenset(allowed))
+
+
+class UnguardedRouteError(Exception):
+    """A route has no access rule; the app must not start."""
+
+
+def guard(rule: Rule) -> Callable[[View], View]:
+    """Declare who may open a view; stands directly above the function, below its route."""
+
+    def mark(view: View) -> View:
+        setattr(view, _MARK, rule)
+        return view
+
+    return mark
+
+
+def rule_of(app: Flask, endpoint: str) -> Rule | None:
+    """The declared rule of an endpoint; the static files are everybody's."""
+    if endpoint == "static":
+        return PUBLIC
+    found = getattr(app.view_functions[endpoint], _MARK, None)
+    return found if isinstance(found, Rule) else None
+
+
+def refuse_unguarded(app: Flask) -> None:
+    """Stop the start of an app in which some route has no rule, or asks for a role without naming an election."""
+    for route in app.url_map.iter_rules():
+        rule = rule_of(app, route.endpoint)
+        if rule is None:
+            raise UnguardedRouteError(f"no access rule on {route.rule} ({route.endpoint})")
+        if rule.roles and "slug" not in route.arguments:
+            raise UnguardedRouteError(f"a role without an election on {route.rule} ({route.endpoint})")
+
+
+def check_access() -> Response | None:
+    """Before each request: find the election in the address and the official, and let nobody past who may not pass."""
+    if request.endpoint is None:
+        return None
+    rule = rule_of(current_app, request.endpoint)
+    if rule is None:
+        abort(404)
+    g.election = _election_in_address()
+    if not rule.needs_staff:
+        return None
+    official = signed_in_staff()
+    if official is None:
+        wanted = request.full_path if request.method == "GET" else None
+        return redirect(url_for("entrance.sign_in", next=wanted))
+    if official.must_change_password and request.endpoint not in {"entrance.password", "entrance.sign_out"}:
+        return redirect(url_for("entrance.password"))
+    if not _passes(rule, official, g.election):
+        abort(403)
+    return None
+
+
+def _passes(rule: Rule, official: Staff, election: Election | None) -> bool:
+    if rule is FOUNDER:
+        return official.may_found
+    if not rule.roles:
+        return True
+    return election is not None and bool(rule.roles & current_roles())
+
+
+def _election_in_address() -> Election | None:
+    slug = (request.view_args or {}).get("slug")
+    if slug is None:
+        return None
+    with current_store().reading() as connection:
+        found = elections.by_slug(connection, slug)
+    if found is None:
+        abort(404)
+    return found
+
+
+def current_store() -> Store:
+    """The store of the running app."""
+    store: Store = current_app.extensions["store"]
+    return store
+
+
+def current_election() -> Election:
+    """The election in the address of a route that names one."""
+    found: Election | None = g.election
+    if found is None:
+        raise LookupError("the route names no election")
+    return found
+
+
+def current_staff() -> Staff:
+    """The official at a route that lets in officials only."""
+    official = signed_in_staff()
+    if official is None:
+        raise LookupError("nobody is signed in")
+    return official
+
+
+def current_roles() -> frozenset[Role]:
+    """What the signed-in official is appointed to at the election in the address; nothing for a stranger."""
+    official: Staff | None = signed_in_staff()
+    election: Election | None = g.get("election")
+    if official is None or election is None:
+        return frozenset()
+    if "roles" not in g:
+        with current_store().reading() as connection:
+            g.roles = roles_of(connection, official.id, election.id)
+    held: frozenset[Role] = g.roles
+    return held

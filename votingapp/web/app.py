@@ -1,0 +1,53 @@
+"""The frame both apps stand in: settings, store, secrets, limits and refusals, the same for office and booth."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from votingapp.resources import templates_dir
+from votingapp.store.engine import make_engine
+from votingapp.store.unit_of_work import Store
+from votingapp.store.vault import Vault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from votingapp.settings import Settings
+
+
+def utc_now() -> datetime:
+    """The house's clock."""
+    return datetime.now(UTC)
+
+
+def open_store(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Store:
+    """The store of an installation."""
+    return Store(make_engine(settings.database_url), clock, Vault(settings.keys.personal_data))
+
+
+def make_frame(name: str, settings: Settings, *, secret: bytes, largest_body: int, store: Store | None) -> Flask:
+    """A Flask app with nothing behind its doors yet; its cookie carries its own name and is signed with its own secret."""
+    app = Flask("votingapp", template_folder=str(templates_dir()), static_folder="static")
+    app.config.update(
+        SECRET_KEY=secret,
+        MAX_CONTENT_LENGTH=largest_body,
+        MAX_FORM_MEMORY_SIZE=largest_body,
+        MAX_FORM_PARTS=200,
+        SESSION_COOKIE_NAME=f"votingapp-{name}",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Strict",
+        SESSION_COOKIE_SECURE=settings.https,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=14),
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(hours=1),
+        TEMPLATES_AUTO_RELOAD=False,
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.extensions["store"] = store if store is not None else open_store(settings)
+    app.extensions["settings"] = settings
+    return app

@@ -1,0 +1,69 @@
+"""How a refusal is told: a short page that says what happened and what to do, and nothing about the house's inside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import render_template
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from votingapp.store.unit_of_work import StoreBusy
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def tell_errors(app: Flask) -> None:
+    """Answer every error of an app with a page of the house."""
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(StoreBusy, _busy)
+    app.register_error_handler(HTTPException, _refusal)
+    app.register_error_handler(Exception, _defect)
+
+
+def _page(status: int, title: str, text: str) -> tuple[str, int]:
+    return render_template("shared/message.html", title=title, text=text), status
+
+
+def _stale_form(_error: CSRFError) -> tuple[str, int]:
+    return _page(
+        400,
+        _("Siden var for gammel"),
+        _("Formularen er udløbet, og intet er gemt. Gå tilbage, genindlæs siden og prøv igen."),
+    )
+
+
+def _busy(_error: StoreBusy) -> tuple[str, int]:
+    return _page(503, _("Systemet har travlt"), _("Intet er gemt. Vent et øjeblik, og prøv igen."))
+
+
+def _defect(error: Exception) -> tuple[str, int]:
+    from flask import current_app  # noqa: PLC0415 - only needed when something has gone wrong
+
+    current_app.logger.error("unhandled %s", type(error).__name__, exc_info=error)
+    return _page(
+        500, _("Noget gik galt"), _("Intet er gemt. Prøv igen, og sig det til sekretariatet, hvis det sker igen.")
+    )
+
+
+def _refusal(error: HTTPException) -> tuple[str, int]:
+    status = error.code or 500
+    match status:
+        case 400 | 405 | 415 | 422:
+            return _page(status, _("Forespørgslen kunne ikke læses"), _("Intet er gemt. Gå tilbage, og prøv igen."))
+        case 403:
+            return _page(
+                status,
+                _("Ingen adgang"),
+                _("Din bruger har ikke adgang hertil. Spørg sekretariatet, hvis det er en fejl."),
+            )
+        case 404:
+            return _page(status, _("Siden findes ikke"), _("Kontrollér adressen, eller begynd på forsiden."))
+        case 413:
+            return _page(status, _("Det sendte fylder for meget"), _("Intet er gemt. Send en mindre fil."))
+        case 429:
+            return _page(status, _("For mange forsøg"), _("Vent et kvarter, og prøv igen."))
+        case _:
+            return _page(status, _("Noget gik galt"), _("Intet er gemt. Prøv igen om lidt."))

@@ -1,0 +1,49 @@
+"""How often one may knock: failures are counted per door, and a door that has been tried too often stays shut for a while."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, insert, select, update
+
+from votingapp.store.tables.staff import throttle
+
+if TYPE_CHECKING:
+    from votingapp.store.unit_of_work import Store, Work
+
+WINDOW = timedelta(minutes=15)
+
+
+def is_shut(store: Store, door: str, limit: int) -> bool:
+    """Whether `door` has seen `limit` failures or more within the window."""
+    with store.reading() as connection:
+        row = connection.execute(select(throttle).where(throttle.c.door == door)).first()
+    return row is not None and row.failures >= limit and store.clock() - row.window_started_at < WINDOW
+
+
+def count_failure(store: Store, door: str) -> None:
+    """Count one failure at a door; a new window starts when the last one is over."""
+
+    def count(work: Work) -> None:
+        row = work.connection.execute(select(throttle).where(throttle.c.door == door)).first()
+        here = throttle.c.door == door
+        if row is None:
+            work.connection.execute(insert(throttle).values(door=door, failures=1, window_started_at=work.now))
+        elif work.now - row.window_started_at >= WINDOW:
+            work.connection.execute(update(throttle).where(here).values(failures=1, window_started_at=work.now))
+        else:
+            work.connection.execute(update(throttle).where(here).values(failures=row.failures + 1))
+        work.keep_unrecorded()
+
+    store.write(count)
+
+
+def forget(store: Store, door: str) -> None:
+    """A success opens the door again."""
+
+    def remove(work: Work) -> None:
+        work.connection.execute(delete(throttle).where(throttle.c.door == door))
+        work.keep_unrecorded()
+
+    store.write(remove)
