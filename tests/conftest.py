@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from auditing import AuditingClient
 from sqlalchemy import create_engine
 
 from votingapp.resources import rulesets_dir
@@ -218,9 +219,7 @@ def csrf_token(html: str) -> str:
 @pytest.fixture
 def office(settings: Settings, store: Store):
     """The office app on the test's store; its clients audit every page they open."""
-    from auditing import AuditingClient
-
-    from votingapp.office import create_office
+    from votingapp.office import create_office  # noqa: PLC0415 - only the pages' tests need the whole office
 
     app = create_office(settings, store)
     app.test_client_class = AuditingClient

@@ -38,7 +38,8 @@ def sign_in() -> str | Response | tuple[str, int]:
             form.form_errors.append(_("Brugernavn eller adgangskode er forkert. Prøv igen."))
             return render_template("entrance/sign_in.html", form=form), 403
         case service.HeldBack():
-            abort(429)
+            pass
+    abort(429)
 
 
 @blueprint.post("/sign-out")
