@@ -1,0 +1,103 @@
+"""The order of the names on the ballot comes from the alphabet or from a public lot, never from chance unseen."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from types import MappingProxyType
+from typing import Literal
+
+from candidates.letters import compose, plain, split_words
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyzæøå"
+# 0 stands between words, so that a short word comes before a longer one; digits come before letters.
+_PLACE: Mapping[str, int] = MappingProxyType(
+    {letter: place for place, letter in enumerate("0123456789" + _LETTERS, start=1)}
+)
+# Where Danish files the neighbours' letters: Swedish and German ones with their Danish sisters, ü with y.
+_FILED_AS: Mapping[str, str] = MappingProxyType({"ä": "æ", "ö": "ø", "ő": "ø", "ü": "y", "ű": "y"})
+
+DanishKey = tuple[tuple[int, ...], str]
+
+
+@dataclass(frozen=True, slots=True)
+class BallotEntry:
+    """One candidate on the ballot: receipt number of the nomination, name as printed, distinguishing line."""
+
+    receipt: str
+    name: str
+    line: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MustDistinguish:
+    """Candidates whose entries read the same: groups of receipt numbers, each needing different distinguishing lines.
+
+    No order is given, since nothing but the lines themselves may settle which of them comes first.
+    """
+
+    groups: tuple[tuple[str, ...], ...]
+
+
+def order_ballot(
+    entries: Iterable[BallotEntry], order: Literal["alphabetical", "lot"], seed: str = ""
+) -> tuple[BallotEntry, ...] | MustDistinguish:
+    """Put the candidates in the order of `[ballot] order`; `seed` is read for a lot only.
+
+    Either way two entries that read the same give MustDistinguish, for a voter could not tell them apart. The
+    order in which the entries come in has no influence.
+    """
+    ordered = alphabetical(entries)
+    if isinstance(ordered, MustDistinguish) or order == "alphabetical":
+        return ordered
+    return by_lot(ordered, seed)
+
+
+def alphabetical(entries: Iterable[BallotEntry]) -> tuple[BallotEntry, ...] | MustDistinguish:
+    """Order by the name as printed, word by word in the Danish alphabet, then by the distinguishing line."""
+    ordered = sorted(entries, key=_reading)
+    _require_unique_receipts(ordered)
+    alike = [tuple(sorted(entry.receipt for entry in group)) for _, group in groupby(ordered, key=_reading)]
+    groups = tuple(group for group in alike if len(group) > 1)
+    return MustDistinguish(groups) if groups else tuple(ordered)
+
+
+def by_lot(entries: Iterable[BallotEntry], seed: str) -> tuple[BallotEntry, ...]:
+    """Order by lot: ascending by the hexadecimal SHA-256 of `seed|receipt number`.
+
+    Anyone can recompute it: `printf '%s' 'SEED|RECEIPT' | sha256sum` for each candidate, then sort the lines.
+    The seed must be drawn in public after nominations close, so that nobody can aim at a place.
+    """
+    if not seed:
+        raise ValueError("a lot needs a seed")
+    ordered = sorted(entries, key=lambda entry: hashlib.sha256(f"{seed}|{entry.receipt}".encode()).hexdigest())
+    _require_unique_receipts(ordered)
+    return tuple(ordered)
+
+
+def danish_key(text: str) -> DanishKey:
+    """Return the place of a text in Danish order: the letters' places, then the spelling, which decides last.
+
+    æ, ø and å come last and aa counts as å, wherever it stands; ä is filed as æ, ö as ø, ü as y, þ as th. Other
+    diacritics only decide between names otherwise alike, the plain letter first. Case and apostrophes do not
+    count, a hyphen parts words as a space does, and other alphabets follow the Danish one.
+    """
+    words = split_words(compose(text))
+    places = (place for word in words for place in (*_places(word), 0))
+    return tuple(places), " ".join(words)
+
+
+def _reading(entry: BallotEntry) -> tuple[DanishKey, DanishKey]:
+    return danish_key(entry.name), danish_key(entry.line)
+
+
+def _places(word: str) -> Iterator[int]:
+    for letter in word.replace("aa", "å"):
+        filed = _FILED_AS.get(letter, letter)
+        for part in filed if filed in _PLACE else plain(letter):
+            yield _PLACE.get(part, len(_PLACE) + ord(part))
+
+
+def _require_unique_receipts(entries: Sequence[BallotEntry]) -> None:
+    if len({entry.receipt for entry in entries}) != len(entries):
+        raise ValueError("a receipt number stands for one candidate")
