@@ -1,0 +1,71 @@
+"""A sealed ballot arrives at the urn (stemmeurne), which takes it once or says why not."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class UrnState(StrEnum):
+    """What the urn knows of the poll, which is all it may know."""
+
+    NOT_OPEN = "not_open"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class UrnAnswer(StrEnum):
+    """What happens to a ballot; only ACCEPT puts it into the urn."""
+
+    ACCEPT = "accept"
+    ALREADY_THERE = "already_there"
+    """The very same ballot lies in the urn: its receipt stands, and nothing is added."""
+    SPENT = "spent"
+    """Another ballot was cast with this slip."""
+    UNKNOWN = "unknown"
+    """No slip of this election carries this credential."""
+    FULL = "full"
+    """As many ballots as slips issued lie in the urn: this slip was never handed out."""
+    NOT_OPEN = "not_open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A ballot whose proofs and signature hold, and what the urn knows as it arrives.
+
+    `ballot_hash` is the ballot's own hash; `spent_by` the hash of the ballot already cast with the same
+    credential, None if there is none. Nothing here names a voter, a time or a tablet.
+    """
+
+    state: UrnState
+    ballot_hash: str
+    credential_known: bool
+    spent_by: str | None
+    ballots_in_urn: int
+    slips_issued: int
+
+
+def receive(arrival: Arrival) -> UrnAnswer:
+    """Decide on a ballot; the caller decides and stores in one transaction.
+
+    A ballot sent again is answered first, even after the close: a tablet that lost the line must still learn
+    that the ballot lies safely. The urn never holds more ballots than slips issued.
+    """
+    if arrival.spent_by == arrival.ballot_hash:
+        return UrnAnswer.ALREADY_THERE
+    match arrival.state:
+        case UrnState.NOT_OPEN:
+            return UrnAnswer.NOT_OPEN
+        case UrnState.CLOSED:
+            return UrnAnswer.CLOSED
+        case UrnState.OPEN:
+            return _receive_while_open(arrival)
+
+
+def _receive_while_open(arrival: Arrival) -> UrnAnswer:
+    if not arrival.credential_known:
+        return UrnAnswer.UNKNOWN
+    if arrival.spent_by is not None:
+        return UrnAnswer.SPENT
+    if arrival.ballots_in_urn >= arrival.slips_issued:
+        return UrnAnswer.FULL
+    return UrnAnswer.ACCEPT
