@@ -8,10 +8,9 @@ from typing import Final
 from ballots.protocol import canonical
 from ballots.protocol.credentials import BASE58, UUID_LENGTH
 from ballots.protocol.errors import FormatError, ProtocolError
-from ballots.protocol.group import Point, format_point, parse_point
+from ballots.protocol.group import GROUP_NAME, Point, format_point, parse_point
 from ballots.protocol.hashing import digest_base64
 
-GROUP: Final = "Ed25519"
 VERSION: Final = 1
 
 _UUID: Final = re.compile(f"[{BASE58}]{{{UUID_LENGTH},64}}")
@@ -82,7 +81,7 @@ def build_election(
         "version": VERSION,
         "description": description,
         "name": name,
-        "group": GROUP,
+        "group": GROUP_NAME,
         "public_key": format_point(public_key),
         "questions": [_question_record(question)],
         "uuid": uuid,
@@ -121,8 +120,8 @@ def _parse(raw: bytes) -> Election:
             *("administrator?", "credential_authority?", "language?"),
         )
     )
-    if canonical.count(version) != VERSION or group != GROUP:
-        raise FormatError("unsupported", f"only version {VERSION} over {GROUP} is supported")
+    if canonical.count(version) != VERSION or group != GROUP_NAME:
+        raise FormatError("unsupported", f"only version {VERSION} over {GROUP_NAME} is supported")
     if language is not None:
         _ = [canonical.text(part) for part in canonical.array(language, 2)]
     if not _UUID.fullmatch(canonical.text(uuid)):

@@ -22,6 +22,7 @@ Point = NewType("Point", bytes)
 RandomBytes = Callable[[int], bytes]
 """Gives as many unpredictable bytes as asked for: `secrets.token_bytes`, or a seeded source in rehearsals."""
 
+GROUP_NAME: Final = "Ed25519"
 ORDER: Final = 2**252 + 27742317777372353535851937790883648493
 IDENTITY: Final = Point(b"\x01" + bytes(31))
 GENERATOR: Final = Point(bytes.fromhex("58" + "66" * 31))
