@@ -1,0 +1,253 @@
+"""The record must hold everything, say what it lacks, and never hold what it must not."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+
+from tally.record import (
+    RESERVATION,
+    BoardMember,
+    Candidate,
+    DrawnLot,
+    Election,
+    Reconciliation,
+    Record,
+    Remark,
+    Times,
+    Trustee,
+    Turnout,
+    Verification,
+    missing,
+    reconcile,
+    to_json,
+)
+
+CANDIDATES = (
+    Candidate(1, "c1", "Åse Ærø", 12),
+    Candidate(2, "c2", "Şükrü Işık", 9, line="Ølby"),
+    Candidate(3, "c3", "Łucja Żak", 9),
+)
+TURNOUT = Turnout(
+    roll=200,
+    admissions=33,
+    slips_printed=300,
+    slips_issued=34,
+    slips_returned=1,
+    slips_unused=266,
+    ballots=33,
+    blank=3,
+)
+ALLOCATION = {
+    "status": "complete",
+    "elected": [{"rank": 1, "id": "c1", "votes": 12, "seat": "open"}],
+    "vacant": 0,
+    "substitutes": [{"rank": 1, "id": "c3", "votes": 9, "group": None, "member": None}],
+    "lots_required": [],
+    "steps": ["c1 har flest stemmer."],
+}
+
+
+@pytest.fixture
+def record():
+    """A complete record in which one lot was drawn."""
+    return Record(
+        election=Election(
+            name="Valg til Integrationsrådet",
+            municipality="Køge Kommune",
+            election_day=date(2021, 11, 23),
+            term_start=date(2022, 1, 1),
+            term_end=date(2025, 12, 31),
+            seats=1,
+            votes_per_voter=1,
+            adopted_by="Køge Byråd",
+            adopted_on=date(2021, 6, 22),
+            rules_sha256="ab" * 32,
+        ),
+        drawn_up=date(2021, 11, 24),
+        rehearsal=False,
+        board=(BoardMember("Mette Møller", "formand"),),
+        times=Times(
+            frozen=datetime(2021, 11, 20, 9, 0, tzinfo=UTC),
+            opened=datetime(2021, 11, 23, 16, 0, tzinfo=UTC),
+            closed=datetime(2021, 11, 23, 19, 0, tzinfo=UTC),
+        ),
+        candidates=CANDIDATES,
+        turnout=TURNOUT,
+        allocation=ALLOCATION,
+        lots=(DrawnLot("substitute", ("c2", "c3"), ("c3", "c2"), "sedler i en skål", ("Bo Berg",)),),
+        verification=Verification(
+            "fp",
+            "ev",
+            "cd" * 32,
+            2,
+            (Trustee("A", decrypted=True), Trustee("B", decrypted=True), Trustee("C", decrypted=False)),
+        ),
+        reconciliation=reconcile(TURNOUT, CANDIDATES, 1),
+    )
+
+
+def test_a_whole_record_lacks_nothing(record):
+    """When everything is there, nothing may be named as missing."""
+    assert missing(record) == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"board": ()}, "board"),
+        ({"turnout": None}, "turnout"),
+        ({"reconciliation": ()}, "reconciliation"),
+        ({"reconciliation": (Reconciliation("slips", 3, 4),)}, "explanation:slips"),
+        ({"candidates": (*CANDIDATES, Candidate(4, "c4", "Ny", None))}, "votes"),
+        ({"lots": (DrawnLot("seat", ("c1",), ("c1",), "", ("Bo",)),)}, "lot_method"),
+        ({"lots": (DrawnLot("seat", ("c1",), ("c1",), "skål", ()),)}, "lot_witnesses"),
+        ({"allocation": ALLOCATION | {"lots_required": [{"among": ["c2", "c3"], "decides": "seat"}]}}, "lots"),
+    ],
+)
+def test_what_is_lacking_is_named(record, change, code):
+    """Each thing taken away from a whole record must be named, and nothing else."""
+    assert missing(replace(record, **change)) == (code,)
+
+
+@pytest.mark.parametrize("moment", ["frozen", "opened", "closed"])
+def test_a_moment_that_has_not_come_is_named(record, moment):
+    """A poll not yet frozen, opened or closed leaves its record incomplete by that moment."""
+    assert missing(replace(record, times=replace(record.times, **{moment: None}))) == (moment,)
+
+
+@pytest.mark.parametrize("change", [{"adopted_by": ""}, {"rules_sha256": ""}])
+def test_rules_nobody_adopted_are_named(record, change):
+    """A record must name the body behind the rules and their hash."""
+    assert missing(replace(record, election=replace(record.election, **change))) == ("adoption",)
+
+
+def test_too_few_key_holders_are_named(record):
+    """A result that fewer than the threshold decrypted is no result."""
+    only_one = replace(record.verification, trustees=(Trustee("A", decrypted=True), Trustee("B", decrypted=False)))
+    assert missing(replace(record, verification=only_one)) == ("decryption",)
+    assert missing(replace(record, verification=None)) == ("verification", "decryption")
+
+
+def test_an_explained_difference_is_not_lacking(record):
+    """A difference with words to it belongs in the record and does not make it incomplete."""
+    explained = (Reconciliation("ballots", 34, 33, "En vælger gik uden at stemme."),)
+    assert missing(replace(record, reconciliation=explained)) == ()
+
+
+def test_an_uncontested_election_needs_no_poll(record):
+    """Where no vote was held, times of the poll, urn, key and accounts are not asked for."""
+    uncontested = replace(
+        record,
+        times=Times(record.times.frozen, None, None),
+        candidates=tuple(replace(candidate, votes=None) for candidate in CANDIDATES),
+        turnout=None,
+        allocation=ALLOCATION | {"status": "uncontested"},
+        lots=(),
+        verification=None,
+        reconciliation=(),
+    )
+    assert missing(uncontested) == ()
+
+
+def test_accounts_of_an_orderly_day_differ_nowhere():
+    """When every slip and vote is where it should be, all differences must be nought."""
+    assert [account.difference for account in reconcile(TURNOUT, CANDIDATES, 1)] == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("change", "account", "difference"),
+    [
+        ({"slips_unused": 265}, "slips", -1),
+        ({"slips_unused": 267}, "slips", 1),
+        ({"admissions": 34}, "admissions", -1),
+        ({"admissions": 32}, "admissions", 1),
+        ({"ballots": 34, "blank": 4}, "ballots", 1),
+        ({"ballots": 32, "blank": 2}, "ballots", -1),
+        ({"blank": 4}, "votes", 1),
+        ({"blank": 2}, "votes", -1),
+        ({"invalid": 1}, "votes", 1),
+    ],
+)
+def test_each_account_finds_its_own_fault(change, account, difference):
+    """One figure off by one must show in exactly the account it belongs to, with its sign."""
+    accounts = reconcile(replace(TURNOUT, **change), CANDIDATES, 1)
+    assert {a.account: a.difference for a in accounts if a.difference} == {account: difference}
+
+
+@pytest.mark.parametrize(("votes", "difference"), [(29, -1), (30, 0), (45, 0), (60, 0), (61, 1)])
+def test_several_votes_a_voter_are_lawful_within_borders(votes, difference):
+    """With up to two votes a voter, 30 valid ballots bear from 30 to 60 votes and no more."""
+    accounts = reconcile(TURNOUT, (Candidate(1, "c1", "A", votes),), 2)
+    assert [a.difference for a in accounts if a.account == "votes"] == [difference]
+
+
+def test_json_is_canonical_and_stable(record):
+    """The same record must be the same bytes, whatever clock or order of keys it came with; hashes depend on it."""
+    elsewhere = timezone(timedelta(hours=1))
+    turned = replace(
+        record,
+        times=replace(record.times, opened=record.times.opened.astimezone(elsewhere)),
+        allocation=dict(reversed(ALLOCATION.items())),
+    )
+    assert to_json(turned) == to_json(record)
+    again = json.dumps(json.loads(to_json(record)), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert to_json(record) == f"{again}\n".encode()
+
+
+def test_json_says_everything_the_record_says(record):
+    """Names keep their letters, times their zone, the allocation its form, and elected its reservation."""
+    content = json.loads(to_json(replace(record, remarks=(Remark("Strømmen gik.", record.times.opened),))))
+    assert content["candidates"][1]["name"] == "Şükrü Işık"
+    assert content["times"]["opened"] == content["remarks"][0]["at"] == "2021-11-23T16:00:00Z"
+    assert content["election"]["election_day"] == "2021-11-23"
+    assert content["allocation"] == ALLOCATION
+    assert content["reservation"] == RESERVATION
+    assert content["missing"] == []
+    assert "Åse".encode() in to_json(record)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["010190-1234", "Vælgeren 0101901234 kom igen", "311299 0000", "erstatning 710190-1234", "(150362-0001)"],
+)
+def test_a_cpr_number_never_enters_a_record(record, text):
+    """A CPR or replacement number typed into any text must be refused, and not repeated in the refusal."""
+    with pytest.raises(ValueError, match="CPR") as refusal:
+        replace(record, remarks=(Remark(text),))
+    assert text not in str(refusal.value)
+    with pytest.raises(ValueError, match="CPR"):
+        replace(record, allocation=ALLOCATION | {"steps": [text]})
+
+
+@pytest.mark.parametrize(
+    "text", ["tlf. 56 67 67 67", "sag 326-2018-1498", "990190-1234", "011390-1234", "0101901234567"]
+)
+def test_other_numbers_may_stand(record, text):
+    """Telephone and case numbers, and digits that are no date, are not taken for CPR numbers."""
+    assert replace(record, remarks=(Remark(text),)).remarks[0].text == text
+
+
+def test_a_time_without_zone_is_refused(record):
+    """A naive time could be read as an hour earlier or later, and must be refused."""
+    with pytest.raises(ValueError, match="time zone"):
+        replace(record, times=replace(record.times, closed=datetime(2021, 11, 23, 20, 0)))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"allocation": ALLOCATION | {"elected": [{"rank": 1, "id": "c9", "votes": 1, "seat": "open"}]}},
+        {
+            "allocation": ALLOCATION
+            | {"substitutes": [{"rank": 1, "id": "c9", "votes": 1, "group": None, "member": None}]}
+        },
+        {"allocation": ALLOCATION | {"lots_required": [{"among": ["c1", "c9"], "decides": "seat"}]}},
+        {"lots": (DrawnLot("seat", ("c1", "c9"), ("c9", "c1"), "skål", ("Bo",)),)},
+    ],
+)
+def test_nobody_who_did_not_stand_is_in_the_outcome(record, change):
+    """An outcome or a lot that names somebody who was not on the ballot must be refused."""
+    with pytest.raises(ValueError, match="c9"):
+        replace(record, **change)
