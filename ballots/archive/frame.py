@@ -24,11 +24,11 @@ class ArchiveError(ProtocolError):
     """The file is not a sound archive."""
 
 
-class ArchiveUnreadable(ArchiveError):
+class ArchiveUnreadable(ArchiveError):  # noqa: N818 - a refusal, not a fault
     """The file is no archive, or it ends in the middle: `not_an_archive`, `truncated`."""
 
 
-class ArchiveDamaged(ArchiveError):
+class ArchiveDamaged(ArchiveError):  # noqa: N818 - a refusal, not a fault
     """The file is an archive whose blocks, names or links have been changed."""
 
 
@@ -140,11 +140,12 @@ def _parse_first(content: bytes) -> int:
     """Read the creation time, which newer writers give as a string and older ones as a number."""
     try:
         version, timestamp = canonical.members(canonical.read(content), "version", "timestamp")
-        if canonical.count(version) != 1:
-            raise FormatError("unsupported", "only version 1 of the archive is supported")
+        is_known = canonical.count(version) == 1
         seconds = timestamp if isinstance(timestamp, str) else str(canonical.count(timestamp))
     except FormatError as error:
         raise ArchiveDamaged(error.reason, f"first member: {error.message}") from error
+    if not is_known:
+        raise ArchiveDamaged("unsupported", "only version 1 of the archive is supported")
     if not _TIMESTAMP.fullmatch(seconds) or int(seconds) >= _LATEST:
         raise ArchiveDamaged("timestamp", "the time of the archive is not a number of seconds")
     return int(seconds)

@@ -1,6 +1,7 @@
 """Everybody may see how many slips there are, and nobody whose they are (PROTOCOL.md section 5)."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from ballots.protocol import canonical
 from ballots.protocol.errors import FormatError, ProtocolError
@@ -27,7 +28,7 @@ def parse_public_credentials(raw: bytes) -> tuple[str, ...]:
         credentials = tuple(_parse(entry) for entry in canonical.array(canonical.read(raw)))
     except FormatError as error:
         raise PublicCredentialsRejected(error.reason, f"public credentials: {error.message}") from error
-    for first, second in zip(credentials, credentials[1:], strict=False):
+    for first, second in pairwise(credentials):
         if first == second:
             raise PublicCredentialsRejected("credential_twice", f"credential {first} is listed twice")
         if _little_endian(first) > _little_endian(second):

@@ -1,0 +1,131 @@
+"""The verifier walks once through the archive, event by event, and stops at the first thing that is false."""
+
+from collections.abc import Callable
+from typing import BinaryIO
+
+from ballots.archive import ArchiveError, ArchiveUnreadable, EventType, Record, may_follow, read_records
+from ballots.protocol.errors import FormatError, ProtocolError
+from tally.verification.count import CountCheck
+from tally.verification.setup import OpenedSetup, open_setup
+from tally.verification.urn import CheckMany, UrnCheck, check_serially
+from tally.verification.verdict import Accepted, Refusal, Rejected, SoundSoFar, Unreadable, Verdict, place_of
+
+Progress = Callable[[int, int], None]
+"""Told after each event how many bytes of the archive are read, and how many ballots are found good so far."""
+
+
+def verify_archive(
+    stream: BinaryIO, progress: Progress | None = None, check_many: CheckMany = check_serially
+) -> Verdict:
+    """Check an archive in one pass over a binary stream.
+
+    Memory grows only by a hash and a credential for each ballot. `check_many` may judge ballots on several cores:
+    for instance `lambda election, ballots: pool.map(partial(judge_ballot, election), ballots)`.
+    """
+    try:
+        return _walk(stream, progress, check_many)
+    except ArchiveUnreadable as error:
+        return Unreadable(error.reason, error.message)
+    except ArchiveError as error:
+        return Rejected(error.reason, error.message, "the file itself")
+    except Refusal as refusal:
+        return Rejected(refusal.reason, refusal.message, refusal.place)
+
+
+def _walk(stream: BinaryIO, progress: Progress | None, check_many: CheckMany) -> Verdict:
+    records = read_records(stream)
+    record = next(records)  # an archive without any event was refused by the reader
+    stand = _Stand(_open_first(record), check_many)
+    _report(progress, record, stand)
+    for record in records:
+        stand.advance(record)
+        _report(progress, record, stand)
+    return stand.conclude(record)
+
+
+def _report(progress: Progress | None, record: Record, stand: "_Stand") -> None:
+    if progress is not None:
+        progress(record.end, stand.ballots)
+
+
+def _open_first(record: Record) -> OpenedSetup:
+    try:
+        _check_order(None, record.event.type)
+        return open_setup(record.data)
+    except ProtocolError as error:
+        raise Refusal(error.reason, error.message, _place(record)) from error
+
+
+class _Stand:
+    """Where the verifier stands in the archive: what holds so far, and which events may follow."""
+
+    def __init__(self, setup: OpenedSetup, check_many: CheckMany) -> None:
+        self._setup = setup
+        self._urn = UrnCheck(setup, check_many)
+        self._count = CountCheck(setup, self._urn)
+        self._stage = EventType.SETUP
+
+    @property
+    def ballots(self) -> int:
+        return self._urn.ballots
+
+    def advance(self, record: Record) -> None:
+        try:
+            _check_order(self._stage, record.event.type)
+            self._check(record)
+        except Refusal:
+            raise
+        except ProtocolError as error:
+            raise Refusal(error.reason, error.message, _place(record)) from error
+        self._stage = record.event.type
+
+    def conclude(self, last: Record) -> Verdict:
+        self._urn.judge_waiting()
+        setup = self._setup
+        if self._count.result is None:
+            return SoundSoFar(
+                election=setup.election,
+                setup_hash=setup.hash_hex,
+                credentials=len(setup.credentials),
+                ballots=self._urn.ballots,
+                stage=self._stage,
+                last_event=last.digest,
+            )
+        return Accepted(
+            election=setup.election,
+            setup_hash=setup.hash_hex,
+            credentials=len(setup.credentials),
+            ballots=self._urn.ballots,
+            decryptions=self._count.decryptions,
+            result=self._count.result,
+            last_event=last.digest,
+        )
+
+    def _check(self, record: Record) -> None:
+        match record.event.type:
+            case EventType.BALLOT:
+                self._urn.add(record.event.height, record.data[0])
+            case EventType.END_BALLOTS:
+                self._urn.judge_waiting()
+            case EventType.ENCRYPTED_TALLY:
+                self._count.check_tally(record.data)
+            case EventType.PARTIAL_DECRYPTION:
+                self._count.check_decryption(record.data)
+            case EventType.RESULT:
+                self._count.check_result(record.data)
+            case EventType.SETUP:  # refused by the order of events: an election is set up once
+                return
+
+
+def _check_order(previous: EventType | None, following: EventType) -> None:
+    if may_follow(previous, following):
+        return
+    if following is EventType.BALLOT:
+        raise FormatError("ballot_after_end", "a ballot stands behind the end of the poll")
+    if previous in (EventType.SETUP, EventType.BALLOT) and following is not EventType.SETUP:
+        raise FormatError("no_end_of_ballots", f"{following} stands before the end of the poll")
+    raise FormatError("event_order", f"{following} cannot follow {previous or 'nothing'}")
+
+
+def _place(record: Record) -> str:
+    return place_of(record.event.height, record.event.type)
