@@ -18,6 +18,7 @@ nomination = Table(
     Column("contact_sealed", LargeBinary, nullable=False),
     Column("cpr_hash", String(64), nullable=False),
     Column("statement", Text, nullable=False),
+    Column("seat_group", String(100)),
     Column("declaration_text", String(60)),
     Column("declared_at", Instant),
     Column("consented_at", Instant, nullable=False),

@@ -141,6 +141,7 @@ def upgrade() -> None:
         sa.Column("contact_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("cpr_hash", sa.String(length=64), nullable=False),
         sa.Column("statement", sa.Text(), nullable=False),
+        sa.Column("seat_group", sa.String(length=100), nullable=True),
         sa.Column("declaration_text", sa.String(length=60), nullable=True),
         sa.Column("declared_at", Instant(), nullable=True),
         sa.Column("consented_at", Instant(), nullable=False),
