@@ -1,0 +1,56 @@
+# The two commands: `make run` shows a whole rehearsal election, `make test` proves that the house stands.
+
+REHEARSAL ?= rehearsal
+PYTHON ?= python3
+WORKERS ?= 2
+bin := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: build run test lint bench wheel lock translations clean
+
+build: .venv/.runtime-installed votingapp/static/bundle/.built translations
+
+run: build
+	@$(bin)/votingapp rehearse --out $(REHEARSAL)
+
+test: build .venv/.dev-installed
+	@scripts/test-needs.sh
+	$(bin)/pytest -n $(WORKERS) --dist worksteal $(PYTEST_ARGS)
+
+lint: build .venv/.dev-installed
+	$(bin)/ruff check --output-format concise .
+	$(bin)/ruff format --check --quiet .
+	$(bin)/mypy
+	$(bin)/lint-imports
+	$(bin)/djlint templates --lint --quiet
+	$(bin)/python scripts/check_translations.py
+	scripts/node.sh npm --prefix frontend run --silent check
+
+bench: build .venv/.dev-installed
+	@scripts/test-needs.sh
+	$(bin)/python -m benchmarks
+
+wheel: build
+	$(bin)/python -m hatchling build -t wheel
+
+translations: .venv/.runtime-installed
+	@$(bin)/python scripts/compile_translations.py
+
+# Writes the lock files anew; needs `uv`. No address of a registry is recorded.
+lock:
+	scripts/lock.sh
+
+clean:
+	rm -rf .venv build dist frontend/node_modules votingapp/static/bundle
+
+.venv/.runtime-installed: requirements.txt pyproject.toml
+	@PYTHON=$(PYTHON) scripts/environment.sh requirements.txt
+	@touch $@
+
+.venv/.dev-installed: requirements-dev.txt .venv/.runtime-installed
+	@PYTHON=$(PYTHON) scripts/environment.sh requirements-dev.txt
+	@touch $@
+
+votingapp/static/bundle/.built: frontend/package-lock.json $(shell find frontend -path frontend/node_modules -prune -o -type f \( -name '*.ts' -o -name '*.css' -o -name '*.mjs' -o -name '*.json' \) -print) .venv/.runtime-installed
+	@scripts/frontend.sh
+	@touch $@

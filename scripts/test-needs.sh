@@ -1,0 +1,16 @@
+#!/bin/sh
+# What the tests run against for real: a Chromium and a PostgreSQL from the system's packages.
+set -eu
+missing=""
+command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing="$missing chromium"
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || missing="$missing postgresql"
+[ -z "$missing" ] && exit 0
+
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing what the tests need:$missing ..."
+    # shellcheck disable=SC2086
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $missing >/dev/null
+else
+    echo "The tests need more packages; install them and run this again: sudo apt-get install$missing" >&2
+    exit 1
+fi
