@@ -14,6 +14,8 @@ count = Table(
     Column("sized_tally", Text, nullable=False),
     Column("result", Text),
     Column("result_at", Instant),
+    Column("archive_sha256", String(64)),
+    Column("last_event", String(64)),
 )
 
 partial_decryption = Table(

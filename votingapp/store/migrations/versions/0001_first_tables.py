@@ -112,6 +112,8 @@ def upgrade() -> None:
         sa.Column("sized_tally", sa.Text(), nullable=False),
         sa.Column("result", sa.Text(), nullable=True),
         sa.Column("result_at", Instant(), nullable=True),
+        sa.Column("archive_sha256", sa.String(length=64), nullable=True),
+        sa.Column("last_event", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(
             ["election_id"], ["election.id"], name=op.f("fk_count_election_id"), ondelete="RESTRICT"
         ),
