@@ -1,0 +1,216 @@
+"""The count as the house keeps it: the encrypted sum, who decrypted it, the result, the lots, and what follows from them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, select, update
+
+from ballots.protocol.election import parse_election
+from tally.allocation import (
+    Allocation,
+    CandidateCount,
+    Counts,
+    Lot,
+    allocate,
+    allocation_document,
+    counts_document,
+    lots_document,
+)
+from tally.encrypted_tally import EncryptedTally, parse_encrypted_tally
+from votingapp.store import ballot_paper
+from votingapp.store.elections import urn_of
+from votingapp.store.tables.count import count, lot, partial_decryption
+from votingapp.store.tables.staff import staff
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from ballots.protocol.election import Election as Question
+    from votingapp.store.elections import Election
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The encrypted tally and, once it is opened, the result; bytes as they stand in the archive."""
+
+    encrypted_tally: bytes
+    sized_tally: bytes
+    result: bytes | None
+    result_at: datetime | None
+    archive_sha256: str | None
+    last_event: str | None
+
+    def tally(self, question: Question) -> EncryptedTally:
+        """The sums, ready to be decrypted."""
+        return parse_encrypted_tally(question, self.encrypted_tally, self.sized_tally)
+
+
+@dataclass(frozen=True, slots=True)
+class Decryption:
+    """What a board member decrypted; `owner` is her number among the trustees, from 1."""
+
+    owner: int
+    name: str
+    body: bytes
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLot:
+    """A lot as the board drew and entered it; `witnesses` are names."""
+
+    drawn: Lot
+    method: str
+    witnesses: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The counts, the lots drawn so far, and who is elected by them."""
+
+    counts: Counts
+    lots: tuple[KeptLot, ...]
+    allocation: Allocation
+
+    @property
+    def counts_json(self) -> str:
+        """COUNTS, as `votingapp allocate` reads it."""
+        return _pretty(counts_document(self.counts))
+
+    @property
+    def lots_json(self) -> str:
+        """LOTS, as `votingapp allocate` reads it."""
+        return _pretty(lots_document([kept.drawn for kept in self.lots]))
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        """What `votingapp allocate` answers."""
+        return allocation_document(self.allocation)
+
+
+def question_of(connection: Connection, election: Election) -> Question | None:
+    """The frozen question with its key, or None before the freeze."""
+    raw = urn_of(connection, election.urn_uuid).election_json
+    return None if raw is None else parse_election(raw.encode())
+
+
+def count_of(connection: Connection, election_id: str) -> Count | None:
+    """The count of an election, or None before the ballots are added up."""
+    row = connection.execute(select(count).where(count.c.election_id == election_id)).first()
+    if row is None:
+        return None
+    return Count(
+        encrypted_tally=row.encrypted_tally.encode(),
+        sized_tally=row.sized_tally.encode(),
+        result=None if row.result is None else row.result.encode(),
+        result_at=row.result_at,
+        archive_sha256=row.archive_sha256,
+        last_event=row.last_event,
+    )
+
+
+def keep_tally(connection: Connection, election_id: str, tally: EncryptedTally) -> None:
+    """Keep the encrypted sum."""
+    connection.execute(
+        insert(count).values(
+            election_id=election_id,
+            encrypted_tally=tally.to_bytes().decode(),
+            sized_tally=tally.sized_record().decode(),
+        )
+    )
+
+
+def keep_result(
+    connection: Connection, election_id: str, now: datetime, result: bytes, archive_sha256: str, last_event: str
+) -> None:
+    """Keep the result, and the hashes of the verified archive that it ends."""
+    connection.execute(
+        update(count)
+        .where(count.c.election_id == election_id)
+        .values(result=result.decode(), result_at=now, archive_sha256=archive_sha256, last_event=last_event)
+    )
+
+
+def decryptions(connection: Connection, election_id: str) -> tuple[Decryption, ...]:
+    """What was decrypted so far, in the order of the trustees."""
+    rows = connection.execute(
+        select(partial_decryption, staff.c.name)
+        .join(staff, staff.c.id == partial_decryption.c.staff_id)
+        .where(partial_decryption.c.election_id == election_id)
+        .order_by(partial_decryption.c.owner)
+    )
+    return tuple(Decryption(row.owner, row.name, row.body.encode(), row.decrypted_at) for row in rows)
+
+
+def keep_decryption(
+    connection: Connection, election_id: str, now: datetime, owner: int, staff_id: str, body: bytes
+) -> None:
+    """Keep a checked decryption."""
+    connection.execute(
+        insert(partial_decryption).values(
+            election_id=election_id, owner=owner, staff_id=staff_id, body=body.decode(), decrypted_at=now
+        )
+    )
+
+
+def lots_of(connection: Connection, election_id: str) -> tuple[KeptLot, ...]:
+    """The lots drawn so far, in the order in which they were entered."""
+    rows = connection.execute(select(lot).where(lot.c.election_id == election_id).order_by(lot.c.number))
+    return tuple(_read_lot(row) for row in rows)
+
+
+def _read_lot(row: Any) -> KeptLot:
+    drawn = json.loads(row.drawn_json)
+    return KeptLot(
+        drawn=Lot(tuple(drawn["among"]), tuple(drawn["order"])),
+        method=row.method,
+        witnesses=tuple(json.loads(row.witnesses)),
+        at=row.drawn_at,
+    )
+
+
+def keep_lot(connection: Connection, election_id: str, kept: KeptLot, staff_id: str) -> None:
+    """Keep a lot after those entered before it."""
+    (drawn,) = lots_document([kept.drawn])["lots"]
+    connection.execute(
+        insert(lot).values(
+            election_id=election_id,
+            number=len(lots_of(connection, election_id)) + 1,
+            drawn_json=json.dumps(drawn),
+            method=kept.method,
+            witnesses=json.dumps(kept.witnesses, ensure_ascii=False),
+            drawn_at=kept.at,
+            entered_by=staff_id,
+        )
+    )
+
+
+def outcome(connection: Connection, election: Election) -> Outcome | None:
+    """Who is elected by the result and the lots drawn so far; None before there is a result."""
+    kept, question = count_of(connection, election.id), question_of(connection, election)
+    if kept is None or kept.result is None or question is None:
+        return None
+    counts = _counts(ballot_paper.lines(connection, election.id), kept.result, blank=question.blank)
+    lots = lots_of(connection, election.id)
+    allocation = allocate(election.rules.counting, counts, [one.drawn for one in lots])
+    return Outcome(counts, lots, allocation)
+
+
+def _counts(paper: tuple[ballot_paper.Line, ...], result: bytes, *, blank: bool) -> Counts:
+    """Read the verified result: blank votes first where they are allowed, then the candidates in ballot order."""
+    (numbers,) = json.loads(result)["result"]
+    votes = numbers[blank:]
+    candidates = tuple(
+        CandidateCount(line.id, line.label, None, received) for line, received in zip(paper, votes, strict=True)
+    )
+    return Counts(candidates, blank=numbers[0] if blank else 0, invalid=0)
+
+
+def _pretty(document: dict[str, Any]) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,149 @@
+"""The urn from outside: how many ballots it holds, the list of slips, and after the close the archive, in no order of casting."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, BinaryIO
+
+from sqlalchemy import func, insert, select, text, update
+
+from ballots.archive import ArchiveWriter
+from ballots.protocol.public_credentials import write_public_credentials
+from votingapp.store import counts
+from votingapp.store.elections import urn_of
+from votingapp.store.tables.urn import ballot, public_credential, urn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlalchemy import Connection, Engine
+
+    from votingapp.store.elections import Election
+
+_ROWS_AT_A_TIME = 200
+_CHECKPOINT_ATTEMPTS = 100
+_CHECKPOINT_PAUSE_SECONDS = 0.05
+
+
+def count(connection: Connection, urn_uuid: str) -> int:
+    """How many ballots lie in the urn; for the board, and after the close only."""
+    found = connection.execute(select(func.count()).select_from(ballot).where(ballot.c.urn_uuid == urn_uuid))
+    return found.scalar_one()
+
+
+def ballots(connection: Connection, urn_uuid: str) -> Iterator[bytes]:
+    """The ballots in the order of their hashes, a few at a time, so that memory does not grow with the urn."""
+    rows = connection.execution_options(yield_per=_ROWS_AT_A_TIME).execute(
+        select(ballot.c.body).where(ballot.c.urn_uuid == urn_uuid).order_by(ballot.c.hash)
+    )
+    for row in rows:
+        yield row.body
+
+
+def spent_by(connection: Connection, urn_uuid: str, credential: str) -> str | None:
+    """The hash of the ballot that was cast with a credential, or None."""
+    return connection.execute(
+        select(ballot.c.hash).where(ballot.c.urn_uuid == urn_uuid, ballot.c.credential == credential)
+    ).scalar()
+
+
+def credentials(connection: Connection, urn_uuid: str) -> tuple[str, ...]:
+    """The public halves of all slips printed for an urn."""
+    rows = connection.execute(select(public_credential.c.credential).where(public_credential.c.urn_uuid == urn_uuid))
+    return tuple(rows.scalars())
+
+
+def add_slips(connection: Connection, urn_uuid: str, public: Sequence[str]) -> None:
+    """Keep the public halves of freshly printed slips, and count the slips."""
+    connection.execute(insert(public_credential), [{"urn_uuid": urn_uuid, "credential": one} for one in public])
+    printed = {"slips_printed": urn.c.slips_printed + len(public)}
+    connection.execute(update(urn).where(urn.c.uuid == urn_uuid).values(printed))
+
+
+def write_archive(
+    connection: Connection, election: Election, stream: BinaryIO, *, result: bytes | None = None
+) -> str | None:
+    """Write the archive of an election (PROTOCOL.md section 4) as far as it may be seen; give its last event's hash.
+
+    Before the freeze there is none: nothing is written, and None is given. Until the close it holds the set-up only
+    (promise 6: no partial result, and not even the number of ballots); then also the ballots by hash, and whatever
+    of the count exists. `result` is a result not yet kept, to be verified before it is. The time inside is that of
+    the freeze, so the same state gives the same bytes.
+    """
+    urn_row = urn_of(connection, election.urn_uuid)
+    if election.frozen_at is None or urn_row.election_json is None or urn_row.trustees_json is None:
+        return None
+    writer = ArchiveWriter(stream, int(election.frozen_at.timestamp()))
+    slips = write_public_credentials(credentials(connection, election.urn_uuid))
+    writer.setup(urn_row.election_json.encode(), urn_row.trustees_json.encode(), slips)
+    if election.closed_at is not None:
+        for sealed in ballots(connection, election.urn_uuid):
+            writer.ballot(sealed)
+        writer.end_ballots()
+        _write_count(connection, election, writer, result)
+    return writer.last_event
+
+
+def _write_count(connection: Connection, election: Election, writer: ArchiveWriter, result: bytes | None) -> None:
+    kept = counts.count_of(connection, election.id)
+    if kept is None:
+        return
+    writer.encrypted_tally(kept.encrypted_tally, kept.sized_tally)
+    for decryption in counts.decryptions(connection, election.id):
+        writer.partial_decryption(decryption.body, decryption.owner)
+    found = kept.result if result is None else result
+    if found is not None:
+        writer.result(found)
+
+
+def shake(engine: Engine, urn_uuid: str) -> None:
+    """Rewrite the stored ballots of a closed urn so that the database holds no order of casting (promise 1).
+
+    A ballot row names no time, but while the poll is open the storage itself remembers: the write-ahead log grows
+    ballot by ballot, and PostgreSQL appends rows and stamps each with the number of its transaction. After the close:
+
+    - SQLite keeps the table as a tree ordered by hash. VACUUM copies it in that order into fresh pages, without the
+      free space and half-filled pages that tell when a page was split; the checkpoint then writes the copy over
+      the old pages and cuts the write-ahead log to nothing.
+    - PostgreSQL is made to write the urn's rows again in hash order in one transaction, so that place and
+      transaction number are the same for all, and VACUUM FULL leaves the old rows behind with their file. Its
+      write-ahead log (pg_wal, and archived copies of it) still holds the order until those files are recycled:
+      they must be on no backup, which the operators' manual states.
+
+    Repeating it is harmless, so what a crash between close and shake left undone is done at the count.
+    """
+    if engine.dialect.name == "sqlite":
+        _rewrite_sqlite(engine)
+    else:
+        _rewrite_postgres(engine, urn_uuid)
+
+
+def _rewrite_sqlite(engine: Engine) -> None:
+    # VACUUM runs in no transaction, and SQLAlchemy's connections always begin one.
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        # The copy that VACUUM makes on its way must not lie in the system's folder for temporary files.
+        cursor.execute("PRAGMA temp_store = MEMORY")
+        cursor.execute("VACUUM")
+        for _attempt in range(_CHECKPOINT_ATTEMPTS):
+            busy, _pages, _moved = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if not busy:
+                break
+            time.sleep(_CHECKPOINT_PAUSE_SECONDS)  # a reader of the state before; readers are brief
+        cursor.close()
+    finally:
+        connection.close()
+
+
+def _rewrite_postgres(engine: Engine, urn_uuid: str) -> None:
+    again = text(
+        "WITH taken AS (DELETE FROM ballot WHERE urn_uuid = :urn RETURNING hash, urn_uuid, credential, body) "
+        "INSERT INTO ballot (hash, urn_uuid, credential, body) "
+        "SELECT hash, urn_uuid, credential, body FROM taken ORDER BY hash"
+    )
+    with engine.begin() as connection:
+        connection.exec_driver_sql("LOCK TABLE ballot IN ACCESS EXCLUSIVE MODE")
+        connection.execute(again, {"urn": urn_uuid})
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("VACUUM FULL ballot")
