@@ -1,0 +1,45 @@
+"""The booth: the app the voters' tablets open, apart from the office, with no session, no cookie and no access log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask.sessions import SessionInterface
+
+from votingapp.desks.booth import views
+from votingapp.desks.booth.errors import tell_errors
+from votingapp.web.access import check_access, refuse_unguarded
+from votingapp.web.app import make_frame
+from votingapp.web.headers import BOOTH_POLICY, send_headers
+
+if TYPE_CHECKING:
+    from flask import Flask, Response
+    from flask.sessions import SessionMixin
+
+    from votingapp.settings import Settings
+    from votingapp.store.unit_of_work import Store
+
+LARGEST_BODY = 256 * 1024
+"""Bytes: a ballot with 100 candidates takes 54 KB with one vote and 72 KB with a hundred, so some 350 candidates fit."""
+
+
+class _NoSessions(SessionInterface):
+    """Nothing is remembered from one request to the next: reading a session finds it empty, writing one fails."""
+
+    def open_session(self, app: Flask, request: object) -> None:
+        """Hand out no session; Flask then gives the request one that refuses to be written."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Keep nothing and send no cookie."""
+
+
+def create_booth(settings: Settings, store: Store | None = None) -> Flask:
+    """Build the booth app; raises UnguardedRouteError if any of its routes forgot to say who may open it."""
+    app = make_frame("booth", settings, secret=settings.keys.booth_session, largest_body=LARGEST_BODY, store=store)
+    app.session_interface = _NoSessions()
+    send_headers(app, BOOTH_POLICY, "camera=(self), microphone=(), geolocation=()", https=settings.https)
+    tell_errors(app)
+    app.before_request(check_access)
+    app.register_blueprint(views.blueprint)
+    refuse_unguarded(app)
+    return app

@@ -1,0 +1,51 @@
+"""How the booth says no: one word to a tablet's program, a short page to a person, and nothing written about either."""
+
+from __future__ import annotations
+
+import traceback
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from flask import current_app, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from votingapp.store.unit_of_work import StoreBusy
+
+if TYPE_CHECKING:
+    from flask import Flask, Response
+
+_PAGES: dict[int, tuple[str, str]] = {
+    HTTPStatus.NOT_FOUND: ("Siden findes ikke", "Bed en af de valgtilforordnede om at åbne stemmeboksen igen."),
+    HTTPStatus.SERVICE_UNAVAILABLE: ("Systemet har travlt", "Vent et øjeblik, og prøv igen."),
+}
+_ANY_PAGE = ("Noget gik galt", "Prøv igen, og sig det til en af de valgtilforordnede, hvis det sker igen.")
+
+
+def tell_errors(app: Flask) -> None:
+    """Answer every error of the booth with `{"status": "error"}` or a page."""
+    app.register_error_handler(HTTPException, _refusal)
+    app.register_error_handler(StoreBusy, _busy)
+    app.register_error_handler(Exception, _defect)
+
+
+def _refusal(error: HTTPException) -> tuple[Response | str, int]:
+    return _answer(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _busy(_error: StoreBusy) -> tuple[Response | str, int]:
+    return _answer(HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+def _defect(error: Exception) -> tuple[Response | str, int]:
+    # The words of an error may quote a ballot or a slip (a database error quotes its parameters), and so may a traceback's
+    # values: only what failed and where in the program is written.
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    current_app.logger.error("unhandled %s in %s line %s", type(error).__name__, place.name, place.lineno)
+    return _answer(HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _answer(status: int) -> tuple[Response | str, int]:
+    if request.method == "POST" or request.path.endswith(".json"):
+        return jsonify(status="error"), status
+    title, text = _PAGES.get(status, _ANY_PAGE)
+    return render_template("booth/message.html", title=title, text=text), status

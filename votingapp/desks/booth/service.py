@@ -1,0 +1,103 @@
+"""What happens at the booth: a slip is looked at, a sealed ballot is checked and put into the urn, and nobody is remembered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ballots.protocol.ballot import BallotRejected, CheckedBallot, judge_ballot
+from ballots.protocol.election import parse_election
+from ballots.urn import UrnAnswer, UrnState, receive
+from votingapp.store import casting, elections
+
+if TYPE_CHECKING:
+    from votingapp.store.elections import Election
+    from votingapp.store.unit_of_work import Store, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One candidate as the ballot paper shows her; `line` tells her from somebody of nearly the same name."""
+
+    number: int
+    name: str
+    line: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BallotPaper:
+    """What a tablet must know to show and seal a ballot; `election_json` is the exact Belenios text, None before freeze."""
+
+    state: UrnState
+    election_json: str | None
+    names: tuple[Name, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The ballot lies in the urn for good; `receipt` is its tracker. `again`: it lay there already, sent once more."""
+
+    receipt: str
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The urn does not take the ballot, for this reason; never ACCEPT or ALREADY_THERE."""
+
+    answer: UrnAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """The ballot itself is wrong: `reason` is a code of `BallotRejected`."""
+
+    reason: str
+
+
+def ballot_paper(store: Store, election: Election) -> BallotPaper:
+    """Read the ballot paper of an election."""
+    with store.reading() as connection:
+        urn = elections.urn_of(connection, election.urn_uuid)
+        rows = casting.names_on_ballot(connection, election.id)
+    names = tuple(Name(row.ballot_number, row.name, row.distinguishing_line) for row in rows)
+    return BallotPaper(UrnState(urn.state), urn.election_json, names)
+
+
+def look_at_slip(store: Store, election: Election, credential: str) -> UrnAnswer:
+    """Say what the urn would answer to a ballot with this public credential; nothing is kept.
+
+    A courtesy, so that nobody chooses in vain: whether the ballot is taken is decided when it comes.
+    """
+    with store.reading() as connection:
+        # No ballot has an empty hash, so a spent slip is never mistaken for the same ballot sent again.
+        return receive(casting.arrival(connection, election.urn_uuid, credential, ballot_hash=""))
+
+
+def cast(store: Store, election: Election, raw: bytes) -> Accepted | Refused | Rejected:
+    """Check a ballot and put it into the urn; when Accepted comes back, it is durably there (promise 5).
+
+    The proofs are checked before the transaction, which would otherwise keep every other writer waiting. This is the one use
+    case without an entry in the log: a time beside a ballot would lead to the voter (promise 1).
+    """
+    with store.reading() as connection:
+        election_json = elections.urn_of(connection, election.urn_uuid).election_json
+    if election_json is None:
+        return Refused(UrnAnswer.NOT_OPEN)
+    judged = judge_ballot(parse_election(election_json.encode()), raw)
+    if isinstance(judged, BallotRejected):
+        return Rejected(judged.reason)
+    return store.write(lambda work: _receive(work, election.urn_uuid, judged, raw))
+
+
+def _receive(work: Work, urn_uuid: str, checked: CheckedBallot, raw: bytes) -> Accepted | Refused:
+    answer = receive(casting.arrival(work.connection, urn_uuid, checked.credential, checked.hash_hex))
+    match answer:
+        case UrnAnswer.ACCEPT:
+            casting.put(work.connection, urn_uuid, checked, raw)
+            work.keep_unrecorded()
+            return Accepted(checked.tracker, again=False)
+        case UrnAnswer.ALREADY_THERE:
+            return Accepted(checked.tracker, again=True)
+        case _:
+            return Refused(answer)

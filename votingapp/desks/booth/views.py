@@ -1,0 +1,123 @@
+"""The doors a tablet knocks on: the ballot paper, the look at a slip, and the slot of the urn."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
+from werkzeug.exceptions import BadRequest
+
+from ballots.poll import PollState
+from ballots.urn import UrnAnswer
+from votingapp.desks.booth import service
+from votingapp.store import elections
+from votingapp.web.access import PUBLIC, current_election, current_store, guard
+
+if TYPE_CHECKING:
+    from flask import Response
+    from werkzeug.wrappers import Response as BaseResponse
+
+blueprint = Blueprint("booth", __name__)
+
+_PUBLIC_CREDENTIAL = re.compile(r"[0-9a-f]{64}")
+_OWN_PAGES = frozenset({None, "same-origin", "none"})
+"""What a browser says in Sec-Fetch-Site when one of the booth's own pages asks; an old browser says nothing."""
+
+_NOT_TAKEN = {
+    UrnAnswer.UNKNOWN: HTTPStatus.FORBIDDEN,
+    UrnAnswer.SPENT: HTTPStatus.CONFLICT,
+    UrnAnswer.FULL: HTTPStatus.CONFLICT,
+    UrnAnswer.NOT_OPEN: HTTPStatus.CONFLICT,
+    UrnAnswer.CLOSED: HTTPStatus.CONFLICT,
+}
+
+# An urn that holds as many ballots as slips issued may hold more in a minute; the look at a slip does not say so.
+_SLIP_STATUS = {
+    UrnAnswer.ACCEPT: "ready",
+    UrnAnswer.FULL: "ready",
+    UrnAnswer.UNKNOWN: "unknown",
+    UrnAnswer.SPENT: "spent",
+    UrnAnswer.NOT_OPEN: "not_open",
+    UrnAnswer.CLOSED: "closed",
+}
+
+
+@blueprint.before_request
+def refuse_strangers() -> None:
+    """Another site's page may not cast or ask in a voter's name, whatever the browser would let it send."""
+    if request.method == "POST" and request.headers.get("Sec-Fetch-Site") not in _OWN_PAGES:
+        abort(HTTPStatus.FORBIDDEN)
+
+
+@blueprint.get("/")
+@guard(PUBLIC)
+def choose() -> str | BaseResponse:
+    """Choose the election, where the house holds more than one now."""
+    with current_store().reading() as connection:
+        known = elections.every(connection)
+    alive = [one for one in known if one.state is PollState.OPEN] or [
+        one for one in known if one.state is not PollState.CLOSED
+    ]
+    if len(alive) == 1:
+        return redirect(url_for("booth.page", slug=alive[0].slug))
+    links = [{"name": one.name, "url": url_for("booth.page", slug=one.slug)} for one in alive]
+    return render_template("booth/choose_election.html", elections=links)
+
+
+@blueprint.get("/<slug>/")
+@guard(PUBLIC)
+def page(slug: str) -> str:
+    """The booth itself; everything on it is drawn on the tablet."""
+    return render_template("booth/booth.html", base=url_for("booth.page", slug=slug))
+
+
+@blueprint.get("/<slug>/election.json")
+@guard(PUBLIC)
+def record(slug: str) -> Response:  # noqa: ARG001 - the address names the election, and the guard has read it
+    """What the tablet must know of the election."""
+    election = current_election()
+    paper = service.ballot_paper(current_store(), election)
+    return jsonify(
+        status=paper.state.value,
+        rehearsal=election.rehearsal,
+        name=election.name,
+        municipality=election.rules.election.municipality,
+        votes_per_voter=election.rules.ballot.votes_per_voter,
+        blank=election.rules.ballot.blank,
+        election=paper.election_json,
+        candidates=[{"number": name.number, "name": name.name, "line": name.line} for name in paper.names],
+    )
+
+
+@blueprint.post("/<slug>/slip")
+@guard(PUBLIC)
+def slip(slug: str) -> Response:  # noqa: ARG001
+    """Look at a slip by its public credential, before the voter chooses."""
+    answer = service.look_at_slip(current_store(), current_election(), _typed_credential(request.get_json()))
+    return jsonify(status=_SLIP_STATUS[answer])
+
+
+@blueprint.post("/<slug>/ballots")
+@guard(PUBLIC)
+def ballots(slug: str) -> tuple[Response, int]:  # noqa: ARG001
+    """Take a sealed ballot: the body is its exact bytes, for its receipt is their hash."""
+    if request.mimetype != "application/json":
+        abort(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+    match service.cast(current_store(), current_election(), request.get_data()):
+        case service.Accepted(receipt, again):
+            status = HTTPStatus.OK if again else HTTPStatus.CREATED
+            return jsonify(status="accepted", receipt=receipt), status
+        case service.Refused(answer):
+            return jsonify(status=answer.value), _NOT_TAKEN[answer]
+        case service.Rejected(reason) if reason != "json":
+            return jsonify(status="rejected", reason=reason), HTTPStatus.UNPROCESSABLE_ENTITY
+    raise BadRequest
+
+
+def _typed_credential(body: object) -> str:
+    match body:
+        case {"credential": str(credential), **more} if not more and _PUBLIC_CREDENTIAL.fullmatch(credential):
+            return credential
+    raise BadRequest
