@@ -8,20 +8,12 @@ from typing import TYPE_CHECKING
 from ballots.protocol.ballot import BallotRejected, CheckedBallot, judge_ballot
 from ballots.protocol.election import parse_election
 from ballots.urn import UrnAnswer, UrnState, receive
-from votingapp.store import casting, elections
+from votingapp.store import ballot_paper, casting, elections
 
 if TYPE_CHECKING:
+    from votingapp.store.ballot_paper import Line
     from votingapp.store.elections import Election
     from votingapp.store.unit_of_work import Store, Work
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One candidate as the ballot paper shows her; `line` tells her from somebody of nearly the same name."""
-
-    number: int
-    name: str
-    line: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +22,7 @@ class BallotPaper:
 
     state: UrnState
     election_json: str | None
-    names: tuple[Name, ...]
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +47,11 @@ class Rejected:
     reason: str
 
 
-def ballot_paper(store: Store, election: Election) -> BallotPaper:
+def read_ballot_paper(store: Store, election: Election) -> BallotPaper:
     """Read the ballot paper of an election."""
     with store.reading() as connection:
         urn = elections.urn_of(connection, election.urn_uuid)
-        rows = casting.names_on_ballot(connection, election.id)
-    names = tuple(Name(row.ballot_number, row.name, row.distinguishing_line) for row in rows)
-    return BallotPaper(UrnState(urn.state), urn.election_json, names)
+        return BallotPaper(UrnState(urn.state), urn.election_json, ballot_paper.lines(connection, election.id))
 
 
 def look_at_slip(store: Store, election: Election, credential: str) -> UrnAnswer:

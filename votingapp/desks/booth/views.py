@@ -78,7 +78,7 @@ def page(slug: str) -> str:
 def record(slug: str) -> Response:  # noqa: ARG001 - the address names the election, and the guard has read it
     """What the tablet must know of the election."""
     election = current_election()
-    paper = service.ballot_paper(current_store(), election)
+    paper = service.read_ballot_paper(current_store(), election)
     return jsonify(
         status=paper.state.value,
         rehearsal=election.rehearsal,
@@ -87,7 +87,7 @@ def record(slug: str) -> Response:  # noqa: ARG001 - the address names the elect
         votes_per_voter=election.rules.ballot.votes_per_voter,
         blank=election.rules.ballot.blank,
         election=paper.election_json,
-        candidates=[{"number": name.number, "name": name.name, "line": name.line} for name in paper.names],
+        candidates=[{"number": line.number, "name": line.name, "line": line.line or None} for line in paper.lines],
     )
 
 
