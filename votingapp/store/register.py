@@ -1,0 +1,167 @@
+"""The register extract of an election: sealed while it is looked over, then a row a person, found by hash or by name and birth."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, exists, func, insert, select
+
+from ballots.register import fold_name
+from ballots.roll import answers_to
+from votingapp.store.tables.admissions import admission
+from votingapp.store.tables.register import register_draft, register_person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from sqlalchemy import Connection, Row
+
+    from ballots.register import Person
+    from candidates.cpr import Cpr
+    from votingapp.store.unit_of_work import Work
+    from votingapp.store.vault import Vault
+
+_DRAFT_PURPOSE = "register-draft"
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """One person of the extract; `municipality_code` has four digits, `name` may be empty where `protected`."""
+
+    id: str
+    name: str = field(repr=False)
+    birth_date: date = field(repr=False)
+    municipality_code: str
+    protected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An extract that was handed in and is not yet taken over: the bytes as they came, when and by which official's id."""
+
+    extract: bytes = field(repr=False)
+    uploaded_at: datetime
+    uploaded_by: str
+
+
+def keep_draft(work: Work, election_id: str, extract: bytes, staff_id: str) -> None:
+    """Keep an extract sealed until it is taken over or dropped; an earlier draft gives way to it."""
+    drop_draft(work.connection, election_id)
+    work.connection.execute(
+        insert(register_draft).values(
+            election_id=election_id,
+            extract_sealed=work.vault.seal(election_id, _DRAFT_PURPOSE, extract),
+            uploaded_at=work.now,
+            uploaded_by=staff_id,
+        )
+    )
+
+
+def draft(connection: Connection, vault: Vault, election_id: str) -> Draft | None:
+    """The extract that waits to be taken over; VaultError when it cannot be opened."""
+    row = connection.execute(select(register_draft).where(register_draft.c.election_id == election_id)).first()
+    if row is None:
+        return None
+    return Draft(vault.unseal(election_id, _DRAFT_PURPOSE, row.extract_sealed), row.uploaded_at, row.uploaded_by)
+
+
+def drop_draft(connection: Connection, election_id: str) -> bool:
+    """Throw the draft away; False when there is none."""
+    return connection.execute(delete(register_draft).where(register_draft.c.election_id == election_id)).rowcount > 0
+
+
+def is_in_use(connection: Connection, election_id: str) -> bool:
+    """Whether somebody has been admitted on this extract, so that it must stay as it is."""
+    return bool(connection.execute(select(exists().where(admission.c.election_id == election_id))).scalar_one())
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Rows ready to be put in: made before the transaction, which then keeps the other desks waiting no longer than it must."""
+
+    rows: tuple[dict[str, Any], ...] = field(repr=False)
+
+
+def prepare(vault: Vault, election_id: str, persons: Iterable[Person]) -> Prepared:
+    """Hash each CPR number and fold each name, as the rows of an extract hold them."""
+    return Prepared(
+        tuple(
+            {
+                "id": str(uuid.uuid4()),
+                "election_id": election_id,
+                "cpr_hash": vault.hash_cpr(election_id, person.cpr.number),
+                "name": person.name,
+                "name_key": fold_name(person.name),
+                "birth_date": person.birth_date,
+                "municipality_code": person.municipality_code,
+                "protected": person.protected,
+            }
+            for person in persons
+        )
+    )
+
+
+def replace(connection: Connection, election_id: str, prepared: Prepared) -> int:
+    """Put an extract, whole, in the place of the one before; return the number of persons.
+
+    Who was in the one before keeps her row id, by which the log names her. Only while the extract is not in use.
+    """
+    known = _ids_by_hash(connection, election_id)
+    connection.execute(delete(register_person).where(register_person.c.election_id == election_id))
+    rows = [row | {"id": known.get(row["cpr_hash"], row["id"])} for row in prepared.rows]
+    connection.execute(insert(register_person), rows)
+    return len(rows)
+
+
+def count(connection: Connection, election_id: str) -> int:
+    """How many persons the extract of an election holds."""
+    here = register_person.c.election_id == election_id
+    return connection.execute(select(func.count()).select_from(register_person).where(here)).scalar_one()
+
+
+def find(connection: Connection, election_id: str, person_id: str) -> Resident | None:
+    """The person with this row id at this election."""
+    here = register_person.c.election_id == election_id
+    row = connection.execute(select(register_person).where(here, register_person.c.id == person_id)).first()
+    return None if row is None else _read(row)
+
+
+def find_by_cpr(connection: Connection, vault: Vault, election_id: str, cpr: Cpr) -> Resident | None:
+    """The person with this CPR number, found by its keyed hash."""
+    row = connection.execute(
+        select(register_person).where(
+            register_person.c.election_id == election_id,
+            register_person.c.cpr_hash == vault.hash_cpr(election_id, cpr.number),
+        )
+    ).first()
+    return None if row is None else _read(row)
+
+
+def find_by_name(connection: Connection, election_id: str, query: str, birth_date: date) -> tuple[Resident, ...]:
+    """Everybody born that day whose name answers to what was typed (ballots/roll.py), by name."""
+    rows = connection.execute(
+        select(register_person)
+        .where(register_person.c.election_id == election_id, register_person.c.birth_date == birth_date)
+        .order_by(register_person.c.name_key, register_person.c.id)
+    )
+    return tuple(_read(row) for row in rows if answers_to(row.name_key, query))
+
+
+def _ids_by_hash(connection: Connection, election_id: str) -> dict[str, str]:
+    rows = connection.execute(
+        select(register_person.c.cpr_hash, register_person.c.id).where(register_person.c.election_id == election_id)
+    )
+    return {row.cpr_hash: row.id for row in rows}
+
+
+def _read(row: Row[Any]) -> Resident:
+    return Resident(
+        id=row.id,
+        name=row.name,
+        birth_date=row.birth_date,
+        municipality_code=row.municipality_code,
+        protected=row.protected,
+    )
