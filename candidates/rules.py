@@ -128,7 +128,7 @@ def read_eligibility(clause: Clause) -> EligibilityRules:
 def _declaration(clause: Clause) -> str:
     if clause.table.get("declaration") == "":
         return ""
-    return _matching(clause, "declaration", _TEXT_ID, "a text id such as other-ethnic-background, or empty")
+    return _matching(clause, "declaration", _TEXT_ID, "a text id such as anden-etnisk-baggrund-1, or empty")
 
 
 def read_nomination(clause: Clause, election: ElectionRules) -> NominationRules:
