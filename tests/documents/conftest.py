@@ -1,14 +1,28 @@
-"""Eyes for the papers: a camera that reads codes, a reader of text, and slips made from a seed."""
+"""Eyes for the papers: a camera that reads codes, a reader of text; slips from a seed and records from a real count."""
 
+import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pypdfium2
 import pytest
 import zxingcpp
 
+from tally.allocation import allocate_documents
+from tally.record import (
+    BoardMember,
+    Candidate,
+    Election,
+    Record,
+    Remark,
+    Times,
+    Trustee,
+    Turnout,
+    Verification,
+    reconcile,
+)
 from votingapp.documents.slips import SlipHeading
 
 BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
@@ -61,3 +75,78 @@ def page_texts() -> Callable[[bytes], list[str]]:
         return [" ".join(text.replace("\u200b", "").replace("\u00ad", "").split()) for text in raw]
 
     return texts
+
+
+KOEGE = """
+[ballot]
+votes_per_voter = 1
+blank = true
+order = "alphabetical"
+[seats]
+total = 2
+unfilled = "vacant"
+[substitutes]
+model = "ranked"
+"""
+
+
+@pytest.fixture
+def make_record() -> Callable[..., Record]:
+    """A complete record of these people, its seats given by the real count under the rules and lots asked for."""
+
+    def make(people: Sequence[Candidate], rules: str = KOEGE, lots: Sequence[dict] = ()) -> Record:
+        blank = 3 if any(person.votes is not None for person in people) else 0
+        counts = {
+            "candidates": [{"id": p.id, "name": p.name, "group": p.group, "votes": p.votes} for p in people],
+            "blank": blank,
+            "invalid": 0,
+        }
+        allocation, _ = allocate_documents(rules, json.dumps(counts), json.dumps({"lots": list(lots)}))
+        candidates = tuple(people)
+        ballots = sum(person.votes or 0 for person in people) + blank
+        turnout = Turnout(
+            roll=900,
+            admissions=ballots,
+            slips_printed=1000,
+            slips_issued=ballots,
+            slips_returned=0,
+            slips_unused=1000 - ballots,
+            ballots=ballots,
+            blank=blank,
+        )
+        return Record(
+            election=Election(
+                name="Valg til Integrationsrådet",
+                municipality="Køge Kommune",
+                election_day=date(2021, 11, 23),
+                term_start=date(2022, 1, 1),
+                term_end=date(2025, 12, 31),
+                seats=2,
+                votes_per_voter=1,
+                adopted_by="Køge Byråd",
+                adopted_on=date(2021, 6, 22),
+                rules_sha256="0123abcd" * 8,
+            ),
+            drawn_up=date(2021, 11, 24),
+            rehearsal=False,
+            board=(BoardMember("Mette Møller", "formand"), BoardMember("Ali Demir", "medlem")),
+            times=Times(
+                frozen=datetime(2021, 11, 20, 9, 0, tzinfo=UTC),
+                opened=datetime(2021, 11, 23, 16, 0, tzinfo=UTC),
+                closed=datetime(2021, 11, 23, 19, 0, tzinfo=UTC),
+            ),
+            candidates=candidates,
+            turnout=turnout,
+            allocation=allocation,
+            verification=Verification(
+                election_fingerprint="Zx81" * 10 + "abc",
+                last_event="feed4321" * 8,
+                archive_sha256="beef1234" * 8,
+                threshold=2,
+                trustees=(Trustee("Mette Møller", decrypted=True), Trustee("Ali Demir", decrypted=True)),
+            ),
+            reconciliation=reconcile(turnout, candidates, 1),
+            remarks=(Remark("Tabletten ved døren blev skiftet.", datetime(2021, 11, 23, 17, 12, tzinfo=UTC)),),
+        )
+
+    return make
