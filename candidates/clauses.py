@@ -127,10 +127,10 @@ class Clause:
         except (ValueError, OverflowError) as error:
             raise self.refuse(key, str(error)) from error
 
-    def clauses(self, key: str, heading: str) -> tuple[Clause, ...]:
-        """Return the tables of a list, the n-th (from 1) named `heading` with {} replaced by n."""
+    def clauses(self, key: str, heading: str, *, first: int = 1) -> tuple[Clause, ...]:
+        """Return the tables of a list, each named `heading` with {} replaced by its number, counted from `first`."""
         rows = self._typed(key, list, "a list of tables")
-        return tuple(self._clause(key, heading.format(number), row) for number, row in enumerate(rows, 1))
+        return tuple(self._clause(key, heading.format(number), row) for number, row in enumerate(rows, first))
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of texts, each as `exact_text` accepts it."""
