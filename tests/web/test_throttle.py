@@ -1,0 +1,28 @@
+"""How often one may knock."""
+
+from votingapp.web import throttle
+
+
+def test_door_shuts_after_the_limit_and_opens_with_time(any_store, clock):
+    """The limit shuts the door; when the window is over it opens again."""
+    for _ in range(3):
+        assert not throttle.is_shut(any_store, "login:anna", 3)
+        throttle.count_failure(any_store, "login:anna")
+    assert throttle.is_shut(any_store, "login:anna", 3)
+    clock.advance(minutes=15)
+    assert not throttle.is_shut(any_store, "login:anna", 3)
+
+
+def test_doors_are_counted_apart(store):
+    """Failures at one door do not shut another."""
+    for _ in range(5):
+        throttle.count_failure(store, "login:anna")
+    assert not throttle.is_shut(store, "login:bo", 3)
+
+
+def test_a_success_forgets_the_failures(store):
+    """Who knows the password starts afresh."""
+    for _ in range(3):
+        throttle.count_failure(store, "login:anna")
+    throttle.forget(store, "login:anna")
+    assert not throttle.is_shut(store, "login:anna", 3)

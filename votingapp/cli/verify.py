@@ -1,0 +1,90 @@
+"""`votingapp verify`: is this archive a complete and true election?"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ballots.protocol.ballot import judge_ballot
+from tally.verification import Accepted, Rejected, SoundSoFar, Unreadable, check_serially, verify_archive
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tally.verification import CheckMany, Progress, Verdict
+
+ACCEPTED, REJECTED, UNREADABLE, NO_RESULT_YET = 0, 1, 2, 4
+
+_WORTH_SHARING = 2 * 1024 * 1024
+"""Bytes of archive from which starting more processes pays."""
+
+
+@click.command()
+@click.argument("archive", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def verify(archive: Path, *, as_json: bool) -> None:
+    """Check ARCHIVE.bel from its first byte to the result.
+
+    Exit 0 accepted, 1 rejected, 2 unreadable, 4 sound so far but without a result yet.
+    """
+    size = archive.stat().st_size
+    with archive.open("rb") as stream, _progress(size) as progress, _checkers(size) as check_many:
+        verdict = verify_archive(stream, progress, check_many)
+    found, status = _describe(verdict)
+    click.echo(json.dumps(found, ensure_ascii=False) if as_json else _in_words(found))
+    click.get_current_context().exit(status)
+
+
+@contextmanager
+def _checkers(size: int) -> Iterator[CheckMany]:
+    """Ballots are judged on every core when the archive is large enough."""
+    cores = os.cpu_count() or 1
+    if size < _WORTH_SHARING or cores == 1:
+        yield check_serially
+        return
+    with ProcessPoolExecutor(cores) as pool:
+        yield lambda election, ballots: pool.map(partial(judge_ballot, election), ballots, chunksize=8)
+
+
+@contextmanager
+def _progress(size: int) -> Iterator[Progress | None]:
+    """Show a bar on a terminal; keep quiet in a pipe."""
+    if not sys.stderr.isatty() or size < _WORTH_SHARING:
+        yield None
+        return
+    with click.progressbar(length=size, label="checking", file=sys.stderr) as bar:
+        yield lambda position, _ballots: bar.update(position - bar.pos)
+
+
+def _describe(verdict: Verdict) -> tuple[dict[str, object], int]:
+    match verdict:
+        case Accepted() | SoundSoFar():
+            found: dict[str, object] = {
+                "verdict": "accepted" if isinstance(verdict, Accepted) else "sound_so_far",
+                "election": verdict.election.name,
+                "uuid": verdict.election.uuid,
+                "fingerprint": verdict.election.fingerprint,
+                "setup_hash": verdict.setup_hash,
+                "credentials": verdict.credentials,
+                "ballots": verdict.ballots,
+                "last_event": verdict.last_event,
+            }
+            if isinstance(verdict, SoundSoFar):
+                return found | {"stage": verdict.stage.value}, NO_RESULT_YET
+            return found | {"decryptions": verdict.decryptions, "result": list(verdict.result)}, ACCEPTED
+        case Rejected(reason, message, place):
+            return {"verdict": "rejected", "reason": reason, "message": message, "place": place}, REJECTED
+        case Unreadable(reason, message):
+            return {"verdict": "unreadable", "reason": reason, "message": message}, UNREADABLE
+
+
+def _in_words(found: dict[str, object]) -> str:
+    return "\n".join(f"{name.replace('_', ' ')}: {value}" for name, value in found.items())
