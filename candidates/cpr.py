@@ -45,7 +45,7 @@ def parse_cpr(text: str) -> Cpr | CprRefusal:
     refusal, since numbers without it have been issued since 2007. A birth date still to come is not refused
     either: this room knows no clock, and whoever asks for an age finds out.
     """
-    number = stdnum_cpr.compact(text)
+    number = text if text.isascii() and text.isdigit() else stdnum_cpr.compact(text)
     if not (len(number) == _DIGITS and number.isascii() and number.isdigit()):
         return CprRefusal.MALFORMED
     day = int(number[:2])

@@ -30,6 +30,8 @@ DANISH_LETTERS = frozenset("æøå")
 def compose(text: str) -> str:
     """Return the text in lower case, composed, without characters that cannot be seen."""
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+    if folded.isprintable():
+        return folded
     return "".join(letter for letter in folded if unicodedata.category(letter) != "Cf")
 
 
@@ -38,7 +40,7 @@ def plain(text: str, *, keep: frozenset[str] = frozenset()) -> str:
 
     Letters in `keep` stay as they are; `keep=DANISH_LETTERS` holds å apart from a and ø from o.
     """
-    return "".join(letter if letter in keep else _plain_letter(letter) for letter in compose(text))
+    return "".join(letter if letter.isascii() or letter in keep else _plain_letter(letter) for letter in compose(text))
 
 
 def split_words(text: str) -> list[str]:
@@ -52,7 +54,5 @@ def _belongs_to_word(letter: str) -> bool:
 
 
 def _plain_letter(letter: str) -> str:
-    if letter.isascii():
-        return letter
     base = "".join(part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part))
     return UNDECOMPOSED.get(base, base)

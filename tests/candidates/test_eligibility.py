@@ -102,7 +102,9 @@ def test_rules_that_are_not_there_are_not_judged(election, eligibility):
 def test_a_refused_number_is_told_with_its_reason(election, eligibility, refusal):
     """A refused number gives the reason, and leaves the age open unless it is documented otherwise."""
     findings = judge(replace(ELIGIBLE, cpr=refusal), election, eligibility)
-    assert find(findings, FindingCode.CPR) == Finding(FindingCode.CPR, satisfied=False, parameters=(("refusal", refusal.value),))
+    assert find(findings, FindingCode.CPR) == Finding(
+        FindingCode.CPR, satisfied=False, parameters=(("refusal", refusal.value),)
+    )
     assert find(findings, FindingCode.AGE).satisfied is None
 
 

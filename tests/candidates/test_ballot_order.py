@@ -1,0 +1,147 @@
+"""The ballot's order comes from the Danish alphabet or a lot that anyone can draw again."""
+
+import hashlib
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from candidates.ballot_order import BallotEntry, MustDistinguish, alphabetical, by_lot, danish_key, order_ballot
+
+NAMES = st.text(alphabet="abzæøåAÅÆØé -'äöü", min_size=1, max_size=6)
+ENTRIES = st.lists(st.tuples(NAMES, NAMES), max_size=8).map(
+    lambda rows: [BallotEntry(f"K{number}", name, line) for number, (name, line) in enumerate(rows)]
+)
+
+
+def entries(*names):
+    return [BallotEntry(f"K{number}", name) for number, name in enumerate(names)]
+
+
+@pytest.mark.parametrize(
+    "ordered",
+    [
+        ["Zenia", "Ægir", "Østen", "Åse"],
+        ["Anna", "Zenia", "Aase"],
+        ["Bo", "Bo Ali", "Bob", "Bodil"],
+        ["Ali Vang", "Alia Bo"],
+        ["Jensen", "Jenszen", "Jensøn", "Jensån"],
+        ["Jose", "José", "Josef"],
+        ["Muhlen", "Myhlen", "Mühlen", "Mz"],
+        ["Lukasz", "Łukasz", "Lz"],
+        ["Zz", "Ärla", "Æsop", "Øa", "Öb", "Øc"],
+        ["Thor", "Þor", "Thos"],
+        ["2 Holm", "Anna"],
+        ["Åse", "Ольга", "محمد"],
+        ["Cetin", "Çetin", "Claus"],
+        ["Anne Marie", "Anne-Mette", "Annelise"],
+    ],
+)
+def test_danish_alphabet(ordered):
+    """Æ, ø and å come last, aa is å, words count before letters and foreign letters are filed with their kin."""
+    result = alphabetical(reversed(entries(*ordered)))
+    assert [entry.name for entry in result] == ordered
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Anna Holm", "anna holm"),
+        ("Anne-Marie", "Anne Marie"),
+        ("Anna Holm", "Anna  Holm"),
+        ("O'Neil", "O’Neil"),
+        ("Åse", "A\u030ase"),
+        ("Ali", "A\u200dli"),
+    ],
+)
+def test_names_that_read_the_same_demand_a_line(one, other):
+    """Case, hyphens, apostrophes and unseen signs tell nobody apart."""
+    assert alphabetical(entries(one, "Zoe", other)) == MustDistinguish((("K0", "K2"),))
+
+
+def test_a_distinguishing_line_settles_equal_names():
+    """Equal names are ordered by their lines once these differ, and a missing line comes first."""
+    herfølge, ølby = BallotEntry("K1", "Ali Khan", "Herfølge"), BallotEntry("K0", "Ali Khan", "Ølby")
+    assert alphabetical([ølby, herfølge]) == (herfølge, ølby)
+    bare = replace(ølby, line="")
+    assert alphabetical([herfølge, bare]) == (bare, herfølge)
+    assert alphabetical([replace(ølby, line="HERFØLGE"), herfølge]) == MustDistinguish((("K0", "K1"),))
+
+
+def test_every_group_of_equals_is_named_at_once():
+    """Several groups of equal names are all named, each with everybody in it."""
+    result = alphabetical(entries("Bo", "Ali", "BO", "ali", "Zoe", "bo"))
+    assert result == MustDistinguish((("K1", "K3"), ("K0", "K2", "K5")))
+
+
+@given(ENTRIES, st.randoms())
+def test_the_order_of_arrival_has_no_influence(rows, chance):
+    """The same candidates give the same ballot or the same demand, however they come in."""
+    shuffled = list(rows)
+    chance.shuffle(shuffled)
+    assert alphabetical(shuffled) == alphabetical(rows)
+    assert by_lot(shuffled, "frø") == by_lot(rows, "frø")
+
+
+@given(ENTRIES)
+def test_nobody_is_lost_or_doubled(rows):
+    """Every candidate stands on the ballot once, and a demand names nobody twice."""
+    result = alphabetical(rows)
+    if isinstance(result, MustDistinguish):
+        named = [receipt for group in result.groups for receipt in group]
+        assert len(named) == len(set(named))
+        assert all(len(group) > 1 for group in result.groups)
+    else:
+        assert sorted(result, key=lambda entry: entry.receipt) == sorted(rows, key=lambda entry: entry.receipt)
+        keys = [danish_key(entry.name) for entry in result]
+        assert keys == sorted(keys)
+
+
+def test_the_lot_is_the_published_formula():
+    """The order is that of the hexadecimal SHA-256 of seed, bar and receipt number, as anyone can recompute."""
+    rows = entries("Anna", "Bo", "Çetin", "Åse")
+    drawn = by_lot(rows, "køge 2021-11-17 4711")
+    digests = [hashlib.sha256(b"k\xc3\xb8ge 2021-11-17 4711|" + entry.receipt.encode()).hexdigest() for entry in drawn]
+    assert digests == sorted(digests)
+    assert set(drawn) == set(rows)
+
+
+def test_the_lot_of_one_known_seed():
+    """`printf %s '1|K0' | sha256sum` begins with bc12, that of K1 with fcba and that of K2 with d625."""
+    assert [entry.receipt for entry in by_lot(entries("A", "B", "C"), "1")] == ["K0", "K2", "K1"]
+
+
+def test_every_seed_is_another_lot():
+    """Over many seeds each of three candidates comes first about as often, name and number playing no part."""
+    firsts = [by_lot(entries("Anna", "Bo", "Åse"), str(seed))[0].receipt for seed in range(3000)]
+    assert all(900 < firsts.count(receipt) < 1100 for receipt in ("K0", "K1", "K2"))
+
+
+def test_a_lot_needs_a_seed():
+    """Without a seed there is no lot to draw again."""
+    with pytest.raises(ValueError, match="seed"):
+        by_lot(entries("Anna"), "")
+
+
+def test_receipt_numbers_are_unique():
+    """Two candidates on one receipt number are an error of the caller."""
+    doubled = [BallotEntry("K1", "Anna"), BallotEntry("K1", "Bo")]
+    with pytest.raises(ValueError, match="receipt"):
+        alphabetical(doubled)
+    with pytest.raises(ValueError, match="receipt"):
+        by_lot(doubled, "1")
+
+
+def test_the_rule_set_chooses_the_order():
+    """`[ballot] order` chooses, and equal names are told apart before a lot as well."""
+    rows = entries("Bo", "Anna", "Çetin")
+    assert order_ballot(rows, "alphabetical") == alphabetical(rows)
+    assert order_ballot(rows, "lot", "4711") == by_lot(rows, "4711")
+    assert order_ballot(entries("Bo", "bo"), "lot", "4711") == MustDistinguish((("K0", "K1"),))
+
+
+def test_an_empty_ballot_is_empty():
+    """No candidates give no entries and no demand."""
+    assert alphabetical([]) == ()
+    assert by_lot([], "1") == ()

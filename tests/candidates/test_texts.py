@@ -1,0 +1,155 @@
+"""Names and statements are taken as written or refused with a reason, and never cut."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from candidates.texts import RefusedText, TextFault, count_characters, read_name, read_statement
+
+FORBIDDEN = {
+    "right-to-left override": "\u202e",
+    "left-to-right override": "\u202d",
+    "right-to-left embedding": "\u202b",
+    "pop directional formatting": "\u202c",
+    "right-to-left isolate": "\u2067",
+    "pop directional isolate": "\u2069",
+    "null": "\0",
+    "escape": "\x1b",
+    "tab": "\t",
+    "delete": "\x7f",
+    "next line": "\x85",
+    "line separator": "\u2028",
+    "zero width space": "\u200b",
+    "soft hyphen": "\u00ad",
+    "byte order mark": "\ufeff",
+    "lone surrogate": "\ud800",
+    "private use": "\ue000",
+    "tag letter": "\U000e0061",
+}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Bo",
+        "Søren Ærø Åkjær",
+        "Nguyễn Thị Ánh",
+        "محمد علي",
+        "Ольга Шевченко",
+        "O’Brien-Núñez",
+        "ምሕረት",
+        "தமிழ்ச்செல்வி",
+        "می\u200cنا",
+        "Łukasz Żółć jr.",
+    ],
+)
+def test_names_of_many_alphabets_are_taken_as_written(name):
+    """Letters, marks, hyphens, apostrophes and the joiners of Persian are part of names."""
+    assert read_name(name) == unicodedata.normalize("NFC", name)
+
+
+@pytest.mark.parametrize("character", FORBIDDEN.values(), ids=FORBIDDEN.keys())
+def test_no_character_turns_the_page_around(character):
+    """Control characters, overrides and unseen signs are refused by code point, in names and statements."""
+    refused = RefusedText(TextFault.FORBIDDEN_CHARACTER, character=f"U+{ord(character):04X}")
+    for text in (f"Anna{character}Holm", f"{character}Anna Holm", f"Anna Holm{character}"):
+        assert read_name(text) == refused
+        assert read_statement(text, 100) == refused
+
+
+def test_line_breaks_belong_to_statements_only():
+    """A statement has lines, whatever the browser sends for them, and a name has none."""
+    assert read_statement("Et\r\nTo\rTre\n\nFire", 100) == "Et\nTo\nTre\n\nFire"
+    assert read_name("Anna\nHolm") == RefusedText(TextFault.FORBIDDEN_CHARACTER, character="U+000A")
+
+
+def test_direction_marks_are_for_statements():
+    """A statement in Arabic may set off a Danish word with direction marks; a name may not hold them."""
+    text = "أسكن في\u200e Køge \u200f"
+    assert read_statement(text, 100) == text
+    assert read_name("Anna\u200eHolm") == RefusedText(TextFault.FORBIDDEN_CHARACTER, character="U+200E")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("  Anna   Holm ", "Anna Holm"),
+        ("Anna\u00a0Holm", "Anna Holm"),
+        ("Soeren A\u030akjær", "Soeren Åkjær"),
+        ("\u3000Li Na\u2003", "Li Na"),
+    ],
+)
+def test_spacing_and_composition_are_tidied(text, name):
+    """Spaces of every kind become single ones, and letters typed in parts are composed."""
+    assert read_name(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("", RefusedText(TextFault.TOO_SHORT, 0, 2)),
+        ("   ", RefusedText(TextFault.TOO_SHORT, 0, 2)),
+        ("A", RefusedText(TextFault.TOO_SHORT, 1, 2)),
+        ("Å", RefusedText(TextFault.TOO_SHORT, 1, 2)),
+        ("A\u030a", RefusedText(TextFault.TOO_SHORT, 1, 2)),
+        ("Bo", "Bo"),
+        ("å" * 100, "å" * 100),
+        ("a\u030a" * 100, "å" * 100),
+        ("å" * 101, RefusedText(TextFault.TOO_LONG, 101, 100)),
+        ("--- 12", RefusedText(TextFault.NO_LETTER, 6)),
+    ],
+)
+def test_names_have_two_to_a_hundred_characters(text, answer):
+    """Two and a hundred characters are in, one and a hundred and one are out, composed and with a letter."""
+    assert read_name(text) == answer
+
+
+@given(st.text(max_size=130))
+def test_a_name_that_is_taken_stays_taken(text):
+    """Whatever is taken is composed, printable but for the joiners, within its limits, and read again as itself."""
+    name = read_name(text)
+    if isinstance(name, str):
+        assert name == unicodedata.normalize("NFC", name) == name.strip()
+        assert 2 <= len(name) <= 100
+        assert name.translate({0x200C: None, 0x200D: None}).isprintable()
+        assert read_name(name) == name
+
+
+@pytest.mark.parametrize("letter", ["a", "æ", "e\u0301", "عَ", "த்", "ö", "漢", "€"])
+def test_the_limit_is_the_same_in_every_language(letter):
+    """The limit counts what a reader sees, so a language written with marks gets the same room."""
+    assert read_statement(letter * 1000, 1000) == unicodedata.normalize("NFC", letter * 1000)
+    assert read_statement(letter * 1001, 1000) == RefusedText(TextFault.TOO_LONG, 1001, 1000)
+
+
+def test_line_breaks_and_spaces_count():
+    """A line break is one character, whether the browser sends one code or two."""
+    assert count_characters("a b\nc") == 5
+    assert read_statement("a\r\nb", 3) == "a\nb"
+    assert read_statement("a\r\nb", 2) == RefusedText(TextFault.TOO_LONG, 3, 2)
+
+
+def test_a_statement_may_be_empty():
+    """Nothing written is a statement too, also where the limit is nothing."""
+    assert read_statement(" \r\n ", 0) == ""
+    assert read_statement("a", 0) == RefusedText(TextFault.TOO_LONG, 1, 0)
+
+
+def test_marks_are_not_heaped():
+    """Marks are not counted, so a heap of them is refused before it covers the page."""
+    assert read_statement("o" + "\u0316" * 4, 10) == "o" + "\u0316" * 4
+    assert read_statement("o" + "\u0316" * 5, 10) == RefusedText(TextFault.HEAPED_MARKS, 5, 4)
+    assert read_name("Bo" + "\u0316" * 5) == RefusedText(TextFault.HEAPED_MARKS, 5, 4)
+
+
+@given(st.text(max_size=60), st.integers(0, 60))
+def test_a_statement_is_never_cut(text, limit):
+    """A statement comes back whole, or is refused; what is taken keeps the limit and reads again as itself."""
+    statement = read_statement(text, limit)
+    if isinstance(statement, str):
+        whole = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip(" \n")
+        assert statement == whole
+        assert count_characters(statement) <= limit
+        assert read_statement(statement, limit) == statement
