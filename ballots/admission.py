@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
 from ballots.poll import PollState
 from ballots.rules import AdmissionRules
@@ -97,13 +98,20 @@ Refusal = NotOnRoll | TooYoung | NotResident | PollNotOpen | PollClosed | NoSlip
 AdmissionAnswer = Admissible | NeedsDeclaration | Refusal
 
 
-@dataclass(frozen=True, slots=True)
-class VotingRules:
-    """The sections of the rule set that say who may vote."""
+class VotingRules(Protocol):
+    """The sections that say who may vote; a whole rule set has them."""
 
-    election: ElectionRules
-    eligibility: EligibilityRules
-    admission: AdmissionRules
+    @property
+    def election(self) -> ElectionRules:
+        """Section [election]."""
+
+    @property
+    def eligibility(self) -> EligibilityRules:
+        """Section [eligibility]."""
+
+    @property
+    def admission(self) -> AdmissionRules:
+        """Section [admission]."""
 
 
 def may_admit(

@@ -1,0 +1,96 @@
+"""A poll takes its steps in order, and every obstacle to a step is named at once."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ballots.poll import FreezeFacts, Obstacle, ObstacleCode, OpenFacts, PollState, may_close, may_freeze, may_open
+
+READY_TO_FREEZE = FreezeFacts(
+    state=PollState.PREPARING,
+    rules_present=True,
+    nominations_over=True,
+    accepted=1,
+    undecided=0,
+    similar_pairs=0,
+    key_ready=True,
+    slips_printed=1,
+    credentials=1,
+)
+READY_TO_OPEN = OpenFacts(
+    state=PollState.FROZEN, seal_intact=True, ballots=0, admissions=0, slips_issued=0, rehearsal_leftovers=0
+)
+
+FREEZE_FAULTS = {
+    "state": (PollState.FROZEN, Obstacle(ObstacleCode.NOT_PREPARING)),
+    "rules_present": (False, Obstacle(ObstacleCode.RULES_MISSING)),
+    "nominations_over": (False, Obstacle(ObstacleCode.NOMINATIONS_OPEN)),
+    "accepted": (0, Obstacle(ObstacleCode.NO_CANDIDATES)),
+    "undecided": (2, Obstacle(ObstacleCode.UNDECIDED_NOMINATIONS, 2)),
+    "similar_pairs": (3, Obstacle(ObstacleCode.SIMILAR_NAMES, 3)),
+    "key_ready": (False, Obstacle(ObstacleCode.KEY_MISSING)),
+    "credentials": (4, Obstacle(ObstacleCode.CREDENTIALS_DIFFER_FROM_SLIPS, 3)),
+}
+OPEN_FAULTS = {
+    "state": (PollState.PREPARING, Obstacle(ObstacleCode.NOT_FROZEN)),
+    "seal_intact": (False, Obstacle(ObstacleCode.SEAL_BROKEN)),
+    "ballots": (1, Obstacle(ObstacleCode.BALLOTS_IN_URN, 1)),
+    "admissions": (1, Obstacle(ObstacleCode.ADMISSIONS_LEFT, 1)),
+    "slips_issued": (1, Obstacle(ObstacleCode.SLIPS_ALREADY_ISSUED, 1)),
+    "rehearsal_leftovers": (1, Obstacle(ObstacleCode.REHEARSAL_LEFTOVERS, 1)),
+}
+
+
+def test_nothing_stands_in_the_way_of_what_is_ready():
+    """One candidate, one slip and one credential are enough to freeze, and an untouched poll opens."""
+    assert may_freeze(READY_TO_FREEZE) == ()
+    assert may_open(READY_TO_OPEN) == ()
+    assert may_close(PollState.OPEN) == ()
+
+
+@given(st.sets(st.sampled_from(sorted(FREEZE_FAULTS))))
+def test_every_obstacle_to_freezing_is_named(faults):
+    """Whatever is missing in whatever combination, exactly that is named."""
+    facts = replace(READY_TO_FREEZE, **{name: FREEZE_FAULTS[name][0] for name in faults})
+    assert set(may_freeze(facts)) == {FREEZE_FAULTS[name][1] for name in faults}
+
+
+@given(st.sets(st.sampled_from(sorted(OPEN_FAULTS))))
+def test_every_obstacle_to_opening_is_named(faults):
+    """A single ballot, admission, issued slip or leftover keeps the poll shut, and each is named."""
+    facts = replace(READY_TO_OPEN, **{name: OPEN_FAULTS[name][0] for name in faults})
+    assert set(may_open(facts)) == {OPEN_FAULTS[name][1] for name in faults}
+
+
+def test_without_slips_nothing_is_frozen():
+    """No slip printed is an obstacle of its own, also when there are no credentials either."""
+    facts = replace(READY_TO_FREEZE, slips_printed=0, credentials=0)
+    assert may_freeze(facts) == (Obstacle(ObstacleCode.NO_SLIPS),)
+
+
+@pytest.mark.parametrize("credentials", [299, 301])
+def test_slips_and_credentials_agree(credentials):
+    """One credential too few or too many is named with the difference."""
+    facts = replace(READY_TO_FREEZE, slips_printed=300, credentials=credentials)
+    assert may_freeze(facts) == (Obstacle(ObstacleCode.CREDENTIALS_DIFFER_FROM_SLIPS, 1),)
+
+
+@pytest.mark.parametrize("state", list(PollState))
+def test_each_step_has_one_state_to_start_from(state):
+    """Freezing starts from preparing, opening from frozen, closing from open, and from nowhere else."""
+    frozen = may_freeze(replace(READY_TO_FREEZE, state=state)) == ()
+    opened = may_open(replace(READY_TO_OPEN, state=state)) == ()
+    closed = may_close(state) == ()
+    assert (frozen, opened, closed) == (
+        state is PollState.PREPARING,
+        state is PollState.FROZEN,
+        state is PollState.OPEN,
+    )
+
+
+@pytest.mark.parametrize("state", [PollState.PREPARING, PollState.FROZEN, PollState.CLOSED])
+def test_closing_what_is_not_open_is_named(state):
+    """A poll that is not open cannot be closed, and one that is closed cannot be closed again."""
+    assert may_close(state) == (Obstacle(ObstacleCode.NOT_OPEN),)
