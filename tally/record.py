@@ -143,7 +143,7 @@ class Record:
 
     `turnout` and `verification` are None when the election was settled without a vote. `candidates` stand in
     ballot order. Raises ValueError when a time is naive, when the allocation or a lot names somebody who did not
-    stand, or when a text holds what looks like a CPR number.
+    stand, when a figure is negative or no whole number, or when a text holds what looks like a CPR number.
     """
 
     election: Election
@@ -168,6 +168,8 @@ class Record:
                 raise ValueError("a text in the record looks like a CPR number")
             if isinstance(value, datetime) and value.tzinfo is None:
                 raise ValueError("a time in the record has no time zone")
+            if isinstance(value, float) or (isinstance(value, int) and value < 0):
+                raise ValueError(f"the record holds the figure {value}; every figure is a whole number from 0")
 
 
 def reconcile(turnout: Turnout, candidates: tuple[Candidate, ...], votes_per_voter: int) -> tuple[Reconciliation, ...]:

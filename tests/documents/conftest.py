@@ -60,7 +60,9 @@ def read_codes() -> Callable[[bytes], list[list[zxingcpp.Barcode]]]:
 
     def read(pdf: bytes) -> list[list[zxingcpp.Barcode]]:
         with opened(pdf) as document:
-            return [zxingcpp.read_barcodes(page.render(scale=150 / 72).to_pil()) for page in document]
+            pictures = [page.render(scale=150 / 72, grayscale=True).to_pil() for page in document]
+        upright = {"try_rotate": False, "try_invert": False, "try_downscale": False}
+        return [zxingcpp.read_barcodes(picture, **upright) for picture in pictures]
 
     return read
 
@@ -107,10 +109,10 @@ def make_record() -> Callable[..., Record]:
         turnout = Turnout(
             roll=900,
             admissions=ballots,
-            slips_printed=1000,
+            slips_printed=ballots + 100,
             slips_issued=ballots,
             slips_returned=0,
-            slips_unused=1000 - ballots,
+            slips_unused=100,
             ballots=ballots,
             blank=blank,
         )

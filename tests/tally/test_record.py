@@ -251,3 +251,10 @@ def test_nobody_who_did_not_stand_is_in_the_outcome(record, change):
     """An outcome or a lot that names somebody who was not on the ballot must be refused."""
     with pytest.raises(ValueError, match="c9"):
         replace(record, **change)
+
+
+@pytest.mark.parametrize("change", [{"slips_unused": -1}, {"blank": 2.5}])
+def test_only_whole_figures_enter_a_record(record, change):
+    """A negative or fractional figure is a fault in the count, and must not reach the paper."""
+    with pytest.raises(ValueError, match="whole number"):
+        replace(record, turnout=replace(record.turnout, **change))
