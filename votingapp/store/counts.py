@@ -207,7 +207,7 @@ def _counts(paper: tuple[ballot_paper.Line, ...], result: bytes, *, blank: bool)
     (numbers,) = json.loads(result)["result"]
     votes = numbers[blank:]
     candidates = tuple(
-        CandidateCount(line.id, line.label, None, received) for line, received in zip(paper, votes, strict=True)
+        CandidateCount(line.id, line.label, line.group, received) for line, received in zip(paper, votes, strict=True)
     )
     return Counts(candidates, blank=numbers[0] if blank else 0, invalid=0)
 

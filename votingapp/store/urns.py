@@ -40,13 +40,6 @@ def ballots(connection: Connection, urn_uuid: str) -> Iterator[bytes]:
         yield row.body
 
 
-def spent_by(connection: Connection, urn_uuid: str, credential: str) -> str | None:
-    """The hash of the ballot that was cast with a credential, or None."""
-    return connection.execute(
-        select(ballot.c.hash).where(ballot.c.urn_uuid == urn_uuid, ballot.c.credential == credential)
-    ).scalar()
-
-
 def credentials(connection: Connection, urn_uuid: str) -> tuple[str, ...]:
     """The public halves of all slips printed for an urn."""
     rows = connection.execute(select(public_credential.c.credential).where(public_credential.c.urn_uuid == urn_uuid))

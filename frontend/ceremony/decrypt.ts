@@ -1,0 +1,100 @@
+/** After the close a member checks the whole urn in her own browser, and only then opens her part of the sum. */
+
+import {
+  type Election,
+  type EncryptedTally,
+  type MemberKeys,
+  type Point,
+  decryptPartially,
+  decryptionText,
+  openShare,
+  owners,
+  parse,
+  readArchive,
+  readMemberOutput,
+  readTally,
+  readTrustees,
+  verification,
+} from "../protocol/index.ts";
+import { G, times } from "../protocol/group.ts";
+import { Refusal, demand } from "../protocol/refusal.ts";
+import { download, read, send } from "./house.ts";
+import { hide, pause, say, show } from "./page.ts";
+import { askSeed, random } from "./seed.ts";
+
+/** The member's own message of the ceremony, sealed to herself. */
+interface OwnShare {
+  readonly position: number;
+  readonly share: string;
+  readonly csrf: string;
+}
+
+/** A verified urn, ready to be opened by the holder of `key`. */
+interface Urn {
+  readonly election: Election;
+  readonly tally: EncryptedTally;
+  readonly key: Point;
+}
+
+/** Verify the archive, ask for the seed, decrypt and send. */
+export async function decrypt(mount: HTMLElement): Promise<void> {
+  const { archive = "", share = "", decryption = "" } = mount.dataset;
+  const own = await read<OwnShare>(share);
+  show("checking");
+  const urn = await checkedUrn(await download(archive), own.position);
+  hide("checking");
+  show("checked");
+  const secret = await ownSecret(own.share, urn.key);
+  show("working");
+  await pause(0);
+  const line = decryptionText(decryptPartially(urn.election, urn.tally, secret, random));
+  const { csrf } = await read<OwnShare>(share);
+  await send(decryption, csrf, line);
+  hide("working");
+  show("done");
+}
+
+/** Check every ballot and the sum, counting aloud, so that nobody decrypts what is not the urn. */
+async function checkedUrn(archive: Uint8Array, position: number): Promise<Urn> {
+  const steps = verification(archive);
+  let step = steps.next();
+  while (step.done !== true) {
+    say("ballots-checked", String(step.value));
+    await pause(0);
+    step = steps.next();
+  }
+  const { election, ballots, lastEvent } = step.value;
+  say("ballots-in-urn", String(ballots));
+  const isSummed = lastEvent === "EncryptedTally" || lastEvent === "PartialDecryption";
+  demand(isSummed, "WrongOrder", "the urn is not waiting to be opened");
+  return { election, ...readUrn(archive, position) };
+}
+
+function readUrn(archive: Uint8Array, position: number): Pick<Urn, "tally" | "key"> {
+  let key: Point | undefined;
+  for (const { type, records } of readArchive(archive)) {
+    if (type === "Setup") key = owners(readTrustees(records[1] ?? ""))[position - 1];
+    if (type === "EncryptedTally" && key !== undefined) return { tally: readTally(records[0] ?? ""), key };
+  }
+  throw new Refusal("InvalidTally", "no encrypted tally, or no such key holder");
+}
+
+/** The decryption key that the seed opens; it must be the one the archive names in this member's place. */
+async function ownSecret(share: string, key: Point): Promise<bigint> {
+  const { privateKey } = readMemberOutput(parse(share));
+  const opens = (keys: MemberKeys): bigint | undefined => {
+    try {
+      return openShare(keys, privateKey);
+    } catch {
+      return undefined;
+    }
+  };
+  let secret: bigint | undefined;
+  await askSeed((keys) => {
+    secret = opens(keys);
+    return secret !== undefined;
+  });
+  const fits = secret !== undefined && times(G, secret).equals(key);
+  demand(fits, "InvalidDecryption", "the stored key is not the one in the archive");
+  return secret as bigint;
+}

@@ -1,0 +1,46 @@
+"""How far the ceremony has come, as a member's own device asks for it: public messages and those sealed to her."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ballots.protocol.group import format_point
+from ballots.protocol.hashing import digest_hex
+from ballots.protocol.threshold.dealing import redistribute
+from votingapp.store.keys import Step
+
+if TYPE_CHECKING:
+    from ballots.protocol.group import Point
+    from votingapp.store.keys import Ceremony, Member
+
+
+def progress(ceremony: Ceremony, member: Member) -> dict[str, Any]:
+    """The state as JSON: `certificates`, `delivery` and `trustees` hold exact lines, null until everybody has sent.
+
+    `delivery` is what all members dealt to this one (PROTOCOL.md section 13, step 4); only she can open it.
+    """
+    certificates = ceremony.messages(Step.CERTIFICATE)
+    dealings = ceremony.messages(Step.DEALING)
+    trustees = ceremony.trustees()
+    delivery = redistribute(certificates, dealings) if certificates and dealings else None
+    return {
+        "size": len(ceremony.members),
+        "threshold": ceremony.threshold,
+        "position": member.position,
+        "members": [_sent(one) for one in ceremony.members],
+        "certificate": member.certificate,
+        "certificates": [raw.decode() for raw in certificates] if certificates else None,
+        "delivery": delivery[member.position - 1].decode() if delivery else None,
+        "trustees": trustees.raw.decode() if trustees else None,
+    }
+
+
+def key_fingerprint(public_key: Point) -> str:
+    """SHA-256 (hex, in groups of eight) of the election's public key in text form, to be read aloud and compared."""
+    digest = digest_hex(format_point(public_key).encode())
+    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
+
+
+def _sent(member: Member) -> dict[str, object]:
+    sent = {step.value: member.sent(step) is not None for step in Step}
+    return {"position": member.position, "name": member.name, **sent}
