@@ -24,7 +24,7 @@ def arrival(connection: Connection, urn_uuid: str, credential: str, ballot_hash:
         state=UrnState(found.state),
         ballot_hash=ballot_hash,
         credential_known=_is_known(connection, urn_uuid, credential),
-        spent_by=urns.spent_by(connection, urn_uuid, credential),
+        spent_by=_spent_by(connection, urn_uuid, credential),
         ballots_in_urn=urns.count(connection, urn_uuid),
         slips_issued=found.slips_issued,
     )
@@ -40,3 +40,9 @@ def put(connection: Connection, urn_uuid: str, checked: CheckedBallot, raw: byte
 def _is_known(connection: Connection, urn_uuid: str, credential: str) -> bool:
     listed = exists().where(public_credential.c.urn_uuid == urn_uuid, public_credential.c.credential == credential)
     return bool(connection.execute(select(listed)).scalar_one())
+
+
+def _spent_by(connection: Connection, urn_uuid: str, credential: str) -> str | None:
+    return connection.execute(
+        select(ballot.c.hash).where(ballot.c.urn_uuid == urn_uuid, ballot.c.credential == credential)
+    ).scalar()

@@ -1,0 +1,108 @@
+"""What a tablet is given: the page, the ballot paper, the right headers, and nothing to be remembered by."""
+
+from __future__ import annotations
+
+import pytest
+from polling import CANDIDATES, prepare_poll
+
+
+def test_the_only_open_election_is_opened_at_once(tablet, poll):
+    """Where one poll is open, nobody has to choose it."""
+    answer = tablet.get("/")
+    assert (answer.status_code, answer.location) == (302, f"/{poll.election.slug}/")
+
+
+def test_two_open_elections_are_offered_by_name(store, tablet, poll, found_election):
+    """Where two polls are open, the tablet shows both and opens neither."""
+    prepare_poll(store, found_election(store, slug="anden"), issued=1)
+    page = tablet.get("/")
+    assert page.status_code == 200
+    assert f'href="/{poll.election.slug}/"' in page.text
+    assert 'href="/anden/"' in page.text
+
+
+def test_an_open_election_comes_before_one_that_is_prepared(store, tablet, poll, found_election):
+    """An election still in preparation does not stand in the way of the open one."""
+    found_election(store, slug="senere")
+    assert tablet.get("/").location == f"/{poll.election.slug}/"
+
+
+def test_without_an_election_the_front_page_still_answers(booth):
+    """A house with no election shows an empty choice, not an error."""
+    assert booth.test_client().get("/").status_code == 200
+
+
+def test_the_booth_knows_where_it_stands(tablet, poll):
+    """The page names its base, from which the program asks for everything else."""
+    page = tablet.get(f"/{poll.election.slug}/")
+    assert page.status_code == 200
+    assert f'data-base="/{poll.election.slug}/"' in page.text
+
+
+def test_the_ballot_paper_holds_the_exact_election(tablet, poll):
+    """The election's text comes byte for byte, for ballots carry its hash; names come in ballot order."""
+    paper = tablet.get(f"/{poll.election.slug}/election.json").json
+    assert paper.pop("election").encode() == poll.question.raw
+    assert paper == {
+        "status": "open",
+        "rehearsal": False,
+        "name": "Valg til Integrationsrådet i Køge 2021",
+        "municipality": "Køge",
+        "votes_per_voter": 1,
+        "blank": True,
+        "candidates": [
+            {"number": number, "name": name, "line": None} for number, name in enumerate(CANDIDATES, start=1)
+        ],
+    }
+
+
+def test_before_the_freeze_there_is_no_ballot_paper(store, tablet, found_election):
+    """An election without a fixed ballot says so with null and no names."""
+    election = found_election(store, rehearsal=True)
+    paper = tablet.get(f"/{election.slug}/election.json").json
+    assert (paper["status"], paper["election"], paper["candidates"]) == ("not_open", None, [])
+    assert paper["rehearsal"] is True
+
+
+def test_the_ballot_paper_tells_no_number(store, tablet, poll, cast):
+    """Promise 6: what a tablet is given is the same before and after somebody voted."""
+    before = tablet.get(f"/{poll.election.slug}/election.json").data
+    cast(poll.seal(poll.slips[0]))
+    assert tablet.get(f"/{poll.election.slug}/election.json").data == before
+
+
+@pytest.mark.parametrize("path", ["/", "/koege-2021/", "/koege-2021/election.json", "/koege-2021/x", "/ingen/"])
+def test_no_answer_sets_a_cookie_or_may_be_kept(tablet, poll, path):
+    """The booth has no session, and no answer of it stays in the tablet's cache."""
+    answer = tablet.get(path, headers={"Cookie": "votingapp-booth=x; votingapp-office=y"})
+    assert "Set-Cookie" not in answer.headers
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Permissions-Policy"].startswith("camera=(self)")
+    assert "form-action 'none'" in answer.headers["Content-Security-Policy"]
+    assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+def test_an_unknown_election_is_told_to_a_person(tablet, poll):
+    """A wrong address gets a page with words, and a program one word."""
+    page = tablet.get("/ingen/")
+    assert (page.status_code, page.mimetype) == (404, "text/html")
+    assert "Siden findes ikke" in page.text
+    answer = tablet.post("/ingen/ballots", data=b"{}", content_type="application/json")
+    assert (answer.status_code, answer.json) == (404, {"status": "error"})
+
+
+@pytest.mark.parametrize(
+    ("site", "status"), [("cross-site", 403), ("same-site", 403), ("same-origin", 201), ("none", 201)]
+)
+def test_only_the_booths_own_pages_may_cast(poll, cast, site, status):
+    """A page of another site cannot cast in a voter's name."""
+    raw = poll.seal(poll.slips[0])
+    assert cast(raw, headers={"Sec-Fetch-Site": site}).status_code == status
+
+
+def test_a_form_of_another_site_cannot_cast(poll, cast):
+    """What a plain HTML form can send without asking is not JSON and is refused."""
+    raw = poll.seal(poll.slips[0])
+    for content_type in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data", None):
+        answer = cast(raw, content_type=content_type)
+        assert (answer.status_code, answer.json) == (415, {"status": "error"})
