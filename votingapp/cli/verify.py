@@ -1,4 +1,4 @@
-"""`votingapp verify`: is this archive a complete and true election?"""
+"""`votingapp verify`: whether an archive is a complete and true election."""
 
 from __future__ import annotations
 

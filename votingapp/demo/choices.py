@@ -13,7 +13,7 @@ BLANK_SHARE = 0.05
 def choose(random: Random, voters: int, candidates: int, votes_per_voter: int) -> tuple[tuple[int, ...], ...]:
     """One choice per voter: `candidates + 1` numbers 0 or 1, the first for blank, then one per ballot number.
 
-    Some candidates are better liked than others, as in life: candidate i is drawn with weight 1 / (1 + its place in a shuffled order).
+    Some candidates are better liked than others, as in life: each has the weight 1 / (1 + its place in a shuffled order).
     """
     liked = [1 / (1 + place) for place in range(candidates)]
     random.shuffle(liked)

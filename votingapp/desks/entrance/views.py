@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
+from werkzeug.exceptions import TooManyRequests
 
 from votingapp.desks.entrance import service
 from votingapp.desks.entrance.forms import PasswordForm, SignInForm
@@ -38,8 +39,7 @@ def sign_in() -> str | Response | tuple[str, int]:
             form.form_errors.append(_("Brugernavn eller adgangskode er forkert. Prøv igen."))
             return render_template("entrance/sign_in.html", form=form), 403
         case service.HeldBack():
-            pass
-    abort(429)
+            raise TooManyRequests
 
 
 @blueprint.post("/sign-out")
