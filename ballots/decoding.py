@@ -9,7 +9,8 @@ Encoding = Literal["utf-8", "utf-8-sig", "windows-1252"]
 
 _UTF8_MARK = b"\xef\xbb\xbf"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-# How UTF-8 writes æ, ø, å, é, ü: Windows-1252 reads that as Ã and a sign which no name has after it.
+_UTF16_HEADER = ("personnummer".encode("utf-16-le"), "personnummer".encode("utf-16-be"))
+# How UTF-8 writes æ, ø, å, é, ü: Windows-1252 reads that as Ã and a sign that names do not have there.
 _UTF8_LETTER = re.compile(rb"\xc3[\x80-\xbf]")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -59,9 +60,7 @@ def _not_text(data: bytes) -> Undecodable | None:
         return Undecodable.UTF_16
     if not _CONTROL.search(data):
         return None
-    # UTF-16 without its mark: Western letters then have a zero byte each, all on the same side.
-    odd, even = data[1::2].count(0), data[::2].count(0)
-    return Undecodable.UTF_16 if (odd == 0) != (even == 0) and 4 * (odd + even) > len(data) else Undecodable.BINARY
+    return Undecodable.UTF_16 if any(word in data for word in _UTF16_HEADER) else Undecodable.BINARY
 
 
 def _decode_windows_1252(data: bytes) -> Decoded | Undecodable:

@@ -91,10 +91,9 @@ def distance(one, other):
     return best
 
 
-@given(st.text("abc", min_size=1, max_size=5), st.text("abc", min_size=1, max_size=5))
+@given(st.text("bcd", min_size=1, max_size=5), st.text("bcd", min_size=1, max_size=5))
 def test_short_words_by_the_definition(one, other):
     """For single short words, similar means a distance of at most one by the textbook definition."""
-    one, other = one.replace("aa", "a"), other.replace("aa", "a")
     assert bool(similar_pairs(entries(one, other))) is (distance(one, other) <= 1)
 
 
