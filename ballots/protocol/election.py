@@ -150,7 +150,7 @@ def _parse_question(value: object) -> Question:
     answers, blank, minimum, maximum, text = canonical.members(
         canonical.array(value)[0], "answers", "blank?", "min", "max", "question"
     )
-    if blank not in (None, True):
+    if blank is not None and blank is not True:
         raise FormatError("shape", "blank is true or it is left out")
     question = Question(
         text=canonical.text(text),

@@ -68,7 +68,10 @@ def parse_trustees(raw: bytes) -> Trustees:
         raise TrusteesRejected(error.reason, f"trustees: {error.message}") from error
     if not items:
         raise TrusteesRejected("no_trustees", "an election needs at least one trustee")
-    return Trustees(items, raw)
+    trustees = Trustees(items, raw)
+    if len({key.public_key for key in trustees.keys}) != len(trustees.keys):
+        raise TrusteesRejected("trustee_twice", "the same trustee's key stands in more than one place")
+    return trustees
 
 
 def _parse_item(entry: object) -> SingleTrustee | PedersenTrustees:

@@ -63,6 +63,8 @@ def check_certificates(certificates: Sequence[bytes]) -> tuple[Certificate, ...]
 def open_certificates(values: Sequence[object]) -> tuple[Certificate, ...]:
     """Check certificates that are already read from JSON."""
     opened = tuple(_open(value) for value in values)
+    if not opened:
+        raise CeremonyRejected("no_certificates", "there is nobody to share a key")
     for position, certificate in enumerate(opened, start=1):
         if certificate.index != position or certificate.context.size != len(opened):
             raise CeremonyRejected("certificate_index", f"certificate {position} is for another place")

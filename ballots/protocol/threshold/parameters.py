@@ -72,7 +72,7 @@ def parse_parameters(value: object) -> PedersenTrustees:
     )
     certificates = open_certificates(canonical.array(certs))
     size = len(certificates)
-    if not certificates or canonical.count(threshold) != certificates[0].context.threshold:
+    if canonical.count(threshold) != certificates[0].context.threshold:
         raise CeremonyRejected("threshold", "the threshold is not the one in the certificates")
     signed = tuple(parse_signed(entry) for entry in canonical.array(coefexps, size))
     agreements = tuple(parse_proof(entry) for entry in canonical.array(signatures, size))

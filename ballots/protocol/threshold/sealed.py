@@ -32,18 +32,7 @@ def seal(message: str, sender: Identity, recipient: Point, random: RandomBytes) 
     """Sign a text and seal it to a recipient's encryption key; the result is a line of JSON."""
     inner = canonical.write({"recipient": format_point(recipient), "message": message}).decode()
     signed = canonical.write(sign(inner, sender.signing, random).to_json())
-    key_point = multiply_generator(random_scalar(random))
-    randomness = random_scalar(random)
-    alpha = multiply_generator(randomness)
-    beta = add(multiply(randomness, recipient), key_point)
-    data = AESGCM(_key(key_point)).encrypt(_initial_vector(alpha), signed, None)
-    record = {
-        "algorithm": ALGORITHM,
-        "alpha": format_point(alpha),
-        "beta": format_point(beta),
-        "data": data.hex(),
-    }
-    return canonical.write(record).decode()
+    return _encrypt(signed, recipient, random)
 
 
 def unseal(sealed: object, recipient: Identity, sender: Point) -> str:
@@ -59,6 +48,21 @@ def unseal(sealed: object, recipient: Identity, sender: Point) -> str:
     if addressee != format_point(recipient.encryption):
         raise CeremonyRejected("sealed_recipient", "a sealed message was signed for somebody else")
     return canonical.text(message)
+
+
+def _encrypt(signed: bytes, recipient: Point, random: RandomBytes) -> str:
+    key_point = multiply_generator(random_scalar(random))
+    randomness = random_scalar(random)
+    alpha = multiply_generator(randomness)
+    beta = add(multiply(randomness, recipient), key_point)
+    data = AESGCM(_key(key_point)).encrypt(_initial_vector(alpha), signed, None)
+    record = {
+        "algorithm": ALGORITHM,
+        "alpha": format_point(alpha),
+        "beta": format_point(beta),
+        "data": data.hex(),
+    }
+    return canonical.write(record).decode()
 
 
 def _decrypt(sealed: str, recipient: Identity) -> bytes:
