@@ -199,10 +199,14 @@ def contact_of(connection: Connection, vault: Vault, election_id: str, nominatio
     return Contact(**json.loads(_unseal(connection, vault, election_id, nomination_id, "contact")))
 
 
-def holds_cpr(text: str) -> bool:
-    """Whether a free text holds something that reads as a CPR number, which must not be kept or shown in clear."""
-    read = (parse_cpr(found) for found in _LIKE_CPR.findall(text))
-    return any(isinstance(one, Cpr) or one is CprRefusal.REPLACEMENT_NUMBER for one in read)
+def blank_out_cpr(text: str) -> str:
+    """A free text with whatever reads as a CPR number made illegible; such a text is neither kept nor shown in clear."""
+    return _LIKE_CPR.sub(lambda found: _illegible(found.group()), text)
+
+
+def _illegible(found: str) -> str:
+    read = parse_cpr(found)
+    return "••••••-••••" if isinstance(read, Cpr) or read is CprRefusal.REPLACEMENT_NUMBER else found
 
 
 def _unseal(connection: Connection, vault: Vault, election_id: str, nomination_id: str, part: str) -> str:

@@ -1,4 +1,4 @@
-"""The register extract of an election: sealed while it is looked over, then a row a person, found by hash or by name and birth."""
+"""The register extract of an election: sealed while it is looked over, then a row a person, found by hash or by name and age."""
 
 from __future__ import annotations
 

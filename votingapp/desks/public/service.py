@@ -1,0 +1,93 @@
+"""What the public may see of an election, and how far along its life it has come; nothing of the urn before the close."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from ballots.poll import PollState
+from candidates.nomination import NominationObstacle, NominationState, submit
+from votingapp.store import counts, elections, nominations
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from votingapp.store.counts import Outcome
+    from votingapp.store.elections import Election
+    from votingapp.store.nominations import Filed
+    from votingapp.store.unit_of_work import Store
+
+
+class Phase(StrEnum):
+    """Where an election is in its life, as people outside see it; in this order."""
+
+    ANNOUNCED = "announced"
+    NOMINATION = "nomination"
+    PREPARATION = "preparation"
+    FROZEN = "frozen"
+    OPEN = "open"
+    CLOSED = "closed"
+    COUNTED = "counted"
+
+    @property
+    def number(self) -> int:
+        """The place in the life of an election, from 0."""
+        return tuple(Phase).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """An election and the phase it is in."""
+
+    election: Election
+    phase: Phase
+
+
+def announced(store: Store) -> tuple[Announced, ...]:
+    """Every election of the house, newest election day first."""
+    with store.reading() as connection:
+        found = elections.every(connection)
+        return tuple(Announced(one, _phase(connection, one, store.clock())) for one in found)
+
+
+def phase_of(store: Store, election: Election) -> Phase:
+    """The phase an election is in now."""
+    with store.reading() as connection:
+        return _phase(connection, election, store.clock())
+
+
+def candidates(store: Store, election: Election) -> tuple[Filed, ...]:
+    """Everybody who stands: by number once the ballot is fixed, before that by the alphabet."""
+    with store.reading() as connection:
+        return nominations.accepted(connection, election.id)
+
+
+def outcome(store: Store, election: Election) -> Outcome | None:
+    """Counts and seats, None before the board has decrypted the sum (promise 6)."""
+    if election.state is not PollState.CLOSED:
+        return None
+    with store.reading() as connection:
+        return counts.outcome(connection, election)
+
+
+def _phase(connection: Connection, election: Election, now: datetime) -> Phase:
+    match election.state:
+        case PollState.PREPARING:
+            return _phase_of_nomination(election, now)
+        case PollState.FROZEN:
+            return Phase.FROZEN
+        case PollState.OPEN:
+            return Phase.OPEN
+        case PollState.CLOSED:
+            kept = counts.count_of(connection, election.id)
+            return Phase.CLOSED if kept is None or kept.result is None else Phase.COUNTED
+
+
+def _phase_of_nomination(election: Election, now: datetime) -> Phase:
+    received = submit(election.rules.nomination, now)
+    if isinstance(received, NominationObstacle):
+        return Phase.ANNOUNCED
+    return Phase.NOMINATION if received.state is NominationState.SUBMITTED else Phase.PREPARATION
