@@ -21,6 +21,8 @@ class BadInput(ValueError):  # noqa: N818 - the word the command line uses for i
     """A document that cannot be used: `field` names the place, `message` says what must stand there."""
 
     def __init__(self, field: str, message: str) -> None:
+        # A key that nobody knows may hold anything, and the error must still be one readable line.
+        field = field if field.isprintable() else ascii(field)[1:-1]
         super().__init__(f"{field}: {message}")
         self.field = field
         self.message = message
