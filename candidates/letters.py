@@ -54,5 +54,5 @@ def _belongs_to_word(letter: str) -> bool:
 
 
 def _plain_letter(letter: str) -> str:
-    base = "".join(part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part))
-    return UNDECOMPOSED.get(base, base)
+    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", letter).casefold())
+    return "".join(UNDECOMPOSED.get(part, part) for part in parts if not unicodedata.combining(part))
