@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select, update
 
+from ballots.protocol.group import format_point
+from ballots.protocol.hashing import digest_hex
 from ballots.protocol.threshold.certificate import Context
 from ballots.protocol.threshold.parameters import assemble_parameters
 from ballots.protocol.trustees import Trustees, build_trustees
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy import Connection
+
+    from ballots.protocol.group import Point
 
 
 class Step(StrEnum):
@@ -103,9 +107,7 @@ def ceremony_of(connection: Connection, election_id: str) -> Ceremony | None:
 
 def start(connection: Connection, election_id: str, staff_ids: Sequence[str], threshold: int) -> None:
     """Begin a ceremony: the officials become members number 1, 2, … in the order given."""
-    connection.execute(
-        insert(ceremony).values(election_id=election_id, trustees=len(staff_ids), threshold=threshold)
-    )
+    connection.execute(insert(ceremony).values(election_id=election_id, trustees=len(staff_ids), threshold=threshold))
     rows = [
         {"election_id": election_id, "position": position, "staff_id": staff_id}
         for position, staff_id in enumerate(staff_ids, start=1)
@@ -123,3 +125,9 @@ def keep(connection: Connection, election_id: str, position: int, step: Step, me
     """Keep what a member sent."""
     here = (trustee.c.election_id == election_id) & (trustee.c.position == position)
     connection.execute(update(trustee).where(here).values({step.value: message}))
+
+
+def key_fingerprint(public_key: Point) -> str:
+    """SHA-256 (hex, in groups of eight) of the election's public key in text form, to be read aloud and compared."""
+    digest = digest_hex(format_point(public_key).encode())
+    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))

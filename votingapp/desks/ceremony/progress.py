@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ballots.protocol.group import format_point
-from ballots.protocol.hashing import digest_hex
 from ballots.protocol.threshold.dealing import redistribute
 from votingapp.store.keys import Step
 
 if TYPE_CHECKING:
-    from ballots.protocol.group import Point
     from votingapp.store.keys import Ceremony, Member
 
 
@@ -33,12 +30,6 @@ def progress(ceremony: Ceremony, member: Member) -> dict[str, Any]:
         "delivery": delivery[member.position - 1].decode() if delivery else None,
         "trustees": trustees.raw.decode() if trustees else None,
     }
-
-
-def key_fingerprint(public_key: Point) -> str:
-    """SHA-256 (hex, in groups of eight) of the election's public key in text form, to be read aloud and compared."""
-    digest = digest_hex(format_point(public_key).encode())
-    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
 
 
 def _sent(member: Member) -> dict[str, object]:

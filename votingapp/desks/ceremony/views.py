@@ -10,7 +10,7 @@ from flask_wtf.csrf import generate_csrf
 
 from votingapp.desks.ceremony import service
 from votingapp.desks.ceremony.forms import AbandonForm, CeremonyForm
-from votingapp.desks.ceremony.progress import key_fingerprint, progress
+from votingapp.desks.ceremony.progress import progress
 from votingapp.store import keys
 from votingapp.store.staff import Role, appointed
 from votingapp.web.access import current_election, current_roles, current_staff, current_store, guard, roles
@@ -81,7 +81,7 @@ def _overview(ceremony: Ceremony | None, form: CeremonyForm, status: int) -> tup
         form=form,
         abandon=AbandonForm(),
         own=None if ceremony is None else ceremony.member(current_staff().id),
-        fingerprint=None if trustees is None else key_fingerprint(trustees.combined_public_key),
+        fingerprint=None if trustees is None else keys.key_fingerprint(trustees.combined_public_key),
     )
     return page, status
 

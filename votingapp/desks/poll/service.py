@@ -1,0 +1,156 @@
+"""What happens to the poll: it is frozen, opened and closed, once each, and each step says what stands in its way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import update
+
+from ballots.poll import Obstacle, ObstacleCode, may_close, may_freeze, may_open
+from ballots.protocol.hashing import digest_hex
+from ballots.urn import UrnState
+from candidates.ballot_order import MustDistinguish, order_ballot
+from votingapp.desks.poll.facts import freeze_facts, open_facts
+from votingapp.desks.poll.question import build_question
+from votingapp.desks.poll.seal import FROZEN, Seal, make_seal, seal_details
+from votingapp.store import ballot_paper, elections, keys, nominations, urns
+from votingapp.store.elections import urn_of
+from votingapp.store.tables.elections import election as election_table
+from votingapp.store.tables.urn import urn as urn_table
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from ballots.protocol.trustees import Trustees
+    from candidates.ballot_order import BallotEntry
+    from votingapp.store.elections import Election
+    from votingapp.store.staff import Staff
+    from votingapp.store.unit_of_work import Store, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Obstructed:
+    """The step was not taken; these are to be put right first."""
+
+    obstacles: tuple[Obstacle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """Rules, ballot paper, slips and key are fixed under this seal."""
+
+    seal: Seal
+
+
+@dataclass(frozen=True, slots=True)
+class SeedMissing:
+    """The rules order the ballot by lot, and no seed drawn in public was entered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The urn was empty and takes ballots now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The urn takes no more ballots and remembers no order; it holds so many."""
+
+    ballots: int
+
+
+def freeze(store: Store, official: Staff, election: Election, lot_seed: str = "") -> Frozen | Obstructed | SeedMissing:
+    """Fix everything that is voted on; `lot_seed` was drawn in public and is needed where the ballot is ordered by lot."""
+
+    def act(work: Work) -> Frozen | Obstructed | SeedMissing:
+        current = elections.by_id(work.connection, election.id)
+        obstacles = may_freeze(freeze_facts(work.connection, current, work.now))
+        if obstacles:
+            return Obstructed(obstacles)
+        if current.rules.ballot.order == "lot" and not lot_seed:
+            return SeedMissing()
+        entries = tuple(filed.entry for filed in nominations.accepted(work.connection, current.id))
+        ordered = order_ballot(entries, current.rules.ballot.order, lot_seed)
+        if isinstance(ordered, MustDistinguish):
+            return Obstructed((Obstacle(ObstacleCode.SIMILAR_NAMES, len(ordered.groups)),))
+        return _fix(work, official, current, ordered, lot_seed)
+
+    return store.write(act)
+
+
+def _fix(
+    work: Work, official: Staff, election: Election, ordered: tuple[BallotEntry, ...], lot_seed: str
+) -> Frozen | Obstructed:
+    connection = work.connection
+    trustees = _trustees(connection, election)
+    if trustees is None:
+        return Obstructed((Obstacle(ObstacleCode.KEY_MISSING),))
+    labels = ballot_paper.labels(ordered)
+    question = build_question(election, labels, trustees.combined_public_key)
+    slips = urns.credentials(connection, election.urn_uuid)
+    seal = make_seal(question.raw, trustees.raw, slips, election.rules.sha256)
+    nominations.set_ballot_numbers(connection, election.id, [entry.receipt for entry in ordered])
+    _set_urn(connection, election, election_json=question.raw.decode(), trustees_json=trustees.raw.decode())
+    _set_election(connection, election, frozen_at=work.now)
+    work.record(
+        election.id,
+        official.login,
+        FROZEN,
+        seal=seal_details(seal),
+        candidates=labels,
+        key=digest_hex(trustees.raw),
+        slips=len(slips),
+        lot_seed=lot_seed,
+    )
+    return Frozen(seal)
+
+
+def _trustees(connection: Connection, election: Election) -> Trustees | None:
+    ceremony = keys.ceremony_of(connection, election.id)
+    return None if ceremony is None else ceremony.trustees()
+
+
+def open_poll(store: Store, official: Staff, election: Election) -> Opened | Obstructed:
+    """Open the urn, which must be empty, in a house without anything left over from a rehearsal."""
+
+    def act(work: Work) -> Opened | Obstructed:
+        current = elections.by_id(work.connection, election.id)
+        obstacles = may_open(open_facts(work.connection, current))
+        if obstacles:
+            return Obstructed(obstacles)
+        _set_urn(work.connection, current, state=UrnState.OPEN.value)
+        _set_election(work.connection, current, opened_at=work.now)
+        work.record(election.id, official.login, "poll_opened", ballots=0)
+        return Opened()
+
+    return store.write(act)
+
+
+def close_poll(store: Store, official: Staff, election: Election) -> Closed | Obstructed:
+    """Close the urn for good, then shake it, so that the storage holds no order of casting (promise 1)."""
+
+    def act(work: Work) -> Closed | Obstructed:
+        current = elections.by_id(work.connection, election.id)
+        obstacles = may_close(current.state)
+        if obstacles:
+            return Obstructed(obstacles)
+        ballots = urns.count(work.connection, current.urn_uuid)
+        issued = urn_of(work.connection, current.urn_uuid).slips_issued
+        _set_urn(work.connection, current, state=UrnState.CLOSED.value)
+        _set_election(work.connection, current, closed_at=work.now)
+        work.record(election.id, official.login, "poll_closed", ballots=ballots, slips_issued=issued)
+        return Closed(ballots)
+
+    outcome = store.write(act)
+    if isinstance(outcome, Closed):
+        urns.shake(store.engine, election.urn_uuid)
+    return outcome
+
+
+def _set_urn(connection: Connection, election: Election, **values: object) -> None:
+    connection.execute(update(urn_table).where(urn_table.c.uuid == election.urn_uuid).values(**values))
+
+
+def _set_election(connection: Connection, election: Election, **values: object) -> None:
+    connection.execute(update(election_table).where(election_table.c.id == election.id).values(**values))
