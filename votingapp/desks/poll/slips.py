@@ -12,9 +12,13 @@ from votingapp.documents.slips import SlipHeading, render_slips
 from votingapp.store import elections, urns
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from votingapp.store.elections import Election
     from votingapp.store.staff import Staff
     from votingapp.store.unit_of_work import Store, Work
+
+    Printer = Callable[[Sequence[str], SlipHeading], bytes]
 
 MOST_AT_ONCE = 1000
 """Slips in one PDF; more are printed by asking again."""
@@ -41,9 +45,11 @@ class BadNumber:
 
 
 def print_slips(
-    store: Store, official: Staff, election: Election, number: int
+    store: Store, official: Staff, election: Election, number: int, printer: Printer = render_slips
 ) -> SlipsPrinted | ListClosed | BadNumber:
     """Make `number` fresh slips, in an order that nobody chose; may be repeated until the freeze (promise 3).
+
+    `printer` alone is shown the private credentials; a rehearsal without paper hands one over that keeps them in mind.
 
     The public halves are kept sorted, so that the database does not remember the order of the paper either. Slips
     whose PDF never reached the printer stay on the list: nobody holds them, and the account of slips shows them.
@@ -54,7 +60,7 @@ def print_slips(
         return ListClosed()
     private = [generate_credential(election.urn_uuid, secrets.token_bytes) for _ in range(number)]
     secrets.SystemRandom().shuffle(private)
-    pdf = render_slips(private, _heading(election))
+    pdf = printer(private, _heading(election))
     public = sorted(derive_public(election.urn_uuid, credential) for credential in private)
     del private
 
