@@ -1,0 +1,117 @@
+/** The booth at work: every event goes through the reducer, every command out to the server or the sealing. */
+
+import { type RandomBytes, Refusal } from "../protocol/index.ts";
+import { type Offering, UnfitOffering, readOffering } from "./offering.ts";
+import { type Patience, patience } from "./patience.ts";
+import { reduce } from "./reducer.ts";
+import { publicCredential, seal } from "./sealing.ts";
+import type { BoothServer } from "./server.ts";
+import { BEGINNING, type Command, type Event, type SlipAnswer, type State } from "./state.ts";
+
+/** What a booth works with; `painted` resolves when the page has shown its last state. */
+export interface Equipment {
+  readonly server: BoothServer;
+  readonly random: RandomBytes;
+  readonly show: (state: State) => void;
+  readonly painted: () => Promise<void>;
+}
+
+export class Booth {
+  readonly #equipment: Equipment;
+  #state: State = BEGINNING;
+  #waiting: { readonly patience: Patience; timer: ReturnType<typeof setTimeout> } | undefined;
+  #loading: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(equipment: Equipment) {
+    this.#equipment = equipment;
+  }
+
+  /** Begin by asking what is voted on. */
+  start(): void {
+    this.#equipment.show(this.#state);
+    this.#carryOut({ type: "load", after: 0 });
+  }
+
+  readonly dispatch = (event: Event): void => {
+    const before = this.#state;
+    const [state, command] = reduce(before, event);
+    this.#state = state;
+    if (state !== before) {
+      this.#equipment.show(state);
+      this.#wait();
+    }
+    if (command) this.#carryOut(command);
+  };
+
+  /** Somebody touched the tablet. */
+  readonly touched = (): void => {
+    if (this.#waiting?.patience.restarts) this.#wait();
+  };
+
+  #wait(): void {
+    if (this.#waiting) clearTimeout(this.#waiting.timer);
+    const next = patience(this.#state);
+    this.#waiting = next && { patience: next, timer: setTimeout(() => this.dispatch(next.event), next.after) };
+  }
+
+  #carryOut(command: Command): void {
+    switch (command.type) {
+      case "load":
+        clearTimeout(this.#loading);
+        this.#loading = setTimeout(() => void this.#load(), command.after);
+        break;
+      case "ask":
+        void this.#ask(command);
+        break;
+      case "seal":
+        void this.#seal(command);
+        break;
+      case "send":
+        void this.#send(command);
+        break;
+    }
+  }
+
+  async #load(): Promise<void> {
+    try {
+      this.dispatch({ type: "loaded", offering: readOffering(await this.#equipment.server.election()) });
+    } catch (error) {
+      const isUnfit = error instanceof UnfitOffering || error instanceof Refusal;
+      this.dispatch({ type: "load_failed", problem: isUnfit ? "unfit" : "unreachable" });
+    }
+  }
+
+  get #election(): NonNullable<Offering["election"]> {
+    const election = this.#state.offering?.election;
+    if (election === undefined) throw new Error("no election is loaded");
+    return election;
+  }
+
+  async #ask({ visit, credential }: Extract<Command, { type: "ask" }>): Promise<void> {
+    const answer = await this.#answerTo(credential);
+    this.dispatch({ type: "slip_answered", visit, answer });
+  }
+
+  async #answerTo(credential: string): Promise<SlipAnswer> {
+    try {
+      return await this.#equipment.server.slip(publicCredential(this.#election, credential));
+    } catch {
+      return "failed";
+    }
+  }
+
+  async #seal({ visit, credential, marks }: Extract<Command, { type: "seal" }>): Promise<void> {
+    try {
+      // Sealing keeps the tablet busy for a moment, so the page first says what it does.
+      await this.#equipment.painted();
+      const sealed = seal(this.#election, credential, marks, this.#equipment.random);
+      this.dispatch({ type: "sealed", visit, sealed });
+    } catch {
+      this.dispatch({ type: "seal_failed", visit });
+    }
+  }
+
+  async #send({ visit, sealed }: Extract<Command, { type: "send" }>): Promise<void> {
+    this.dispatch({ type: "cast_answered", visit, answer: await this.#equipment.server.cast(sealed.text) });
+  }
+}

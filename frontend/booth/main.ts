@@ -1,0 +1,35 @@
+/** The tablet in the booth wakes up. */
+
+import "./booth.css";
+
+import { Booth } from "./booth.ts";
+import { BoothServer } from "./server.ts";
+import type { Event } from "./state.ts";
+import { Page } from "./views/page.ts";
+
+/** Two frames, the first draws the page, the second begins after it was seen; a hidden page has none to wait for. */
+function painted(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+    setTimeout(resolve, 250);
+  });
+}
+
+function wakeUp(root: HTMLElement): void {
+  const page = new Page(root, (event: Event) => booth.dispatch(event));
+  const booth = new Booth({
+    server: new BoothServer(root.dataset["base"] ?? "/"),
+    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    show: (state) => page.show(state),
+    painted,
+  });
+  for (const touch of ["pointerdown", "keydown", "input"]) {
+    addEventListener(touch, booth.touched, { passive: true });
+  }
+  // A page that the browser puts away and brings back must come back empty.
+  addEventListener("pagehide", () => booth.dispatch({ type: "clear" }));
+  booth.start();
+}
+
+const root = document.getElementById("booth");
+if (root) wakeUp(root);

@@ -1,0 +1,10 @@
+/** The languages of the booth, in the order they are offered. */
+
+import type { Catalogue, Language } from "./catalogue.ts";
+import { da } from "./da.ts";
+import { en } from "./en.ts";
+
+export const CATALOGUES: Readonly<Record<Language, Catalogue>> = { da, en };
+export const LANGUAGES: readonly Language[] = ["da", "en"];
+
+export type { Catalogue, Language };

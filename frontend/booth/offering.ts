@@ -1,0 +1,75 @@
+/** What the booth server offers to vote on, checked against the election itself before anyone may vote. */
+
+import { type Election, type Json, type Question, readElection } from "../protocol/index.ts";
+
+export type Status = "not_open" | "open" | "closed";
+
+/** `line` tells two people of almost the same name apart. */
+export interface Candidate {
+  readonly number: number;
+  readonly name: string;
+  readonly line: string | null;
+}
+
+/** The election as the tablet knows it; `election` and `question` are there once it is frozen. */
+export interface Offering {
+  readonly status: Status;
+  readonly rehearsal: boolean;
+  readonly name: string;
+  readonly municipality: string;
+  readonly most: number;
+  readonly blank: boolean;
+  readonly candidates: readonly Candidate[];
+  readonly election?: Election;
+}
+
+/** The answer of `election.json`, as the server promises it. */
+export interface OfferingJson {
+  readonly status: Status;
+  readonly rehearsal: boolean;
+  readonly name: string;
+  readonly municipality: string;
+  readonly votes_per_voter: number;
+  readonly blank: boolean;
+  readonly election: string | null;
+  readonly candidates: readonly Candidate[];
+}
+
+/** Raised when what is shown would not be what is voted on. */
+export class UnfitOffering extends Error {}
+
+/**
+ * Take the server's answer.
+ *
+ * @throws UnfitOffering when the candidates shown, the number of votes or the blank vote are not the election's own.
+ */
+export function readOffering(answer: Json): Offering {
+  const json = answer as unknown as OfferingJson;
+  const { status, rehearsal, name, municipality, votes_per_voter: most, blank, candidates } = json;
+  if (!["not_open", "open", "closed"].includes(status)) throw new UnfitOffering("no status");
+  if (!Array.isArray(candidates)) throw new UnfitOffering("no candidates");
+  const offering = { status, rehearsal, name, municipality, most, blank, candidates };
+  if (json.election === null) {
+    if (status === "open") throw new UnfitOffering("open without an election");
+    return offering;
+  }
+  return { ...offering, election: fitting(readElection(json.election), offering) };
+}
+
+function fitting(election: Election, { most, blank, candidates }: Offering): Election {
+  const question = onlyQuestion(election);
+  if (question.most !== most || question.blank !== blank) throw new UnfitOffering("another number of votes");
+  if (question.answers.length !== candidates.length) throw new UnfitOffering("another number of candidates");
+  question.answers.forEach((answer, i) => {
+    const shown = candidates[i]?.name;
+    if (!shown || !answer.startsWith(shown)) throw new UnfitOffering("candidates in another order");
+  });
+  return election;
+}
+
+/** The one question of an election to a council. */
+export function onlyQuestion(election: Election): Question {
+  const [question, ...others] = election.questions;
+  if (question === undefined || others.length > 0) throw new UnfitOffering("not one question");
+  return question;
+}

@@ -1,0 +1,35 @@
+/** A voter who walked away must not leave her vote on the screen for the next one. */
+
+import type { Event, State } from "./state.ts";
+
+export const IDLE_MS = 90_000;
+export const WARNING_MS = 20_000;
+export const RECEIPT_MS = 60_000;
+
+/** `event` comes after `after` milliseconds, counted again from each touch or key if `restarts`. */
+export interface Patience {
+  readonly after: number;
+  readonly event: Event;
+  readonly restarts: boolean;
+}
+
+/** How long the tablet waits in this state, and what then. */
+export function patience({ step, pausing, language }: State): Patience | undefined {
+  if (pausing) return { after: WARNING_MS, event: { type: "clear" }, restarts: false };
+  switch (step.name) {
+    case "choose":
+    case "review":
+    case "unreachable":
+    case "refused":
+      return { after: IDLE_MS, event: { type: "warn" }, restarts: true };
+    case "start":
+      // Nothing to lose but a language, a few typed characters and the running camera.
+      return { after: IDLE_MS, event: { type: "clear" }, restarts: true };
+    case "notice":
+      return language === "da" ? undefined : { after: IDLE_MS, event: { type: "clear" }, restarts: true };
+    case "receipt":
+      return { after: RECEIPT_MS, event: { type: "clear" }, restarts: false };
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,101 @@
+/** The camera looks for the code on a slip; the picture never leaves the tablet and is not kept. */
+
+import { BarcodeDetector, prepareZXingModule } from "barcode-detector/ponyfill";
+
+const LOOK_EVERY_MS = 150;
+
+/** Reads QR codes from a video element; each new text is told once. */
+export class Scanner {
+  readonly #video: HTMLVideoElement;
+  readonly #found: (text: string) => void;
+  #stream: MediaStream | undefined;
+  #facing: "user" | "environment" = "user";
+  #last = "";
+  #run = 0;
+  hasOtherCamera = false;
+
+  constructor(video: HTMLVideoElement, found: (text: string) => void) {
+    this.#video = video;
+    this.#found = found;
+  }
+
+  /** Turn the camera on. False when there is none, or it may not be used. */
+  async start(): Promise<boolean> {
+    this.stop();
+    const run = this.#run;
+    const [detector, stream] = await Promise.all([readerOfSlips(), this.#open()]);
+    if (stream === undefined || detector === undefined) {
+      if (stream) release(stream);
+      return false;
+    }
+    if (run !== this.#run) {
+      release(stream);
+      return false;
+    }
+    this.#stream = stream;
+    this.#video.srcObject = stream;
+    this.#video.classList.toggle("mirrored", this.#facing === "user");
+    this.hasOtherCamera = await hasSeveralCameras();
+    await this.#video.play();
+    void this.#look(run, detector);
+    return true;
+  }
+
+  /** Use the camera on the other side of the tablet. */
+  async change(): Promise<boolean> {
+    this.#facing = this.#facing === "user" ? "environment" : "user";
+    return this.start();
+  }
+
+  /** Turn the camera off and forget what it saw. */
+  stop(): void {
+    this.#run += 1;
+    this.#last = "";
+    if (this.#stream) release(this.#stream);
+    this.#stream = undefined;
+    this.#video.srcObject = null;
+  }
+
+  async #open(): Promise<MediaStream | undefined> {
+    const video = { facingMode: { ideal: this.#facing }, width: { ideal: 1280 }, height: { ideal: 720 } };
+    try {
+      return await navigator.mediaDevices.getUserMedia({ video, audio: false });
+    } catch {
+      return undefined;
+    }
+  }
+
+  async #look(run: number, detector: BarcodeDetector): Promise<void> {
+    while (run === this.#run) {
+      const [code] = await detector.detect(this.#video).catch(() => []);
+      if (run !== this.#run) return;
+      if (code !== undefined && code.rawValue !== this.#last) {
+        this.#last = code.rawValue;
+        this.#found(code.rawValue);
+      }
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    }
+  }
+}
+
+/** The reader's WebAssembly lies beside this program: nothing is fetched from anywhere else. */
+const BESIDE = { locateFile: (name: string): string => new URL(name, import.meta.url).href };
+
+/** The reader of QR codes, or undefined when it could not be loaded. */
+async function readerOfSlips(): Promise<BarcodeDetector | undefined> {
+  try {
+    await prepareZXingModule({ overrides: BESIDE, fireImmediately: true });
+    return new BarcodeDetector({ formats: ["qr_code"] });
+  } catch {
+    return undefined;
+  }
+}
+
+async function hasSeveralCameras(): Promise<boolean> {
+  const devices = await navigator.mediaDevices.enumerateDevices();
+  return devices.filter(({ kind }) => kind === "videoinput").length > 1;
+}
+
+function release(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
+}

@@ -1,0 +1,95 @@
+/** Where a voter is in the booth: one step at a time, and nothing kept from the step or the voter before. */
+
+import type { SealedBallot } from "../protocol/index.ts";
+import type { Language } from "./messages/catalogue.ts";
+import type { Offering } from "./offering.ts";
+
+/** Each has a sentence of its own that says what to do. */
+export type Problem =
+  | "mistyped" // the typed code has not the form of one
+  | "foreign" // a QR code that is not on a slip
+  | "unknown"
+  | "spent"
+  | "not_open"
+  | "closed"
+  | "unreachable"
+  | "full"
+  | "rejected"
+  | "unfit" // the tablet was given something else than the election
+  | "failed"
+  | "camera"
+  | "too_many"
+  | "nothing_chosen";
+
+/** `chosen` are indices into the candidates, in the order of the ballot. */
+export interface Marks {
+  readonly chosen: readonly number[];
+  readonly blank: boolean;
+}
+
+/**
+ * The private credential is in `start` while it is asked about, in `choose`, in `review` and in `sealing`. From
+ * then on there is only the sealed ballot.
+ */
+export type Step =
+  | { readonly name: "loading" }
+  | { readonly name: "notice"; readonly problem: Problem }
+  | { readonly name: "start"; readonly asking?: string; readonly problem?: Problem }
+  | { readonly name: "choose"; readonly credential: string; readonly marks: Marks; readonly problem?: Problem }
+  | { readonly name: "review"; readonly credential: string; readonly marks: Marks }
+  | { readonly name: "sealing"; readonly credential: string; readonly marks: Marks }
+  | { readonly name: "sending"; readonly sealed: SealedBallot }
+  | { readonly name: "unreachable"; readonly sealed: SealedBallot }
+  | { readonly name: "refused"; readonly problem: Problem }
+  | { readonly name: "receipt"; readonly code: string }
+  | { readonly name: "alarm"; readonly expected: string; readonly received: string };
+
+/** `visit` counts voters, so that an answer to one never reaches the next. */
+export interface State {
+  readonly visit: number;
+  readonly language: Language;
+  readonly offering?: Offering;
+  readonly step: Step;
+  readonly pausing: boolean;
+}
+
+/** What the server said about a slip. */
+export type SlipAnswer = "ready" | "unknown" | "spent" | "not_open" | "closed" | "unreachable" | "failed";
+
+/** What the server said about a ballot. */
+export type CastAnswer =
+  | { readonly kind: "accepted"; readonly receipt: string }
+  | { readonly kind: "unreachable" }
+  | { readonly kind: "refused"; readonly problem: Problem };
+
+export type Event =
+  | { readonly type: "loaded"; readonly offering: Offering }
+  | { readonly type: "load_failed"; readonly problem: "unreachable" | "unfit" }
+  | { readonly type: "language"; readonly language: Language }
+  | { readonly type: "slip"; readonly credential: string }
+  | { readonly type: "problem"; readonly problem: Problem }
+  | { readonly type: "slip_answered"; readonly visit: number; readonly answer: SlipAnswer }
+  | { readonly type: "mark"; readonly candidate: number; readonly on: boolean }
+  | { readonly type: "mark_blank"; readonly on: boolean }
+  | { readonly type: "review" }
+  | { readonly type: "change" }
+  | { readonly type: "cast" }
+  | { readonly type: "sealed"; readonly visit: number; readonly sealed: SealedBallot }
+  | { readonly type: "seal_failed"; readonly visit: number }
+  | { readonly type: "cast_answered"; readonly visit: number; readonly answer: CastAnswer }
+  | { readonly type: "retry" }
+  | { readonly type: "warn" }
+  | { readonly type: "stay" }
+  | { readonly type: "clear" };
+
+/** What the tablet must do next; its answer comes back as an event of the same visit. */
+export type Command =
+  | { readonly type: "load"; readonly after: number }
+  | { readonly type: "ask"; readonly visit: number; readonly credential: string }
+  | { readonly type: "seal"; readonly visit: number; readonly credential: string; readonly marks: Marks }
+  | { readonly type: "send"; readonly visit: number; readonly sealed: SealedBallot };
+
+export const NO_MARKS: Marks = { chosen: [], blank: false };
+
+/** Before anything is known. */
+export const BEGINNING: State = { visit: 0, language: "da", step: { name: "loading" }, pausing: false };

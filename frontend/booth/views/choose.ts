@@ -1,0 +1,71 @@
+/** The ballot paper: the candidates in ballot order, and the blank vote by itself at the end. */
+
+import type { Candidate } from "../offering.ts";
+import { actions, button, element, heading, paragraph } from "./elements.ts";
+import { type Context, type Screen, stepOf } from "./screen.ts";
+
+export function chooseScreen({ state, words, dispatch }: Context): Screen {
+  const { most = 1, blank = false, candidates = [] } = state.offering ?? {};
+  const kind = most === 1 ? "radio" : "checkbox";
+  const marks = candidates.map((_, candidate) =>
+    input(kind, (on) => dispatch({ type: "mark", candidate, on })),
+  );
+  const blankMark = input(kind, (on) => dispatch({ type: "mark_blank", on }));
+  const count = element("p", { role: "status", class: "count" });
+  return {
+    content: [
+      heading(words.chooseTitle),
+      paragraph(words.chooseText(most, blank), "lead"),
+      element(
+        "fieldset",
+        {},
+        element("legend", { class: "unseen" }, words.candidates),
+        element("ul", { class: "ballot" }, ...candidates.map((candidate, i) => row(candidate, marks[i]!))),
+        ...(blank ? [blankRow(words.blank, words.blankMeaning, blankMark)] : []),
+      ),
+      element(
+        "div",
+        { class: "foot" },
+        count,
+        actions(
+          button(words.continue, () => dispatch({ type: "review" }), "primary"),
+          button(words.cancel, () => dispatch({ type: "clear" })),
+        ),
+      ),
+    ],
+    update(next) {
+      const step = stepOf(next, "choose");
+      if (step === undefined) return;
+      const { chosen, blank: isBlank } = step.marks;
+      marks.forEach((mark, i) => {
+        mark.checked = chosen.includes(i);
+      });
+      blankMark.checked = isBlank;
+      count.textContent = isBlank ? words.blankChosen : words.chosenOf(chosen.length, most);
+    },
+  };
+}
+
+function input(type: "radio" | "checkbox", change: (on: boolean) => void): HTMLInputElement {
+  const made = element("input", { type, name: "vote", autocomplete: "off" });
+  made.addEventListener("change", () => change(made.checked));
+  return made;
+}
+
+function row({ number, name, line }: Candidate, mark: HTMLInputElement): HTMLLIElement {
+  const words = element("span", { class: "who" }, element("span", { class: "name" }, name));
+  if (line) words.append(" ", element("span", { class: "line" }, line));
+  const label = element("label", { class: "choice" }, mark, element("span", { class: "number" }, `${number}.`), " ", words);
+  return element("li", {}, label);
+}
+
+function blankRow(title: string, meaning: string, mark: HTMLInputElement): HTMLLabelElement {
+  const words = element(
+    "span",
+    { class: "who" },
+    element("span", { class: "name" }, title),
+    " ",
+    element("span", { class: "line" }, meaning),
+  );
+  return element("label", { class: "choice blank" }, mark, words);
+}

@@ -1,0 +1,31 @@
+/** Before the vote is cast the voter sees it once more by itself. */
+
+import type { Candidate } from "../offering.ts";
+import { actions, button, element, heading, paragraph } from "./elements.ts";
+import { type Context, type Screen, stepOf } from "./screen.ts";
+
+export function reviewScreen({ state, words, dispatch }: Context): Screen {
+  const { chosen = [], blank = false } = stepOf(state, "review")?.marks ?? {};
+  const { most = 1, candidates = [] } = state.offering ?? {};
+  const left = most - chosen.length;
+  const lines = blank ? [element("li", { class: "name" }, words.blankVote)] : chosen.map((i) => line(candidates[i]));
+  return {
+    content: [
+      heading(words.reviewTitle),
+      paragraph(words.reviewText, "lead"),
+      element("h2", { id: "vote-title" }, words.yourVote),
+      element("ul", { class: "vote", "aria-labelledby": "vote-title" }, ...lines),
+      ...(!blank && left > 0 ? [paragraph(words.unused(left), "hint")] : []),
+      actions(
+        button(words.cast, () => dispatch({ type: "cast" }), "primary"),
+        button(words.change, () => dispatch({ type: "change" })),
+      ),
+    ],
+  };
+}
+
+function line(candidate: Candidate | undefined): HTMLLIElement {
+  const made = element("li", {}, element("span", { class: "name" }, candidate?.name ?? ""));
+  if (candidate?.line) made.append(" ", element("span", { class: "line" }, candidate.line));
+  return made;
+}

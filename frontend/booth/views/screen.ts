@@ -1,0 +1,25 @@
+/** A screen is one step of the voter's way, in one language. */
+
+import type { Catalogue } from "../messages/index.ts";
+import type { Event, State, Step } from "../state.ts";
+
+/** `update` follows changes within the step; `leave` lets go of what the screen holds, such as the camera. */
+export interface Screen {
+  readonly content: readonly HTMLElement[];
+  update?(state: State): void;
+  leave?(): void;
+}
+
+export type Dispatch = (event: Event) => void;
+
+/** What every screen is made from. */
+export interface Context {
+  readonly state: State;
+  readonly words: Catalogue;
+  readonly dispatch: Dispatch;
+}
+
+/** A state known to be in the step of this name. */
+export function stepOf<Name extends Step["name"]>(state: State, name: Name): Extract<Step, { name: Name }> | undefined {
+  return state.step.name === name ? (state.step as Extract<Step, { name: Name }>) : undefined;
+}

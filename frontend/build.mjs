@@ -1,0 +1,36 @@
+/** Bundle the pages' programs: each folder with a main.ts becomes one file that the town hall serves itself. */
+
+import { copyFileSync, existsSync, mkdirSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
+import { build } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const { values } = parseArgs({ options: { out: { type: "string" } } });
+const out = resolve(values.out ?? join(here, "..", "votingapp", "static", "bundle"));
+
+const entryPoints = Object.fromEntries(
+  readdirSync(here, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(here, entry.name, "main.ts")))
+    .map((entry) => [entry.name, join(here, entry.name, "main.ts")]),
+);
+
+mkdirSync(out, { recursive: true });
+await build({
+  entryPoints,
+  outdir: out,
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: "es2022",
+  charset: "utf8",
+  legalComments: "eof",
+  logLevel: "warning",
+});
+
+// The slip scanner's WebAssembly is served by us: a polling station may have no internet.
+const scanner = createRequire(createRequire(import.meta.url).resolve("barcode-detector/ponyfill"));
+copyFileSync(scanner.resolve("zxing-wasm/reader/zxing_reader.wasm"), join(out, "zxing_reader.wasm"));
