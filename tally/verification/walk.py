@@ -120,7 +120,7 @@ class _Stand:
 def _check_order(previous: EventType | None, following: EventType) -> None:
     if may_follow(previous, following):
         return
-    if following is EventType.BALLOT:
+    if following is EventType.BALLOT and previous is not None:
         raise FormatError("ballot_after_end", "a ballot stands behind the end of the poll")
     if previous in (EventType.SETUP, EventType.BALLOT) and following is not EventType.SETUP:
         raise FormatError("no_end_of_ballots", f"{following} stands before the end of the poll")
