@@ -150,6 +150,22 @@ def test_a_tie_behind_a_lot_waits_for_it(rules, counts):
     assert (seats_of(last), line_of(last)) == ({"b": "nord", "c": "open"}, ["a", "d", "e"])
 
 
+def test_a_lot_sure_to_come_does_not_wait(rules, counts):
+    """Whoever of two takes the reserved seat, both are members and tied with a third for the dealing."""
+    mixed = rules(3, reserved={"nord": 1}, model="paired")
+    asked = allocate(mixed, counts("a/nord:5 b/nord:5 c:5 d:1"))
+    assert demands_of(asked) == {("a b", "seat"), ("a b c", "pairing")}
+
+
+def test_what_two_lots_say_together_needs_no_third(rules, counts):
+    """Drawn before one who was drawn before a third is before the third; only those still side by side draw again."""
+    mixed = rules(3, reserved={"nord": 1}, model="paired", per_member=1)
+    people = counts("a/nord:1 b:1 c:1 d/nord:1")
+    answer = allocate(mixed, people, [lot("a d"), lot("d b c")])
+    assert (answer.status, pairs_of(answer)) == ("complete", [("c", "a")])
+    assert demands_of(allocate(mixed, people, [lot("a d"), lot("b d c")])) == {("a b", "pairing")}
+
+
 def test_a_later_lot_among_more_people_decides_its_own_matter(rules, counts):
     """A draw for the list among three stands as drawn, also where two of them were drawn for a seat before."""
     reserved = rules(2, reserved={"nord": 1})
@@ -317,6 +333,7 @@ def test_a_lot_without_a_vote_is_refused(rules, counts):
     [
         [Lot(("a", "b"), ("a", "a"))],
         [Lot(("a", "b"), ("a",))],
+        [Lot(("a", "b"), ("a", "b", "a"))],
         [Lot(("a", "b"), ("a", "c"))],
         [Lot(("a", "a"), ("a", "a"))],
         [Lot(("a",), ("a",))],
