@@ -1,0 +1,230 @@
+"""Enough members of the board open the sum, each from her own device, and the result is verified before it stands."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from ballots.protocol.errors import ProtocolError
+from ballots.protocol.hashing import digest_hex
+from ballots.protocol.trustees import Trustees, parse_trustees
+from tally import result
+from tally.decryption import DecryptionRejected, Factors, check_partial_decryption, combine_factors
+from tally.verification import Accepted, Rejected, Unreadable, verify_archive
+from votingapp.store import counts, elections, keys, urns
+from votingapp.store.elections import urn_of
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from ballots.protocol.election import Election as Question
+    from tally.encrypted_tally import EncryptedTally
+    from votingapp.store.elections import Election
+    from votingapp.store.staff import Staff
+    from votingapp.store.unit_of_work import Store, Work
+
+_IN_MEMORY = 32 * 1024 * 1024
+_HASHED_AT_A_TIME = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Decrypted:
+    """The decryption holds and is kept; `missing` more are needed."""
+
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotTallied:
+    """There is no sum to decrypt yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotTrustee:
+    """The official holds no part of this election's key."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyDecrypted:
+    """This member has decrypted before; her first decryption stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyCounted:
+    """The result stands, and the archive with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The decryption of `name` does not hold; `reason` is a short code, `message` a sentence."""
+
+    name: str
+    reason: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The result is found, verified and kept."""
+
+    archive_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class TooFew:
+    """So many more members must decrypt."""
+
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveRefused:
+    """The verifier does not accept the election with this result; nothing is kept."""
+
+    reason: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """Another decryption came in while the result was being verified: ask again."""
+
+
+def submit_decryption(
+    store: Store, official: Staff, election: Election, raw: bytes
+) -> Decrypted | NotTallied | NotTrustee | AlreadyDecrypted | AlreadyCounted | Refused:
+    """Take a member's partial decryption, after checking every proof in it (PROTOCOL.md section 12)."""
+
+    def take(work: Work) -> Decrypted | NotTallied | NotTrustee | AlreadyDecrypted | AlreadyCounted | Refused:
+        count = _open_count(work.connection, election)
+        ceremony = keys.ceremony_of(work.connection, election.id)
+        member = None if ceremony is None else ceremony.member(official.id)
+        if count is None or ceremony is None:
+            return NotTallied()
+        if member is None:
+            return NotTrustee()
+        if count.is_counted:
+            return AlreadyCounted()
+        if member.position in count.decrypted:
+            return AlreadyDecrypted()
+        try:
+            count.check(member.position, raw)
+        except DecryptionRejected as error:
+            return Refused(member.name, error.reason, error.message)
+        counts.keep_decryption(work.connection, election.id, work.now, member.position, official.id, raw)
+        work.record(election.id, official.login, "decrypted", position=member.position, sha256=digest_hex(raw))
+        return Decrypted(max(0, ceremony.threshold - len(count.decrypted) - 1))
+
+    return store.write(take)
+
+
+def compute_result(
+    store: Store, official: Staff, election: Election
+) -> Counted | NotTallied | AlreadyCounted | TooFew | ArchiveRefused | Overtaken:
+    """Open the sum and keep the result, if the archive that it completes is accepted by the verifier.
+
+    The verification reads every ballot again and stands outside the transaction.
+    """
+    with store.reading() as connection:
+        count, ceremony = _open_count(connection, election), keys.ceremony_of(connection, election.id)
+        if count is None or ceremony is None:
+            return NotTallied()
+        if count.is_counted:
+            return AlreadyCounted()
+        if len(count.decrypted) < ceremony.threshold:
+            return TooFew(ceremony.threshold - len(count.decrypted))
+        try:
+            found = count.open()
+        except ProtocolError as error:
+            return ArchiveRefused(error.reason, error.message)
+        verified = _verify(connection, elections.by_id(connection, election.id), found)
+    if isinstance(verified, ArchiveRefused):
+        return verified
+    return store.write(lambda work: _keep(work, official, election, count, found, verified))
+
+
+@dataclass(frozen=True, slots=True)
+class _Verified:
+    archive_sha256: str
+    last_event: str
+
+
+def _keep(
+    work: Work, official: Staff, election: Election, seen: _OpenCount, found: bytes, verified: _Verified
+) -> Counted | AlreadyCounted | Overtaken:
+    now = _open_count(work.connection, election)
+    if now is None or now.decrypted.keys() != seen.decrypted.keys():
+        return Overtaken()
+    if now.is_counted:
+        return AlreadyCounted()
+    counts.keep_result(work.connection, election.id, work.now, found, verified.archive_sha256, verified.last_event)
+    work.record(
+        election.id,
+        official.login,
+        "result_found",
+        result=digest_hex(found),
+        archive=verified.archive_sha256,
+        last_event=verified.last_event,
+    )
+    return Counted(verified.archive_sha256)
+
+
+def _verify(connection: Connection, election: Election, found: bytes) -> _Verified | ArchiveRefused:
+    """Write the archive as it will be published, and have it verified as anybody would."""
+    with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as spooled:
+        stream = cast("BinaryIO", spooled)
+        urns.write_archive(connection, election, stream, result=found)
+        stream.seek(0)
+        match verify_archive(stream):
+            case Accepted(last_event=last_event):
+                return _Verified(_sha256(stream), last_event)
+            case Rejected(reason, message, place):
+                return ArchiveRefused(reason, f"{place}: {message}")
+            case Unreadable(reason, message):
+                return ArchiveRefused(reason, message)
+            case unfinished:
+                return ArchiveRefused("unfinished", f"the archive ends with {unfinished.stage}")
+
+
+def _sha256(stream: BinaryIO) -> str:
+    stream.seek(0)
+    digest = hashlib.sha256()
+    while part := stream.read(_HASHED_AT_A_TIME):
+        digest.update(part)
+    return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _OpenCount:
+    """Everything that a decryption is checked against."""
+
+    question: Question
+    trustees: Trustees
+    tally: EncryptedTally
+    is_counted: bool
+    decrypted: dict[int, bytes]
+
+    def check(self, owner: int, raw: bytes) -> Factors:
+        """Check the decryption of a trustee; else DecryptionRejected."""
+        return check_partial_decryption(self.question, self.tally, self.trustees.keys[owner - 1].public_key, raw)
+
+    def open(self) -> bytes:
+        """The result, from all decryptions together; ProtocolError where they open nothing."""
+        factors = {owner: self.check(owner, raw) for owner, raw in self.decrypted.items()}
+        return result.write_result(result.compute_result(self.tally, combine_factors(self.trustees, factors)))
+
+
+def _open_count(connection: Connection, election: Election) -> _OpenCount | None:
+    kept, question = counts.count_of(connection, election.id), counts.question_of(connection, election)
+    trustees = urn_of(connection, election.urn_uuid).trustees_json
+    if kept is None or question is None or trustees is None:
+        return None
+    return _OpenCount(
+        question=question,
+        trustees=parse_trustees(trustees.encode()),
+        tally=kept.tally(question),
+        is_counted=kept.result is not None,
+        decrypted={one.owner: one.body for one in counts.decryptions(connection, election.id)},
+    )

@@ -1,0 +1,96 @@
+"""The closed urn is added up without being opened, and every ballot is checked once more on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ballots.poll import PollState
+from ballots.protocol.ballot import BallotRejected, judge_ballot
+from ballots.protocol.hashing import digest_hex
+from tally.encrypted_tally import Accumulator, EncryptedTally
+from votingapp.store import counts, elections, urns
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from votingapp.store.elections import Election
+    from votingapp.store.staff import Staff
+    from votingapp.store.unit_of_work import Store, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Tallied:
+    """The encrypted sum of so many ballots is kept; it can be decrypted now."""
+
+    ballots: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyTallied:
+    """The sum was taken before, and is the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotClosed:
+    """Before the close nothing is added up (promise 6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class BallotBroken:
+    """The urn holds something that no booth lets through; `hash` names it, `reason` is a short code."""
+
+    hash: str
+    reason: str
+
+
+def compute_tally(
+    store: Store, official: Staff, election: Election
+) -> Tallied | AlreadyTallied | NotClosed | BallotBroken:
+    """Add the ballots up; to do it again changes nothing.
+
+    The check of all ballots takes its time and stands outside the transaction: a closed urn does not change.
+    """
+    with store.reading() as connection:
+        closed = elections.by_id(connection, election.id).state is PollState.CLOSED
+        done = counts.count_of(connection, election.id) is not None
+    if not closed:
+        return NotClosed()
+    if done:
+        return AlreadyTallied()
+    urns.shake(store.engine, election.urn_uuid)  # what a crash right after the close left undone
+    with store.reading() as connection:
+        added = _add_up(connection, election)
+    if isinstance(added, BallotBroken):
+        return added
+
+    def keep(work: Work) -> Tallied | AlreadyTallied:
+        if counts.count_of(work.connection, election.id) is not None:
+            return AlreadyTallied()
+        counts.keep_tally(work.connection, election.id, added)
+        work.record(
+            election.id,
+            official.login,
+            "tally_computed",
+            ballots=added.ballots,
+            encrypted_tally=digest_hex(added.to_bytes()),
+        )
+        return Tallied(added.ballots)
+
+    return store.write(keep)
+
+
+def _add_up(connection: Connection, election: Election) -> EncryptedTally | BallotBroken:
+    question = counts.question_of(connection, election)
+    if question is None:
+        raise LookupError("a closed election has a question")
+    known = frozenset(urns.credentials(connection, election.urn_uuid))
+    accumulator = Accumulator(question)
+    for raw in urns.ballots(connection, election.urn_uuid):
+        judged = judge_ballot(question, raw)
+        if isinstance(judged, BallotRejected):
+            return BallotBroken(digest_hex(raw), judged.reason)
+        if judged.credential not in known:
+            return BallotBroken(judged.hash_hex, "credential")
+        accumulator.add(judged)
+    return accumulator.tally()

@@ -1,0 +1,126 @@
+"""The record (valgprotokol) is drawn up from what the house has kept, and from nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+
+from tally.record import (
+    BoardMember,
+    Candidate,
+    DrawnLot,
+    Record,
+    Times,
+    Trustee,
+    Turnout,
+    Verification,
+    reconcile,
+)
+from tally.record import Election as RecordedElection
+from votingapp.store import ballot_paper, keys, register
+from votingapp.store.elections import urn_of
+from votingapp.store.staff import Role, appointed
+from votingapp.store.tables.admissions import admission
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from votingapp.store.counts import KeptLot, Outcome
+    from votingapp.store.elections import Election
+
+_LOCAL = ZoneInfo("Europe/Copenhagen")
+_OFFICE = "medlem"
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """What ties a record to its verified archive; `decrypted` are the numbers of the trustees who took part."""
+
+    fingerprint: str
+    last_event: str
+    sha256: str
+    decrypted: frozenset[int]
+
+
+def draw_up(
+    connection: Connection, election: Election, outcome: Outcome, ballots: int, archive: Archive, at: datetime
+) -> Record:
+    """Draw up the record of a counted election, as of the instant of the last act that it tells of."""
+    candidates = _candidates(connection, election, outcome)
+    turnout = _turnout(connection, election, ballots, outcome.counts.blank)
+    votes_per_voter = election.rules.ballot.votes_per_voter
+    return Record(
+        election=_election(election),
+        drawn_up=at.astimezone(_LOCAL).date(),
+        rehearsal=election.rehearsal,
+        board=tuple(BoardMember(one.name, _OFFICE) for one in appointed(connection, election.id, Role.BOARD)),
+        times=Times(election.frozen_at, election.opened_at, election.closed_at),
+        candidates=candidates,
+        turnout=turnout,
+        allocation=outcome.answer,
+        lots=tuple(_lot(kept) for kept in outcome.lots),
+        verification=_verification(connection, election, archive),
+        reconciliation=reconcile(turnout, candidates, votes_per_voter),
+    )
+
+
+def _election(election: Election) -> RecordedElection:
+    rules = election.rules
+    return RecordedElection(
+        name=election.name,
+        municipality=rules.election.municipality,
+        election_day=rules.election.election_day,
+        term_start=rules.election.term_start,
+        term_end=rules.election.term_end,
+        seats=rules.seats.total,
+        votes_per_voter=rules.ballot.votes_per_voter,
+        adopted_by=rules.election.adopted_by,
+        adopted_on=rules.election.adopted_on,
+        rules_sha256=rules.sha256,
+    )
+
+
+def _candidates(connection: Connection, election: Election, outcome: Outcome) -> tuple[Candidate, ...]:
+    received = {candidate.id: candidate.votes for candidate in outcome.counts.candidates}
+    return tuple(
+        Candidate(line.number, line.id, line.name, received[line.id], line.line, line.group)
+        for line in ballot_paper.lines(connection, election.id)
+    )
+
+
+def _turnout(connection: Connection, election: Election, ballots: int, blank: int) -> Turnout:
+    urn = urn_of(connection, election.urn_uuid)
+    admissions = select(func.count()).select_from(admission).where(admission.c.election_id == election.id)
+    is_closed_roll = election.rules.admission.roll == "closed"
+    return Turnout(
+        roll=register.count(connection, election.id) if is_closed_roll else None,
+        admissions=connection.execute(admissions).scalar_one(),
+        slips_printed=urn.slips_printed,
+        slips_issued=urn.slips_issued,
+        slips_returned=0,
+        slips_unused=urn.slips_printed - urn.slips_issued,
+        ballots=ballots,
+        blank=blank,
+    )
+
+
+def _lot(kept: KeptLot) -> DrawnLot:
+    return DrawnLot(kept.decides, kept.drawn.among, kept.drawn.order, kept.method, kept.witnesses)
+
+
+def _verification(connection: Connection, election: Election, archive: Archive) -> Verification | None:
+    ceremony = keys.ceremony_of(connection, election.id)
+    if ceremony is None:
+        return None
+    return Verification(
+        election_fingerprint=archive.fingerprint,
+        last_event=archive.last_event,
+        archive_sha256=archive.sha256,
+        threshold=ceremony.threshold,
+        trustees=tuple(Trustee(one.name, one.position in archive.decrypted) for one in ceremony.members),
+    )
