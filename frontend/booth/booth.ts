@@ -32,6 +32,12 @@ export class Booth {
     this.#carryOut({ type: "load", after: 0 });
   }
 
+  /** Put the tablet away: nothing happens any more by itself. */
+  stop(): void {
+    clearTimeout(this.#waiting?.timer);
+    clearTimeout(this.#loading);
+  }
+
   readonly dispatch = (event: Event): void => {
     const before = this.#state;
     const [state, command] = reduce(before, event);
@@ -49,7 +55,7 @@ export class Booth {
   };
 
   #wait(): void {
-    if (this.#waiting) clearTimeout(this.#waiting.timer);
+    clearTimeout(this.#waiting?.timer);
     const next = patience(this.#state);
     this.#waiting = next && { patience: next, timer: setTimeout(() => this.dispatch(next.event), next.after) };
   }

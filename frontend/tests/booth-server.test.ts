@@ -1,0 +1,216 @@
+import assert from "node:assert/strict";
+import { type IncomingMessage, type Server, createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { after, test } from "node:test";
+
+import { Booth } from "../booth/booth.ts";
+import { type OfferingJson, UnfitOffering, readOffering } from "../booth/offering.ts";
+import { publicCredential, seal } from "../booth/sealing.ts";
+import { BoothServer, castAnswer, slipAnswer } from "../booth/server.ts";
+import type { Event, State } from "../booth/state.ts";
+import {
+  type Json,
+  checkBallot,
+  drawCredential,
+  drawScalar,
+  electionText,
+  readElection,
+  tracker,
+  trusteeKey,
+} from "../protocol/index.ts";
+import { random } from "./vectors.ts";
+
+const NAMES = ["Åse Ørum", "Bo Bach", "Çağla Öz"];
+const { publicKey } = trusteeKey(drawScalar(random), random);
+const ELECTION = electionText({
+  uuid: "nLq13U8vNxgdGn",
+  name: "Integrationsråd",
+  description: "",
+  publicKey,
+  questions: [{ question: "Hvem?", answers: NAMES.map((name) => `${name}, Køge`), blank: true, least: 1, most: 2 }],
+});
+
+function offer(changes: Partial<OfferingJson> = {}): Json {
+  const candidates = NAMES.map((name, i) => ({ number: i + 1, name, line: null }));
+  const json = {
+    status: "open",
+    rehearsal: true,
+    name: "Integrationsråd",
+    municipality: "Køge",
+    votes_per_voter: 2,
+    blank: true,
+    election: ELECTION,
+    candidates,
+    ...changes,
+  };
+  return json as unknown as Json;
+}
+
+test("An offering that shows another ballot paper than the election's is not voted on", () => {
+  assert.equal(readOffering(offer()).election?.uuid, "nLq13U8vNxgdGn");
+  const candidates = NAMES.map((name, i) => ({ number: i + 1, name, line: null }));
+  const changes: readonly Partial<OfferingJson>[] = [
+    { votes_per_voter: 1 },
+    { blank: false },
+    { candidates: candidates.slice(1) },
+    { candidates: [...candidates].reverse() },
+    { candidates: candidates.map((one) => ({ ...one, name: "" })) },
+    { election: null },
+    { status: "ready" as "open" },
+  ];
+  for (const change of changes) assert.throws(() => readOffering(offer(change)), UnfitOffering);
+});
+
+test("Before the freeze there may be no election, and then there is nothing to vote on", () => {
+  const early = readOffering(offer({ status: "not_open", election: null }));
+  assert.equal(early.election, undefined);
+});
+
+test("Sealed marks are a ballot that its election accepts, under the public half of the slip", () => {
+  const election = readElection(ELECTION);
+  const credential = drawCredential(random);
+  const known = new Set([publicCredential(election, credential)]);
+  for (const marks of [{ chosen: [0, 2], blank: false }, { chosen: [], blank: true }]) {
+    const sealed = seal(election, credential, marks, random);
+    assert.ok(checkBallot(election, known, sealed.text));
+    assert.ok(!sealed.text.includes(credential));
+  }
+});
+
+test("Each answer about a slip is understood, and any other is not taken for a yes", () => {
+  for (const status of ["ready", "unknown", "spent", "not_open", "closed"] as const) {
+    assert.equal(slipAnswer({ status: 200, json: { status } }), status);
+  }
+  assert.equal(slipAnswer({ status: 503, json: undefined }), "unreachable");
+  for (const json of [{ status: "fine" }, {}, null, [], "ready", undefined] as const) {
+    assert.equal(slipAnswer({ status: 200, json }), "failed");
+  }
+  assert.equal(slipAnswer({ status: 404, json: { status: "ready" } }), "failed");
+});
+
+test("Each answer about a ballot is understood, and only a receipt is taken for one", () => {
+  const receipt = "abc";
+  for (const status of [200, 201]) {
+    assert.deepEqual(castAnswer({ status, json: { status: "accepted", receipt } }), { kind: "accepted", receipt });
+  }
+  const refusals: readonly (readonly [number, string])[] = [
+    [409, "spent"],
+    [409, "full"],
+    [409, "closed"],
+    [409, "not_open"],
+    [403, "unknown"],
+    [422, "rejected"],
+  ];
+  for (const [status, problem] of refusals) {
+    assert.deepEqual(castAnswer({ status, json: { status: problem } }), { kind: "refused", problem });
+  }
+  for (const json of [{ status: "accepted" }, { receipt }, { status: "accepted", receipt: 5 }, undefined] as const) {
+    assert.notEqual(castAnswer({ status: 201, json }).kind, "accepted");
+  }
+  assert.equal(castAnswer({ status: 500, json: { status: "error" } }).kind, "unreachable");
+  assert.deepEqual(castAnswer({ status: 400, json: { status: "error" } }), { kind: "refused", problem: "failed" });
+});
+
+/** A booth server on this machine that takes what it is sent; the first `drops` ballots are taken, but not answered. */
+class Urn {
+  readonly received: { readonly path: string; readonly body: string }[] = [];
+  readonly #server: Server;
+  drops = 0;
+
+  constructor() {
+    this.#server = createServer((request, response) => {
+      void body(request).then((text) => {
+        const path = request.url ?? "";
+        this.received.push({ path, body: text });
+        if (path.endsWith("/ballots") && this.drops > 0) {
+          this.drops -= 1;
+          request.socket.destroy();
+          return;
+        }
+        response.setHeader("content-type", "application/json");
+        response.end(JSON.stringify(this.#answer(path, text)));
+      });
+    });
+  }
+
+  #answer(path: string, text: string): Json {
+    if (path.endsWith("/election.json")) return offer();
+    if (path.endsWith("/slip")) return { status: "ready" };
+    return { status: "accepted", receipt: tracker(text) };
+  }
+
+  async open(): Promise<string> {
+    await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/valg/`;
+  }
+
+  close(): void {
+    this.#server.close();
+    this.#server.closeAllConnections?.();
+  }
+}
+
+async function body(request: IncomingMessage): Promise<string> {
+  let text = "";
+  for await (const part of request.setEncoding("utf8")) text += String(part);
+  return text;
+}
+
+/** A booth without a page: `until` waits for a step. */
+class Visit {
+  readonly booth: Booth;
+  #state: State | undefined;
+  #waiting: (() => void)[] = [];
+
+  constructor(base: string) {
+    this.booth = new Booth({
+      server: new BoothServer(base),
+      random,
+      painted: () => Promise.resolve(),
+      show: (state) => {
+        this.#state = state;
+        for (const wake of this.#waiting.splice(0)) wake();
+      },
+    });
+    this.booth.start();
+  }
+
+  async until(name: State["step"]["name"]): Promise<State> {
+    while (this.#state?.step.name !== name) await new Promise<void>((wake) => this.#waiting.push(wake));
+    return this.#state;
+  }
+
+  say(...events: readonly Event[]): void {
+    for (const event of events) this.booth.dispatch(event);
+  }
+}
+
+const urn = new Urn();
+after(() => urn.close());
+
+test("A ballot whose answer was lost is sent again byte for byte, and the slip never leaves the tablet", async () => {
+  urn.drops = 1;
+  const visit = new Visit(await urn.open());
+  const credential = drawCredential(random);
+  await visit.until("start");
+  visit.say({ type: "slip", credential });
+  await visit.until("choose");
+  visit.say({ type: "mark", candidate: 1, on: true }, { type: "review" }, { type: "cast" });
+  await visit.until("unreachable");
+  visit.say({ type: "retry" });
+  const { step } = await visit.until("receipt");
+
+  const ballots = urn.received.filter(({ path }) => path === "/valg/ballots").map((request) => request.body);
+  assert.equal(ballots.length, 2);
+  assert.equal(ballots[0], ballots[1]);
+  assert.deepEqual(step, { name: "receipt", code: tracker(ballots[0] ?? "") });
+  const election = readElection(ELECTION);
+  const known = new Set([publicCredential(election, credential)]);
+  assert.ok(checkBallot(election, known, ballots[0] ?? ""));
+  for (const sent of urn.received) {
+    assert.ok(!sent.body.includes(credential) && !sent.path.includes(credential));
+  }
+  visit.say({ type: "clear" });
+  await visit.until("start");
+  visit.booth.stop();
+});

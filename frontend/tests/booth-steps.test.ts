@@ -1,0 +1,243 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { CATALOGUES } from "../booth/messages/index.ts";
+import type { Offering } from "../booth/offering.ts";
+import { IDLE_MS, RECEIPT_MS, WARNING_MS, patience } from "../booth/patience.ts";
+import { type Transition, reduce } from "../booth/reducer.ts";
+import { readSlip } from "../booth/slip.ts";
+import { BEGINNING, type Command, type Event, type State } from "../booth/state.ts";
+
+const SLIP = "4hsnJ-qpRGdg-JQzwf-bjfSRk";
+const SEALED = { text: '{"ballot":"sealed"}', tracker: "tracker-of-the-sealed-ballot" };
+
+function offering(changes: Partial<Offering> = {}): Offering {
+  const candidates = ["Åse", "Bo", "Çağla", "Đorđe"].map((name, i) => ({ number: i + 1, name, line: null }));
+  return { status: "open", rehearsal: false, name: "Valg", municipality: "Køge", most: 2, blank: true, candidates, ...changes };
+}
+
+/** Play events one after the other; gives the last state and all commands. */
+function play(from: State, ...events: readonly Event[]): { state: State; commands: Command[] } {
+  const commands: Command[] = [];
+  let state = from;
+  for (const event of events) {
+    const [next, command]: Transition = reduce(state, event);
+    state = next;
+    if (command) commands.push(command);
+  }
+  return { state, commands };
+}
+
+const started = (changes: Partial<Offering> = {}): State =>
+  play(BEGINNING, { type: "loaded", offering: offering(changes) }).state;
+
+const choosing = (changes: Partial<Offering> = {}): State =>
+  play(started(changes), { type: "slip", credential: SLIP }, { type: "slip_answered", visit: 0, answer: "ready" }).state;
+
+const sending = (): State =>
+  play(
+    choosing(),
+    { type: "mark", candidate: 1, on: true },
+    { type: "review" },
+    { type: "cast" },
+    { type: "sealed", visit: 0, sealed: SEALED },
+  ).state;
+
+const marksOf = ({ step }: State): unknown => (step.name === "choose" || step.name === "review" ? step.marks : undefined);
+
+test("A voter comes from her slip to her receipt in the order of the steps", () => {
+  const names: string[] = [];
+  let state = BEGINNING;
+  const events: readonly Event[] = [
+    { type: "loaded", offering: offering() },
+    { type: "slip", credential: SLIP },
+    { type: "slip_answered", visit: 0, answer: "ready" },
+    { type: "mark", candidate: 2, on: true },
+    { type: "review" },
+    { type: "cast" },
+    { type: "sealed", visit: 0, sealed: SEALED },
+    { type: "cast_answered", visit: 0, answer: { kind: "accepted", receipt: SEALED.tracker } },
+    { type: "clear" },
+  ];
+  for (const event of events) {
+    [state] = reduce(state, event);
+    names.push(state.step.name);
+  }
+  assert.deepEqual(names, ["start", "start", "choose", "choose", "review", "sealing", "sending", "receipt", "start"]);
+});
+
+test("From the sealing on neither credential nor marks are anywhere in the state", () => {
+  for (const state of [sending(), play(sending(), { type: "cast_answered", visit: 0, answer: { kind: "unreachable" } }).state]) {
+    const kept = JSON.stringify(state.step);
+    for (const secret of [SLIP, "chosen", "blank"]) assert.ok(!kept.includes(secret));
+  }
+});
+
+test("Clearing forgets credential, marks, ballot, receipt and language at every step", () => {
+  const steps = [
+    play(started(), { type: "slip", credential: SLIP }).state,
+    play(choosing(), { type: "mark", candidate: 1, on: true }).state,
+    play(choosing(), { type: "mark", candidate: 1, on: true }, { type: "review" }).state,
+    sending(),
+    play(sending(), { type: "cast_answered", visit: 0, answer: { kind: "accepted", receipt: SEALED.tracker } }).state,
+  ];
+  for (const step of steps) {
+    const { state, commands } = play(step, { type: "language", language: "en" }, { type: "warn" }, { type: "clear" });
+    assert.deepEqual(state, { ...started(), visit: 1 });
+    assert.deepEqual(commands, [{ type: "load", after: 0 }]);
+  }
+});
+
+test("An answer meant for a voter who has left does not reach the next one", () => {
+  const next = play(sending(), { type: "clear" }, { type: "slip", credential: SLIP }).state;
+  const late: readonly Event[] = [
+    { type: "slip_answered", visit: 0, answer: "ready" },
+    { type: "sealed", visit: 0, sealed: SEALED },
+    { type: "seal_failed", visit: 0 },
+    { type: "cast_answered", visit: 0, answer: { kind: "accepted", receipt: SEALED.tracker } },
+  ];
+  for (const event of late) assert.deepEqual(reduce(next, event), [next]);
+});
+
+test("No more candidates than allowed can be marked, and the voter is told", () => {
+  const { state } = play(
+    choosing(),
+    { type: "mark", candidate: 3, on: true },
+    { type: "mark", candidate: 0, on: true },
+    { type: "mark", candidate: 1, on: true },
+  );
+  assert.deepEqual(state.step, { name: "choose", credential: SLIP, marks: { chosen: [0, 3], blank: false }, problem: "too_many" });
+  const freed = play(state, { type: "mark", candidate: 3, on: false }, { type: "mark", candidate: 1, on: true }).state;
+  assert.deepEqual(marksOf(freed), { chosen: [0, 1], blank: false });
+  assert.ok(!("problem" in freed.step));
+});
+
+test("With one vote a new mark takes the place of the old", () => {
+  const { state } = play(choosing({ most: 1 }), { type: "mark", candidate: 0, on: true }, { type: "mark", candidate: 2, on: true });
+  assert.deepEqual(marksOf(state), { chosen: [2], blank: false });
+});
+
+test("A blank vote and marked candidates exclude one another", () => {
+  const blank = play(choosing(), { type: "mark", candidate: 0, on: true }, { type: "mark_blank", on: true }).state;
+  assert.deepEqual(marksOf(blank), { chosen: [], blank: true });
+  assert.deepEqual(marksOf(play(blank, { type: "mark", candidate: 1, on: true }).state), { chosen: [1], blank: false });
+  assert.deepEqual(marksOf(play(blank, { type: "mark_blank", on: false }).state), { chosen: [], blank: false });
+});
+
+test("Nothing marked is not a blank vote: it cannot be reviewed", () => {
+  const { state } = play(choosing(), { type: "review" });
+  assert.deepEqual(state.step, { name: "choose", credential: SLIP, marks: { chosen: [], blank: false }, problem: "nothing_chosen" });
+});
+
+test("Changing after the review keeps the marks", () => {
+  const { state } = play(choosing(), { type: "mark", candidate: 2, on: true }, { type: "review" }, { type: "change" });
+  assert.equal(state.step.name, "choose");
+  assert.deepEqual(marksOf(state), { chosen: [2], blank: false });
+});
+
+test("Pressing twice asks once and casts once", () => {
+  const asked = play(started(), { type: "slip", credential: SLIP }, { type: "slip", credential: SLIP });
+  assert.equal(asked.commands.length, 1);
+  const reviewed = play(choosing(), { type: "mark_blank", on: true }, { type: "review" }).state;
+  assert.deepEqual(play(reviewed, { type: "cast" }, { type: "cast" }).commands.map(({ type }) => type), ["seal"]);
+});
+
+test("When the connection fails, trying again sends the very same bytes", () => {
+  const failed = play(sending(), { type: "cast_answered", visit: 0, answer: { kind: "unreachable" } }).state;
+  assert.equal(failed.step.name, "unreachable");
+  assert.deepEqual(play(failed, { type: "retry" }).commands, [{ type: "send", visit: 0, sealed: SEALED }]);
+});
+
+test("A receipt for other bytes than were sent is an alarm, never a success", () => {
+  const { state } = play(sending(), { type: "cast_answered", visit: 0, answer: { kind: "accepted", receipt: "another" } });
+  assert.deepEqual(state.step, { name: "alarm", expected: SEALED.tracker, received: "another" });
+  assert.equal(patience(state), undefined);
+});
+
+test("A refused ballot ends in a sentence of its own, without a receipt", () => {
+  for (const problem of ["spent", "full", "closed", "not_open", "unknown", "rejected", "failed"] as const) {
+    const { state } = play(sending(), { type: "cast_answered", visit: 0, answer: { kind: "refused", problem } });
+    assert.deepEqual(state.step, { name: "refused", problem });
+  }
+});
+
+test("An unknown or spent slip is told at the start, a closed poll on a page of its own", () => {
+  const asking = play(started(), { type: "slip", credential: SLIP }).state;
+  for (const answer of ["unknown", "spent", "unreachable", "failed"] as const) {
+    assert.deepEqual(play(asking, { type: "slip_answered", visit: 0, answer }).state.step, { name: "start", problem: answer });
+  }
+  for (const answer of ["not_open", "closed"] as const) {
+    const { state, commands } = play(asking, { type: "slip_answered", visit: 0, answer });
+    assert.deepEqual(state.step, { name: "notice", problem: answer });
+    assert.equal(commands[0]?.type, "load");
+  }
+});
+
+test("A waiting tablet follows the poll, but never takes the ballot from a voter's hands", () => {
+  const closed: Event = { type: "loaded", offering: offering({ status: "closed" }) };
+  assert.deepEqual(play(started(), closed).state.step, { name: "notice", problem: "closed" });
+  assert.deepEqual(play(started(), closed, { type: "loaded", offering: offering() }).state.step, { name: "start" });
+  assert.deepEqual(reduce(choosing(), closed), [choosing()]);
+});
+
+test("A server out of reach stops an empty tablet and asks again; a wrong election stops a waiting one too", () => {
+  const lost = play(BEGINNING, { type: "load_failed", problem: "unreachable" });
+  assert.deepEqual(lost.state.step, { name: "notice", problem: "unreachable" });
+  assert.equal(lost.commands[0]?.type, "load");
+  assert.equal(play(started(), { type: "load_failed", problem: "unreachable" }).state.step.name, "start");
+  assert.deepEqual(play(started(), { type: "load_failed", problem: "unfit" }).state.step, { name: "notice", problem: "unfit" });
+});
+
+test("The language can be changed at every step and changes nothing else", () => {
+  for (const state of [BEGINNING, started(), choosing(), sending()]) {
+    const [changed] = reduce(state, { type: "language", language: "en" });
+    assert.deepEqual({ ...changed, language: "da" }, state);
+  }
+});
+
+test("A pause is warned of before anything is cleared, and staying ends the warning", () => {
+  assert.deepEqual(patience(choosing()), { after: IDLE_MS, event: { type: "warn" }, restarts: true });
+  const warned = play(choosing(), { type: "warn" }).state;
+  assert.deepEqual(patience(warned), { after: WARNING_MS, event: { type: "clear" }, restarts: false });
+  assert.deepEqual(play(warned, { type: "stay" }).state, choosing());
+});
+
+test("A receipt is cleared after a minute, touched or not", () => {
+  const { state } = play(sending(), { type: "cast_answered", visit: 0, answer: { kind: "accepted", receipt: SEALED.tracker } });
+  assert.deepEqual(patience(state), { after: RECEIPT_MS, event: { type: "clear" }, restarts: false });
+});
+
+test("Nothing is cleared while a ballot is being sealed or sent", () => {
+  const reviewed = play(choosing(), { type: "mark_blank", on: true }, { type: "review" }, { type: "cast" }).state;
+  for (const state of [reviewed, sending()]) assert.equal(patience(state), undefined);
+});
+
+test("An event that has no meaning in a step changes nothing", () => {
+  const events: readonly Event[] = [{ type: "cast" }, { type: "retry" }, { type: "change" }, { type: "mark", candidate: 0, on: true }];
+  for (const event of events) {
+    for (const state of [BEGINNING, started(), sending()]) assert.deepEqual(reduce(state, event), [state]);
+  }
+});
+
+test("A slip is read with or without hyphens, spaces and dashes of any kind", () => {
+  for (const text of [SLIP, SLIP.replaceAll("-", ""), ` ${SLIP}\n`, SLIP.replaceAll("-", " – "), SLIP.replaceAll("-", "\u2011")]) {
+    assert.equal(readSlip(text), SLIP);
+  }
+});
+
+test("A mistyped slip is none: a letter too few or too many, or one that no slip has", () => {
+  for (const text of ["", SLIP.slice(1), `${SLIP}a`, SLIP.replace("h", "0"), SLIP.replace("h", "l"), SLIP.replace("h", "æ"), `https://${SLIP}`]) {
+    assert.equal(readSlip(text), undefined);
+  }
+});
+
+test("Each language has a sentence for everything, and no two problems share one", () => {
+  for (const catalogue of Object.values(CATALOGUES)) {
+    const problems = Object.values(catalogue.problems);
+    assert.equal(new Set(problems).size, problems.length);
+    const others = Object.values(catalogue).filter((value) => typeof value === "string");
+    for (const sentence of [...problems, ...others]) assert.ok(sentence.trim().length > 1);
+    assert.ok(catalogue.chosenOf(2, 5).includes("2") && catalogue.chosenOf(2, 5).includes("5"));
+    assert.notEqual(catalogue.chooseText(1, true), catalogue.chooseText(1, false));
+  }
+});
