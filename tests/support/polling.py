@@ -57,10 +57,11 @@ def person(name: str, cpr: str, *, municipality_code: str = "0259", protected: b
 
 
 def keep_register(store, election: Election, *persons: Person) -> None:
-    """Take over an extract of these persons."""
+    """Take over an extract of these persons, in the place of the one before."""
+    prepared = register.prepare(store.vault, election.id, persons)
 
     def replace(work):
-        register.replace(work, election.id, persons)
+        register.replace(work.connection, election.id, prepared)
         work.record(election.id, "test", "register_imported", persons=len(persons))
 
     store.write(replace)

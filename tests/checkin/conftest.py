@@ -1,0 +1,93 @@
+"""A desk of the polling station: an open poll, a register of five, and an official who has chosen her desk."""
+
+from __future__ import annotations
+
+import pytest
+from auditing import Page
+from polling import Poll, keep_register, person, prepare_poll
+from sqlalchemy import select
+
+from votingapp.store.staff import Role
+from votingapp.store.tables.register import register_person
+
+SIGNE = "Signe Sørensen"
+LUKASZ = "Łukasz Öztürk-Ærø"
+YOUNG = "Ung Åkesson"
+ELSEWHERE = "Bent Andetsteds"
+HIDDEN = "Hemmelig Nguyen"
+
+
+@pytest.fixture
+def residents():
+    """The register extract: two who may vote, one a day too young, one from elsewhere, one protected."""
+    return (
+        person(SIGNE, "0101801234"),
+        person(LUKASZ, "0101801250"),
+        person(YOUNG, "2411034321"),
+        person(ELSEWHERE, "0505701111", municipality_code="0265"),
+        person(HIDDEN, "0707901111", protected=True),
+    )
+
+
+@pytest.fixture
+def open_poll(found_election, residents):
+    """Bring an election of a store to its open poll: `open_poll(store, slips=3)`."""
+
+    def prepare(store, **kwargs) -> Poll:
+        election = found_election(store)
+        keep_register(store, election, *residents)
+        return prepare_poll(store, election, **kwargs)
+
+    return prepare
+
+
+@pytest.fixture
+def person_id():
+    """The row id of a resident by name: `person_id(store, name)`."""
+
+    def find(store, name: str) -> str:
+        with store.reading() as connection:
+            return connection.execute(select(register_person.c.id).where(register_person.c.name == name)).scalar_one()
+
+    return find
+
+
+@pytest.fixture
+def poll(store, open_poll, clock) -> Poll:
+    """The open poll of Køge 2021 with three slips in the box."""
+    found = open_poll(store)
+    clock.move_to(found.election.opened_at)
+    return found
+
+
+@pytest.fixture
+def desk_official(store, poll, add_staff):
+    """An official with the role desk."""
+    return add_staff(store, poll.election, "bente", Role.DESK)
+
+
+@pytest.fixture
+def desk(client, desk_official, sign_in, poll):
+    """A signed-in official's browser at Bord 1."""
+    sign_in(client, desk_official.login)
+    answer = client.submit(f"/{poll.election.slug}/checkin/desk", {"desk": "Bord 1"})
+    assert answer.status_code == 302, answer.text
+    return client
+
+
+@pytest.fixture
+def look_up(desk, poll):
+    """Find a person at the desk: `look_up(cpr=…)` or `look_up(name=…, birth_date=…)`."""
+    return lambda **typed: desk.submit(f"/{poll.election.slug}/checkin/", typed)
+
+
+@pytest.fixture
+def admit(desk, poll):
+    """Admit a person at the desk: `admit(person_id, confirmed="y", declared="y")`."""
+
+    def send(person_id: str, **ticks: str):
+        token = Page(desk.get(f"/{poll.election.slug}/checkin/").text).tokens[0]
+        data = {"csrf_token": token, "person_id": person_id} | ticks
+        return desk.post(f"/{poll.election.slug}/checkin/admit", data=data)
+
+    return send
