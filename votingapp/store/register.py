@@ -68,6 +68,11 @@ def draft(connection: Connection, vault: Vault, election_id: str) -> Draft | Non
     return Draft(vault.unseal(election_id, _DRAFT_PURPOSE, row.extract_sealed), row.uploaded_at, row.uploaded_by)
 
 
+def has_draft(connection: Connection, election_id: str) -> bool:
+    """Whether an extract waits to be taken over."""
+    return bool(connection.execute(select(exists().where(register_draft.c.election_id == election_id))).scalar_one())
+
+
 def drop_draft(connection: Connection, election_id: str) -> bool:
     """Throw the draft away; False when there is none."""
     return connection.execute(delete(register_draft).where(register_draft.c.election_id == election_id)).rowcount > 0

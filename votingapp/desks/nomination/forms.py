@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length
 
 from candidates.cpr import CprRefusal, parse_cpr
 from candidates.texts import RefusedText, TextFault, read_name, read_statement
-from votingapp.store.nominations import Contact, Submission, blank_out_cpr
+from votingapp.store.nominations import Contact, Submission
+from votingapp.web.fields import CprField, without_cpr
 
 if TYPE_CHECKING:
     from tally.rules import RuleSet
@@ -21,21 +22,6 @@ if TYPE_CHECKING:
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PHONE = re.compile(r"[+0-9 ()-]{0,30}")
 _LONGEST_EMAIL = 200
-
-
-class CprField(StringField):
-    """A field whose content never goes back into a page: after a mistake the number is typed again."""
-
-    def _value(self) -> str:
-        return ""
-
-
-def without_cpr(_form: FlaskForm, field: Field) -> None:
-    """Refuse a CPR number where it does not belong, and make it illegible before the page shows the field again."""
-    legible = field.data or ""
-    field.data = blank_out_cpr(legible)
-    if field.data != legible:
-        raise ValidationError(gettext("Skriv ikke et CPR-nummer her. Det er fjernet fra feltet."))
 
 
 class StandForm(FlaskForm):

@@ -1,0 +1,55 @@
+"""What is filled in to decide on a nomination."""
+
+from __future__ import annotations
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, StringField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired, Length
+
+from candidates.texts import RefusedText, read_name
+from votingapp.web.fields import without_cpr
+
+_LONGEST_REASON = 1000
+
+
+class DecisionForm(FlaskForm):
+    """The reason of a decision."""
+
+    reason = TextAreaField(_("Begrundelse"), [Length(max=_LONGEST_REASON), without_cpr])
+
+
+class WithdrawForm(FlaskForm):
+    """Stepping back."""
+
+    asked = BooleanField(
+        _("Kandidaten har selv bedt om det."), [InputRequired(_("Kun kandidaten selv kan trække sin opstilling."))]
+    )
+
+
+class LineForm(FlaskForm):
+    """The distinguishing line."""
+
+    line = StringField(_("Tilføjelse på stemmesedlen"), [without_cpr])
+
+    def validate_line(self, field: StringField) -> None:
+        """Empty, or text that can be printed."""
+        if field.data and isinstance(read_name(field.data), RefusedText):
+            raise ValidationError(gettext("Brug 2 til 100 almindelige tegn og mindst ét bogstav."))
+
+    def read(self) -> str:
+        """The line as it will be printed."""
+        read = read_name(self.line.data or "")
+        return "" if isinstance(read, RefusedText) else read
+
+
+class SeedForm(FlaskForm):
+    """The seed of the lot, as it was drawn in public; nothing is kept, so the form needs no token."""
+
+    class Meta:
+        """Sent in the address, to be shown again."""
+
+        csrf = False
+
+    seed = StringField(_("Lodtrækningens tal eller ord"), [Length(max=200)])
