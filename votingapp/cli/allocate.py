@@ -7,9 +7,8 @@ from pathlib import Path
 
 import click
 
-from candidates.clauses import RuleError
-from tally.allocation.documents import allocate_documents
-from tally.allocation.strict_json import BadInput
+from candidates.clauses import BadInput
+from tally.allocation import allocate_documents
 
 _LARGEST = 16 * 1024 * 1024
 
@@ -27,7 +26,7 @@ def allocate(rules: Path, counts: Path, lots: Path | None) -> None:
     """
     try:
         answer, status = allocate_documents(_text(rules), _text(counts), None if lots is None else _text(lots))
-    except (RuleError, BadInput) as error:
+    except BadInput as error:
         raise click.ClickException(str(error)) from error
     click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
     click.get_current_context().exit(status)
@@ -37,6 +36,6 @@ def _text(path: Path) -> str:
     if path.stat().st_size > _LARGEST:
         raise click.ClickException(f"{path} is larger than {_LARGEST} bytes")
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_bytes().decode()
     except UnicodeDecodeError as error:
         raise click.ClickException(f"{path} is not UTF-8") from error

@@ -1,0 +1,78 @@
+"""The people who work at a rehearsal: added and appointed as at a real election, their one-time passwords kept to be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from votingapp.demo.outcomes import expect
+from votingapp.desks.secretariat.founding import service as founding
+from votingapp.desks.secretariat.staffing import service as staffing
+from votingapp.store import staff
+from votingapp.store.staff import Role, Staff
+
+if TYPE_CHECKING:
+    from votingapp.store.elections import Election
+    from votingapp.store.unit_of_work import Store
+
+_ACTOR: Final = "rehearsal"
+_APPOINTED: Final = (
+    ("formand", "Birgit Lund", Role.BOARD),
+    ("medlem", "Hassan Yılmaz", Role.BOARD),
+    ("naestformand", "Ewa Kowalska", Role.BOARD),
+    ("bord1", "Lis Møller", Role.DESK),
+    ("bord2", "Jørgen Bæk", Role.DESK),
+    ("observatoer", "Tove Aagaard", Role.OBSERVER),
+)
+SECRETARY: Final = ("sekretariat", "Åse Nørgaard")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An official of the rehearsal, with the password to sign in with for the first time."""
+
+    official: Staff
+    password: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Everybody who works at the rehearsals of a house."""
+
+    members: tuple[Member, ...]
+
+    @property
+    def secretary(self) -> Staff:
+        """Who founded the election."""
+        return self.holding(Role.SECRETARIAT)[0]
+
+    def holding(self, role: Role) -> tuple[Staff, ...]:
+        """The officials with a role."""
+        return tuple(member.official for member in self.members if member.role is role)
+
+
+def hire(store: Store) -> Crew:
+    """Add the officials of a rehearsal to the house."""
+    password = staffing.one_time_password()
+    login, name = SECRETARY
+    secretary = expect(store.write(lambda work: staff.add(work, _ACTOR, login, name, password, may_found=True)), Staff)
+    members = [Member(secretary, password, Role.SECRETARIAT)]
+    for login, name, role in _APPOINTED:
+        added = expect(staffing.add(store, secretary, login, name), staffing.Added)
+        members.append(Member(added.official, added.password, role))
+    return Crew(tuple(members))
+
+
+def found(store: Store, crew: Crew, rules_text: str, slug: str) -> Election:
+    """Found a rehearsal and appoint the crew to it."""
+    election = expect(
+        founding.found(store, crew.secretary, rules_text.encode(), slug, rehearsal=True), founding.Founded
+    ).election
+    for member in crew.members:
+        if member.role is not Role.SECRETARIAT:
+            expect(
+                staffing.appoint(store, crew.secretary, election, member.official.login, member.role),
+                staffing.Appointed,
+            )
+    return election

@@ -1,0 +1,78 @@
+"""The board of a rehearsal: each member's key is made from a seed of her own, as her browser would make it."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ballots.protocol.threshold.certificate import make_certificate
+from ballots.protocol.threshold.dealing import deal_polynomial, redistribute
+from ballots.protocol.threshold.identity import generate_seed
+from ballots.protocol.threshold.share import make_share
+from votingapp.demo.outcomes import RehearsalError, expect
+from votingapp.desks.ceremony import service
+from votingapp.store import keys
+from votingapp.store.keys import Step
+
+if TYPE_CHECKING:
+    from votingapp.store.elections import Election
+    from votingapp.store.keys import Ceremony
+    from votingapp.store.staff import Staff
+    from votingapp.store.unit_of_work import Store
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHolder:
+    """A member of the board, and the seed that in a real election stands on her printed key note only."""
+
+    official: Staff
+    seed: str
+
+
+def hold_ceremony(
+    store: Store, secretary: Staff, election: Election, officials: tuple[Staff, ...], threshold: int
+) -> tuple[KeyHolder, ...]:
+    """Make the election's key by the threshold scheme; answer its holders in the order of the ceremony."""
+    outcome = service.start_ceremony(store, secretary, election, [one.id for one in officials], threshold)
+    expect(outcome, service.Started)
+    by_id = {one.id: one for one in officials}
+    holders = tuple(
+        KeyHolder(by_id[member.staff_id], generate_seed(secrets.token_bytes))
+        for member in _ceremony(store, election).members
+    )
+    _take_turns(store, election, holders, Step.CERTIFICATE)
+    _take_turns(store, election, holders, Step.DEALING)
+    _take_turns(store, election, holders, Step.SHARE)
+    return holders
+
+
+def _take_turns(store: Store, election: Election, holders: tuple[KeyHolder, ...], step: Step) -> None:
+    submit = {
+        Step.CERTIFICATE: service.submit_certificate,
+        Step.DEALING: service.submit_dealing,
+        Step.SHARE: service.submit_share,
+    }[step]
+    for position, holder in enumerate(holders, start=1):
+        message = _message(_ceremony(store, election), position, holder.seed, step)
+        expect(submit(store, holder.official, election, message), service.Taken)
+
+
+def _message(ceremony: Ceremony, position: int, seed: str, step: Step) -> bytes:
+    certificates = ceremony.messages(Step.CERTIFICATE) or ()
+    match step:
+        case Step.CERTIFICATE:
+            return make_certificate(seed, ceremony.context, position, secrets.token_bytes)
+        case Step.DEALING:
+            return deal_polynomial(seed, certificates, secrets.token_bytes)
+        case Step.SHARE:
+            deliveries = redistribute(certificates, ceremony.messages(Step.DEALING) or ())
+            return make_share(seed, certificates, deliveries[position - 1], secrets.token_bytes)
+
+
+def _ceremony(store: Store, election: Election) -> Ceremony:
+    with store.reading() as connection:
+        found = keys.ceremony_of(connection, election.id)
+    if found is None:
+        raise RehearsalError("the key ceremony did not begin")
+    return found

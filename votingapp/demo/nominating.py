@@ -1,0 +1,82 @@
+"""Nominations at a rehearsal: the register extract comes in, candidates stand, and the secretariat decides on each."""
+
+from __future__ import annotations
+
+import csv
+import io
+from itertools import count
+from typing import TYPE_CHECKING
+
+from ballots.register import COLUMNS
+from candidates.cpr import Cpr, parse_cpr
+from candidates.similar_names import undistinguished
+from votingapp.demo.outcomes import RehearsalError, expect
+from votingapp.demo.people import statement
+from votingapp.desks.nomination import service as nomination
+from votingapp.desks.secretariat.decisions import service as decisions
+from votingapp.desks.secretariat.extract import service as extract
+from votingapp.store import nominations
+from votingapp.store.nominations import Contact, Submission
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from random import Random
+
+    from votingapp.demo.people import Person
+    from votingapp.store.elections import Election
+    from votingapp.store.nominations import Filed
+    from votingapp.store.staff import Staff
+    from votingapp.store.unit_of_work import Store
+
+
+def import_register(store: Store, secretary: Staff, election: Election, people: Iterable[Person]) -> None:
+    """Hand in an extract in which everybody is a resident, look at the preview, take it over."""
+    expect(extract.hand_in(store, secretary, election, _csv(election, people)), extract.DraftKept)
+    preview = expect(extract.preview(store, election), extract.Preview)
+    expect(extract.take_over(store, secretary, election, preview.fingerprint), extract.TakenOver)
+
+
+def nominate(store: Store, election: Election, people: Iterable[Person], random: Random) -> Iterator[None]:
+    """Each of the people stands as a candidate; yields after each."""
+    for number, person in enumerate(people):
+        submission = Submission(
+            name=person.name,
+            cpr=expect(parse_cpr(person.cpr), Cpr),
+            contact=Contact(person.email),
+            statement=statement(random, person),
+            declaration=election.rules.eligibility.declaration,
+        )
+        expect(nomination.stand(store, election, submission, f"rehearsal-{number}"), nomination.Received)
+        yield
+
+
+def decide(store: Store, secretary: Staff, election: Election) -> None:
+    """Accept every nomination, and give a line of her own to each whose name is too like another's."""
+    for filed in _every(store, election):
+        expect(decisions.accept(store, secretary, election, filed.id, ""), decisions.Decided)
+    for number in count(1):
+        filed_of = {filed.receipt: filed for filed in _every(store, election)}
+        pairs = undistinguished(tuple(filed.entry for filed in filed_of.values()))
+        if not pairs:
+            return
+        if number > len(filed_of):
+            raise RehearsalError("names stay alike whatever line is set")
+        second = filed_of[pairs[0].second]
+        expect(
+            decisions.set_line(store, secretary, election, second.id, f"Kandidat fra område {number}"),
+            decisions.Decided,
+        )
+
+
+def _every(store: Store, election: Election) -> tuple[Filed, ...]:
+    with store.reading() as connection:
+        return tuple(nominations.every(connection, election.id))
+
+
+def _csv(election: Election, people: Iterable[Person]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for person in people:
+        writer.writerow((person.cpr, person.name, election.rules.election.municipality_code, "nej"))
+    return text.getvalue().encode("utf-8-sig")

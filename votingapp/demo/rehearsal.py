@@ -1,0 +1,100 @@
+"""A whole election from founding to record, stage by stage, each through the services that serve a real one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+from typing import TYPE_CHECKING, Final
+
+from votingapp.demo import counting, crew, keys, nominating, people, polling
+from votingapp.demo.choices import choose, summed
+from votingapp.demo.rules import rehearsal_rules
+from votingapp.store.staff import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from votingapp.demo.crew import Crew
+    from votingapp.demo.keys import KeyHolder
+    from votingapp.demo.people import Person
+    from votingapp.demo.polling import Stack
+    from votingapp.demo.schedule import RehearsalClock
+    from votingapp.store.elections import Election
+    from votingapp.store.unit_of_work import Store
+
+    Show = Callable[[str, Iterable[None], int], None]
+
+THRESHOLD: Final = 2
+SPARE_SLIPS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is rehearsed; the same plan gives the same people and the same choices."""
+
+    name: str
+    slug: str
+    election_day: date
+    voters: int
+    candidates: int
+    votes_per_voter: int
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An election whose poll is open, the box of slips, and the members who hold its key."""
+
+    election: Election
+    stack: Stack = field(repr=False)
+    holders: tuple[KeyHolder, ...] = field(repr=False)
+    people: tuple[Person, ...] = field(repr=False)
+
+
+def prepare(store: Store, clock: RehearsalClock, staff: Crew, plan: Plan, show: Show) -> Prepared:
+    """Found the election and bring it to an open poll."""
+    random = Random(plan.seed)  # noqa: S311 - a rehearsal is repeatable; nothing secret comes from it
+    rules_text = rehearsal_rules(plan.name, plan.election_day, plan.votes_per_voter)
+    residents = people.invent(random, plan.voters + plan.candidates, plan.election_day)
+    election = crew.found(store, staff, rules_text, plan.slug)
+    nominating.import_register(store, staff.secretary, election, residents)
+    clock.move_to(election.rules.nomination.opens)
+    candidates = residents[: plan.candidates]
+    show("nominations", nominating.nominate(store, election, candidates, random), plan.candidates)
+    clock.move_to(election.rules.nomination.cure_until + timedelta(hours=1))
+    nominating.decide(store, staff.secretary, election)
+    board, stack = staff.holding(Role.BOARD), polling.Stack()
+    holders: list[KeyHolder] = []
+    show(
+        "key ceremony",
+        _once(lambda: holders.extend(keys.hold_ceremony(store, staff.secretary, election, board, THRESHOLD))),
+        1,
+    )
+    show("slips", _once(lambda: stack.print(store, board[0], election, plan.voters + SPARE_SLIPS)), 1)
+    clock.move_to(election.rules.election.opens_at - timedelta(minutes=30))
+    polling.freeze_and_open(store, board[0], election)
+    return Prepared(election, stack, tuple(holders), residents)
+
+
+def hold(
+    store: Store, clock: RehearsalClock, staff: Crew, plan: Plan, prepared: Prepared, show: Show
+) -> tuple[int, ...]:
+    """Vote, close, count and draw lots; answer the plain sums of what was cast, blank first, then by ballot number."""
+    random = Random(plan.seed + 1)  # noqa: S311 - the choices are repeatable and known; keys and ballots are not
+    election, holders = prepared.election, prepared.holders
+    choices = choose(random, plan.voters, plan.candidates, plan.votes_per_voter)
+    voters = prepared.people[plan.candidates :]
+    clock.move_to(election.rules.election.opens_at)
+    ballots = polling.vote(store, staff.holding(Role.DESK), election, voters, choices, prepared.stack)
+    show("ballots", ballots, plan.voters)
+    clock.move_to(election.rules.election.closes_at)
+    polling.close(store, holders[0].official, election)
+    show("count", _once(lambda: counting.count(store, election, holders[:THRESHOLD])), 1)
+    counting.draw_lots(store, election, holders[0], random)
+    return summed(choices)
+
+
+def _once(act: Callable[[], None]) -> Iterator[None]:
+    act()
+    yield
