@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from ballots.poll import PollState
 from candidates.nomination import NominationObstacle, NominationState, submit
-from votingapp.store import counts, elections, nominations
+from votingapp.store import ballot_paper, counts, elections, nominations, urns
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Connection
 
-    from votingapp.store.counts import Outcome
+    from votingapp.store.ballot_paper import Line
+    from votingapp.store.counts import Published
     from votingapp.store.elections import Election
     from votingapp.store.nominations import Filed
     from votingapp.store.unit_of_work import Store
@@ -65,12 +66,39 @@ def candidates(store: Store, election: Election) -> tuple[Filed, ...]:
         return nominations.accepted(connection, election.id)
 
 
-def outcome(store: Store, election: Election) -> Outcome | None:
-    """Counts and seats, None before the board has decrypted the sum (promise 6)."""
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What is public of a counted election: the figures and the record, and the names behind the ids in them."""
+
+    published: Published
+    lines: tuple[Line, ...]
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Each candidate as the ballot named her, by id."""
+        return {line.id: line.label for line in self.lines}
+
+    @property
+    def settled(self) -> bool:
+        """Whether every lot that the outcome needs has been drawn."""
+        return self.published.outcome.allocation.status != "lots_required"
+
+
+def result(store: Store, election: Election) -> Result | None:
+    """What came out; None before the board has opened the sum (promise 6)."""
     if election.state is not PollState.CLOSED:
         return None
     with store.reading() as connection:
-        return counts.outcome(connection, election)
+        published = counts.published(connection, election)
+        lines = ballot_paper.lines(connection, election.id)
+    return None if published is None else Result(published, lines)
+
+
+def write_archive(store: Store, election: Election, stream: BinaryIO) -> bool:
+    """Write the archive as far as everybody may see it; False before the freeze, when there is none."""
+    with store.reading() as connection:
+        current = elections.by_id(connection, election.id)
+        return urns.write_archive(connection, current, stream) is not None
 
 
 def _phase(connection: Connection, election: Election, now: datetime) -> Phase:

@@ -1,0 +1,64 @@
+"""Candidates who stand and the extract in which they are found, for the tests of the desks."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from candidates.cpr import Cpr, parse_cpr
+from votingapp.desks.nomination import service as nomination_desk
+from votingapp.desks.secretariat.extract import service as extract_desk
+from votingapp.store import nominations
+from votingapp.store.nominations import Contact, Submission
+
+DURING = datetime(2021, 11, 10, 9, 0, tzinfo=UTC)
+"""An instant at which one can stand in Køge 2021."""
+
+NUMBERS = ("1012620001", "1012620002", "1012620003", "1107744882")
+"""CPR numbers of four grown-ups; the first three fail the old check digit, as valid numbers may."""
+
+TOO_YOUNG = "2411034008"
+"""Born on 24 November 2003: eighteen on the day after the election."""
+
+DECLARATION = "anden-etnisk-baggrund-1"
+
+
+def form(**changes: str) -> dict[str, str]:
+    """The nomination form filled in well; None leaves a field out."""
+    filled = {
+        "name": "Åse Østergård-Łuczak",
+        "cpr": NUMBERS[0],
+        "email": "aase@eksempel.dk",
+        "phone": "+45 12 34 56 78",
+        "statement": "Flere møder om aftenen.\nFærre formularer.",
+        "declared": "y",
+        "consented": "y",
+    } | changes
+    return {name: value for name, value in filled.items() if value is not None}
+
+
+def stand(store, election, name: str = "Åse Østergård-Łuczak", number: str = NUMBERS[0], **changes):
+    """Send a nomination in, at the store's clock, and give it as it lies in the file."""
+    cpr = parse_cpr(number)
+    assert isinstance(cpr, Cpr)
+    fields = {"statement": "Hej", "declaration": DECLARATION} | changes
+    submission = Submission(name, cpr, Contact("x@eksempel.dk"), **fields)
+    received = nomination_desk.stand(store, election, submission, f"address of {name} {number}")
+    with store.reading() as connection:
+        return nominations.by_receipt(connection, election.id, received.receipt)
+
+
+def extract(*rows: str) -> bytes:
+    """An extract in UTF-8."""
+    return "\n".join(("personnummer;navn;kommunekode;beskyttet", *rows)).encode()
+
+
+def import_extract(store, official, election, *rows: str):
+    """Put an extract in force."""
+    extract_desk.hand_in(store, official, election, extract(*rows))
+    waiting = extract_desk.preview(store, election)
+    return extract_desk.take_over(store, official, election, waiting.fingerprint)
+
+
+def kept_bytes(settings) -> bytes:
+    """Everything the installation has on disk: the database, its journals and whatever else lies in the folder."""
+    return b"".join(path.read_bytes() for path in sorted(settings.home.rglob("*")) if path.is_file())
