@@ -2,4 +2,5 @@
 
 from votingapp.cli import main
 
-main()
+if __name__ == "__main__":  # a spawned helper process imports this module and must not run the command again
+    main()

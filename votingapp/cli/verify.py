@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ballots.protocol.ballot import judge_ballot
-from tally.verification import Accepted, Rejected, SoundSoFar, Unreadable, check_serially, verify_archive
+from tally.verification import Accepted, Rejected, SoundSoFar, Unreadable, verify_archive
+from votingapp.cores import checkers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tally.verification import CheckMany, Progress, Verdict
+    from tally.verification import Progress, Verdict
 
 ACCEPTED, REJECTED, UNREADABLE, NO_RESULT_YET = 0, 1, 2, 4
 
-_WORTH_SHARING = 2 * 1024 * 1024
-"""Bytes of archive from which starting more processes pays."""
+_BYTES_OF_A_BALLOT = 12_000
+_WORTH_SHOWING = 2 * 1024 * 1024
+"""Bytes of archive from which a progress bar is of use."""
 
 
 @click.command()
@@ -36,7 +34,7 @@ def verify(archive: Path, *, as_json: bool) -> None:
     Exit 0 accepted, 1 rejected, 2 unreadable, 4 sound so far but without a result yet.
     """
     size = archive.stat().st_size
-    with archive.open("rb") as stream, _progress(size) as progress, _checkers(size) as check_many:
+    with archive.open("rb") as stream, _progress(size) as progress, checkers(size // _BYTES_OF_A_BALLOT) as check_many:
         verdict = verify_archive(stream, progress, check_many)
     found, status = _describe(verdict)
     click.echo(json.dumps(found, ensure_ascii=False) if as_json else _in_words(found))
@@ -44,20 +42,9 @@ def verify(archive: Path, *, as_json: bool) -> None:
 
 
 @contextmanager
-def _checkers(size: int) -> Iterator[CheckMany]:
-    """Ballots are judged on every core when the archive is large enough."""
-    cores = os.cpu_count() or 1
-    if size < _WORTH_SHARING or cores == 1:
-        yield check_serially
-        return
-    with ProcessPoolExecutor(cores) as pool:
-        yield lambda election, ballots: pool.map(partial(judge_ballot, election), ballots, chunksize=8)
-
-
-@contextmanager
 def _progress(size: int) -> Iterator[Progress | None]:
     """Show a bar on a terminal; keep quiet in a pipe."""
-    if not sys.stderr.isatty() or size < _WORTH_SHARING:
+    if not sys.stderr.isatty() or size < _WORTH_SHOWING:
         yield None
         return
     with click.progressbar(length=size, label="checking", file=sys.stderr) as bar:
