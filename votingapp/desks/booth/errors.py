@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from flask import Flask, Response
 
 _PAGES: dict[int, tuple[str, str]] = {
-    HTTPStatus.NOT_FOUND: ("Siden findes ikke", "Bed en af de valgtilforordnede om at åbne stemmeboksen igen."),
+    HTTPStatus.NOT_FOUND: ("Siden findes ikke", "Bed personalet om at åbne stemmeboksen igen."),
     HTTPStatus.SERVICE_UNAVAILABLE: ("Systemet har travlt", "Vent et øjeblik, og prøv igen."),
 }
-_ANY_PAGE = ("Noget gik galt", "Prøv igen, og sig det til en af de valgtilforordnede, hvis det sker igen.")
+_ANY_PAGE = ("Noget gik galt", "Prøv igen, og sig det til personalet, hvis det sker igen.")
 
 
 def tell_errors(app: Flask) -> None:
