@@ -1,6 +1,6 @@
 /** The booth at work: every event goes through the reducer, every command out to the server or the sealing. */
 
-import { type RandomBytes, Refusal } from "../protocol/index.ts";
+import { type RandomBytes, Refusal, warmUp } from "../protocol/index.ts";
 import { type Offering, UnfitOffering, readOffering } from "./offering.ts";
 import { type Patience, patience } from "./patience.ts";
 import { reduce } from "./reducer.ts";
@@ -30,6 +30,7 @@ export class Booth {
   start(): void {
     this.#equipment.show(this.#state);
     this.#carryOut({ type: "load", after: 0 });
+    void this.#equipment.painted().then(warmUp);
   }
 
   /** Put the tablet away: nothing happens any more by itself. */
@@ -80,7 +81,8 @@ export class Booth {
 
   async #load(): Promise<void> {
     try {
-      this.dispatch({ type: "loaded", offering: readOffering(await this.#equipment.server.election()) });
+      const answer = await this.#equipment.server.election();
+      this.dispatch({ type: "loaded", offering: readOffering(answer, this.#state.offering?.election) });
     } catch (error) {
       const isUnfit = error instanceof UnfitOffering || error instanceof Refusal;
       this.dispatch({ type: "load_failed", problem: isUnfit ? "unfit" : "unreachable" });

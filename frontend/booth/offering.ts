@@ -39,11 +39,11 @@ export interface OfferingJson {
 export class UnfitOffering extends Error {}
 
 /**
- * Take the server's answer.
+ * Take the server's answer; the election `known` from before is not read again when its text is the same.
  *
  * @throws UnfitOffering when the candidates shown, the number of votes or the blank vote are not the election's own.
  */
-export function readOffering(answer: Json): Offering {
+export function readOffering(answer: Json, known?: Election): Offering {
   const json = answer as unknown as OfferingJson;
   const { status, rehearsal, name, municipality, votes_per_voter: most, blank, candidates } = json;
   if (!["not_open", "open", "closed"].includes(status)) throw new UnfitOffering("no status");
@@ -53,7 +53,8 @@ export function readOffering(answer: Json): Offering {
     if (status === "open") throw new UnfitOffering("open without an election");
     return offering;
   }
-  return { ...offering, election: fitting(readElection(json.election), offering) };
+  const election = json.election === known?.text ? known : readElection(json.election);
+  return { ...offering, election: fitting(election, offering) };
 }
 
 function fitting(election: Election, { most, blank, candidates }: Offering): Election {

@@ -44,6 +44,11 @@ export function sumPoints(points: readonly Point[]): Point {
   return points.reduce((sum, point) => sum.add(point), O);
 }
 
+/** Build the library's table of multiples of G now, so that the first voter does not wait for it. */
+export function warmUp(): void {
+  G.multiply(2n);
+}
+
 /** Make the multiplications of a point that will be used many times cheaper. Costs about fifty of them. */
 export function prepare(point: Point): Point {
   return point.is0() ? point : point.precompute(6, false);

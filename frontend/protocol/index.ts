@@ -20,7 +20,7 @@ export {
   readOwned,
 } from "./decryption.ts";
 export { type Election, type ElectionTerms, type Question, electionText, positions, readElection } from "./election.ts";
-export { type Point, pointText, readKey, readPoint, readScalar } from "./group.ts";
+export { type Point, pointText, readKey, readPoint, readScalar, warmUp } from "./group.ts";
 export { shaBase64, shaHex } from "./hash.ts";
 export { type Json, parse, serialize } from "./json.ts";
 export { BASE58, type RandomBytes, drawScalar } from "./randomness.ts";

@@ -23,15 +23,8 @@ export function chooseScreen({ state, words, dispatch }: Context): Screen {
         element("ul", { class: "ballot" }, ...candidates.map((candidate, i) => row(candidate, marks[i]!))),
         ...(blank ? [blankRow(words.blank, words.blankMeaning, blankMark)] : []),
       ),
-      element(
-        "div",
-        { class: "foot" },
-        count,
-        actions(
-          button(words.continue, () => dispatch({ type: "review" }), "primary"),
-          button(words.cancel, () => dispatch({ type: "clear" })),
-        ),
-      ),
+      element("div", { class: "foot" }, count, button(words.continue, () => dispatch({ type: "review" }), "primary")),
+      actions(button(words.cancel, () => dispatch({ type: "clear" }))),
     ],
     update(next) {
       const step = stepOf(next, "choose");

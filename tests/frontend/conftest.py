@@ -1,0 +1,169 @@
+"""A booth for tests of its pages: the real bundle behind the real security headers, with a server that plays its part."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import subprocess
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ROOT = Path(__file__).parents[2]
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; media-src 'self' blob:; worker-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
+TYPES = {".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm"}
+
+
+@dataclass
+class PlayedServer:
+    """Answers by the booth's contract; `status`, `slip` and `casting` say how it behaves, `ballots` what it was sent."""
+
+    bundle: Path
+    url: str = ""
+    status: str = "open"
+    rehearsal: bool = True
+    votes: int = 1
+    names: tuple[str, ...] = ("Åse Ørum Kjær", "Bo Bach", "Çağla Öztürk", "Đorđe Đukić")
+    slip: str = "ready"
+    casting: str = "accepted"
+    ballots: list[bytes] = field(default_factory=list)
+
+    def election(self) -> dict[str, Any]:
+        """The answer of election.json, around an election that a vector gave its key."""
+        vector = json.loads((ROOT / "tests/vectors/single-max1/election.json").read_text(encoding="utf-8"))
+        question = {"answers": self.names, "blank": True, "min": 1, "max": self.votes, "question": "Hvem?"}
+        text = json.dumps({**vector, "questions": [question]}, ensure_ascii=False, separators=(",", ":"))
+        lines = {0: "bager", 2: "sygeplejerske"}
+        return {
+            "status": self.status,
+            "rehearsal": self.rehearsal,
+            "name": "Integrationsrådsvalg 2021",
+            "municipality": "Køge Kommune",
+            "votes_per_voter": self.votes,
+            "blank": True,
+            "election": text,
+            "candidates": [{"number": i + 1, "name": name, "line": lines.get(i)} for i, name in enumerate(self.names)],
+        }
+
+    def cast(self, ballot: bytes) -> tuple[int, dict[str, str]]:
+        """Take a ballot as `casting` says."""
+        self.ballots.append(ballot)
+        if self.casting == "accepted":
+            tracker = base64.b64encode(hashlib.sha256(ballot).digest()).decode().rstrip("=")
+            return 201, {"status": "accepted", "receipt": tracker}
+        if self.casting == "forged":
+            return 201, {"status": "accepted", "receipt": "A" * 43}
+        return {"broken": 503, "rejected": 422, "unknown": 403}.get(self.casting, 409), {"status": self.casting}
+
+
+def handler(server: PlayedServer) -> type[BaseHTTPRequestHandler]:
+    """A request handler that answers for `server`."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            path = self.path.partition("?")[0]
+            if path == "/valg/":
+                self.answer(200, "text/html; charset=utf-8", page().encode())
+            elif path == "/valg/election.json":
+                self.answer(200, "application/json", json.dumps(server.election()).encode())
+            elif (found := server.bundle / Path(path).name).is_file():
+                self.answer(200, TYPES[found.suffix], found.read_bytes())
+            else:
+                self.answer(404, "text/plain", b"")
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["content-length"]))
+            status, answer = (200, {"status": server.slip}) if self.path == "/valg/slip" else server.cast(body)
+            self.answer(status, "application/json", json.dumps(answer).encode())
+
+        def answer(self, status: int, kind: str, body: bytes) -> None:
+            self.send_response(status)
+            self.send_header("content-type", kind)
+            self.send_header("content-length", str(len(body)))
+            self.send_header("content-security-policy", CONTENT_SECURITY_POLICY)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            """A booth keeps no access log."""
+
+    return Handler
+
+
+def page() -> str:
+    """The booth's own template with its two kinds of gaps filled."""
+    template = (ROOT / "templates/booth/booth.html").read_text(encoding="utf-8")
+    with_files = re.sub(r"\{\{ url_for\('static', filename='([^']+)'\) \}\}", r"/static/\1", template)
+    return with_files.replace("{{ base }}", "/valg/")
+
+
+@pytest.fixture(scope="session")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The frontend, bundled as for a real election."""
+    folder = tmp_path_factory.mktemp("bundle")
+    subprocess.run(["node", "build.mjs", "--out", str(folder)], cwd=ROOT / "frontend", check=True)
+    return folder
+
+
+@pytest.fixture
+def played(bundle: Path) -> Iterator[PlayedServer]:
+    """A booth server on this machine that plays its part."""
+    server = PlayedServer(bundle)
+    http = ThreadingHTTPServer(("127.0.0.1", 0), handler(server))
+    server.url = f"http://127.0.0.1:{http.server_port}/valg/"
+    thread = Thread(target=http.serve_forever)
+    thread.start()
+    yield server
+    http.shutdown()
+    thread.join()
+    http.server_close()
+
+
+@pytest.fixture(scope="module")
+def launch() -> Iterator[Callable[..., Browser]]:
+    """Start Debian's Chromium: `launch("--a-switch", ...)`."""
+    with sync_playwright() as playwright:
+        browsers: list[Browser] = []
+
+        def start(*switches: str) -> Browser:
+            arguments = ["--no-sandbox", "--use-fake-ui-for-media-stream", *switches]
+            browsers.append(playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments))
+            return browsers[-1]
+
+        yield start
+        for browser in browsers:
+            browser.close()
+
+
+@pytest.fixture(scope="module")
+def browser(launch: Callable[..., Browser]) -> Browser:
+    """A browser whose camera shows no slip."""
+    return launch("--use-fake-device-for-media-stream")
+
+
+@pytest.fixture
+def tablet(browser: Browser) -> Iterator[Page]:
+    """A tablet on its side; an error in its program, or against its security policy, fails the test."""
+    context = browser.new_context(viewport={"width": 1024, "height": 768})
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda said: errors.append(said.text) if "Content Security Policy" in said.text else None)
+    yield page
+    context.close()
+    assert errors == []

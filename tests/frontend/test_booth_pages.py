@@ -1,0 +1,335 @@
+"""What a voter meets on the tablet, in a real browser behind the real security policy."""
+
+from __future__ import annotations
+
+import json
+import re
+from contextlib import contextmanager
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import pytest
+import qrcode
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
+from playwright.sync_api import expect
+from polling import CANDIDATES, prepare_poll
+from werkzeug.middleware.shared_data import SharedDataMiddleware
+from werkzeug.serving import make_server
+
+from votingapp.booth import create_booth
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from conftest import PlayedServer
+    from playwright.sync_api import Page
+    from werkzeug.serving import BaseWSGIServer
+
+pytestmark = pytest.mark.browser
+
+SLIP = "4hsnJ-qpRGdg-JQzwf-bjfSRk"
+NARROW, WIDE = (320, 568), (1180, 820)
+
+
+def heading(page: Page, text: str) -> None:
+    """The page has this one heading, and it has the focus."""
+    expect(page.locator("h1")).to_have_text(text)
+    expect(page.locator("h1")).to_be_focused()
+
+
+def give_slip(page: Page, code: str = SLIP) -> None:
+    page.locator("#code").fill(code)
+    page.locator("#code").press("Enter")
+
+
+def choose(page: Page, url: str, name: str = "Bo Bach") -> None:
+    """Come as far as the ballot paper and mark one candidate."""
+    page.goto(url)
+    give_slip(page)
+    page.get_by_label(name).check()
+
+
+def cast(page: Page) -> None:
+    page.get_by_role("button", name="Fortsæt").click()
+    page.get_by_role("button", name="Afgiv min stemme").click()
+
+
+def test_the_pages_are_accessible_at_every_step(tablet: Page, played: PlayedServer) -> None:
+    """No step has anything that axe objects to, in light and dark, narrow and wide, in both languages."""
+    for scheme, size, language in (("light", NARROW, "Dansk"), ("dark", WIDE, "English")):
+        tablet.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        tablet.set_viewport_size({"width": size[0], "height": size[1]})
+        tablet.goto(played.url)
+        tablet.get_by_role("button", name=language).click()
+        check_page(tablet, size)
+        give_slip(tablet, "forkert")
+        expect(tablet.get_by_role("alert")).not_to_be_empty()
+        check_page(tablet, size)
+        give_slip(tablet)
+        tablet.get_by_label("Bo Bach").check()
+        check_page(tablet, size)
+        tablet.locator("button.primary").click()
+        check_page(tablet, size)
+        tablet.locator("button.primary").click()
+        expect(tablet.locator(".receipt")).to_be_visible()
+        check_page(tablet, size)
+
+
+def check_page(page: Page, size: tuple[int, int]) -> None:
+    """One h1, nothing for axe to object to, nothing wider than the screen, nothing too small to hit."""
+    expect(page.locator("h1")).to_have_count(1)
+    violations = Axe().run(page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in violations] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    for target in page.locator("button:visible, input[type=text]:visible, .choice:visible").all():
+        box = target.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 48
+
+
+def test_a_vote_is_cast_with_the_keyboard_alone(tablet: Page, played: PlayedServer) -> None:
+    """From the slip to the receipt no pointer is needed, and each new screen begins at its heading."""
+    tablet.goto(played.url)
+    heading(tablet, "Vis din stemmeseddel")
+    press_until(tablet, "#code")
+    tablet.keyboard.type(SLIP)
+    tablet.keyboard.press("Enter")
+    heading(tablet, "Sæt dit kryds")
+    press_until(tablet, "input[type=radio]")
+    tablet.keyboard.press("Space")
+    tablet.keyboard.press("ArrowDown")
+    expect(tablet.get_by_label("Bo Bach")).to_be_checked()
+    press_until(tablet, "button.primary")
+    tablet.keyboard.press("Enter")
+    heading(tablet, "Er det rigtigt?")
+    expect(tablet.locator(".vote li")).to_have_text("Bo Bach")
+    press_until(tablet, "button.primary")
+    tablet.keyboard.press("Enter")
+    heading(tablet, "Din stemme er afgivet")
+    assert len(played.ballots) == 1
+
+
+def press_until(page: Page, selector: str) -> None:
+    """Press Tab until this has the focus."""
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"{selector} cannot be reached with Tab")
+
+
+def test_nothing_of_a_voter_is_left_on_the_tablet(tablet: Page, played: PlayedServer) -> None:
+    """After the receipt: no storage, no cookie, no history, no credential in the page, and Danish again."""
+    choose(tablet, played.url)
+    entries = tablet.evaluate("history.length")
+    tablet.get_by_role("button", name="English").click()
+    tablet.get_by_role("button", name="Continue").click()
+    tablet.get_by_role("button", name="Cast my vote").click()
+    tablet.get_by_role("button", name="Done").click()
+    heading(tablet, "Vis din stemmeseddel")
+    kept = tablet.evaluate(
+        "[localStorage.length, sessionStorage.length, document.cookie, indexedDB.databases().then(all => all.length)]"
+    )
+    assert kept[:3] == [0, 0, ""]
+    assert tablet.evaluate("indexedDB.databases().then(all => all.length)") == 0
+    assert tablet.evaluate("history.length") == entries
+    assert SLIP not in tablet.content()
+    expect(tablet.locator("html")).to_have_attribute("lang", "da")
+    expect(tablet.locator("#code")).to_have_value("")
+
+
+def test_the_language_may_be_changed_in_the_middle_of_a_vote(tablet: Page, played: PlayedServer) -> None:
+    """A change of language keeps the marks and the focus, and the page says which language it is in."""
+    choose(tablet, played.url)
+    english = tablet.get_by_role("button", name="English")
+    english.click()
+    expect(tablet.locator("h1")).to_have_text("Make your choice")
+    expect(tablet.locator("html")).to_have_attribute("lang", "en")
+    expect(tablet.get_by_label("Bo Bach")).to_be_checked()
+    expect(english).to_be_focused()
+    expect(english).to_have_attribute("aria-pressed", "true")
+
+
+def test_too_many_marks_are_impossible(tablet: Page, played: PlayedServer) -> None:
+    """The mark that would be one too many is not set, and the voter is told in a live region."""
+    played.votes = 2
+    choose(tablet, played.url)
+    tablet.get_by_label("Åse Ørum Kjær").check()
+    expect(tablet.get_by_role("status")).to_have_text("2 af 2 valgt")
+    tablet.get_by_label("Çağla Öztürk").click()
+    expect(tablet.get_by_label("Çağla Öztürk")).not_to_be_checked()
+    expect(tablet.get_by_role("alert")).to_contain_text("Du kan ikke vælge flere")
+    tablet.get_by_label("Stem blankt").check()
+    expect(tablet.get_by_role("status")).to_have_text("Blank stemme valgt")
+    expect(tablet.get_by_label("Bo Bach")).not_to_be_checked()
+
+
+@pytest.mark.parametrize(
+    ("slip", "sentence"),
+    [("unknown", "hører ikke til valget"), ("spent", "allerede stemt"), ("closed", "ikke længere stemmes")],
+)
+def test_a_slip_that_cannot_vote_is_told_so(tablet: Page, played: PlayedServer, slip: str, sentence: str) -> None:
+    """An unknown slip, a spent slip and a closed poll each have a sentence of their own."""
+    played.slip = slip
+    tablet.goto(played.url)
+    heading(tablet, "Vis din stemmeseddel")
+    if slip == "closed":
+        played.status = "closed"
+    give_slip(tablet)
+    expect(tablet.locator("main")).to_contain_text(sentence)
+
+
+@pytest.mark.parametrize(
+    ("casting", "sentence"),
+    [
+        ("full", "Urnen kan ikke tage imod flere"),
+        ("spent", "allerede stemt"),
+        ("closed", "ikke længere stemmes"),
+        ("rejected", "Urnen afviste stemmen"),
+    ],
+)
+def test_a_ballot_that_is_not_taken_gives_no_receipt(
+    tablet: Page, played: PlayedServer, casting: str, sentence: str
+) -> None:
+    """A refusal says what to do, and shows nothing that looks like a receipt."""
+    played.casting = casting
+    choose(tablet, played.url)
+    cast(tablet)
+    heading(tablet, "Stemmen blev ikke modtaget")
+    expect(tablet.locator("main")).to_contain_text(sentence)
+    expect(tablet.locator(".receipt")).to_have_count(0)
+
+
+def test_a_receipt_for_something_else_is_an_alarm(tablet: Page, played: PlayedServer) -> None:
+    """A server that confirms other bytes than the tablet sent is never shown as a success."""
+    played.casting = "forged"
+    choose(tablet, played.url)
+    cast(tablet)
+    heading(tablet, "Stop. Tilkald valgets personale")
+    expect(tablet.locator("main")).not_to_contain_text("Din stemme er afgivet")
+
+
+def test_after_a_failure_the_very_same_ballot_is_sent_again(tablet: Page, played: PlayedServer) -> None:
+    """A server in trouble is asked again with the same bytes, and then gives the receipt for them."""
+    played.casting = "broken"
+    choose(tablet, played.url)
+    cast(tablet)
+    heading(tablet, "Stemmen er ikke bekræftet endnu")
+    played.casting = "accepted"
+    tablet.get_by_role("button", name="Prøv igen").click()
+    heading(tablet, "Din stemme er afgivet")
+    assert len(played.ballots) == 2
+    assert played.ballots[0] == played.ballots[1]
+
+
+def test_the_screen_asks_before_it_clears_and_the_receipt_clears_itself(tablet: Page, played: PlayedServer) -> None:
+    """Ninety quiet seconds bring a question, twenty more clear the screen; a receipt stays a minute."""
+    tablet.clock.install()
+    choose(tablet, played.url)
+    tablet.clock.run_for(91_000)
+    expect(tablet.get_by_role("dialog")).to_be_visible()
+    tablet.get_by_role("button", name="Ja, fortsæt").click()
+    expect(tablet.get_by_role("dialog")).to_have_count(0)
+    expect(tablet.get_by_label("Bo Bach")).to_be_checked()
+    tablet.clock.run_for(91_000)
+    tablet.clock.run_for(21_000)
+    heading(tablet, "Vis din stemmeseddel")
+    give_slip(tablet)
+    expect(tablet.get_by_label("Bo Bach")).not_to_be_checked()
+    tablet.get_by_label("Bo Bach").check()
+    tablet.get_by_role("button", name="Fortsæt").click()
+    tablet.get_by_role("button", name="Afgiv min stemme").click()
+    tablet.clock.run_for(1_000)
+    heading(tablet, "Din stemme er afgivet")
+    tablet.clock.run_for(61_000)
+    heading(tablet, "Vis din stemmeseddel")
+
+
+def test_a_rehearsal_says_so_and_an_election_does_not(tablet: Page, played: PlayedServer) -> None:
+    """PRØVEVALG stands on a rehearsal's screens and nowhere else."""
+    choose(tablet, played.url)
+    expect(tablet.get_by_text("PRØVEVALG")).to_be_visible()
+    played.rehearsal = False
+    tablet.goto(played.url)
+    heading(tablet, "Vis din stemmeseddel")
+    expect(tablet.get_by_text("PRØVEVALG")).to_be_hidden()
+
+
+def test_a_tablet_shown_the_wrong_candidates_refuses_to_vote(
+    tablet: Page, played: PlayedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the names shown are not the names voted on, nobody votes on this tablet."""
+    honest = played.election()
+    swapped = json.loads(json.dumps(honest))
+    swapped["candidates"][0]["name"], swapped["candidates"][1]["name"] = "Bo Bach", "Åse Ørum Kjær"
+    monkeypatch.setattr(played, "election", lambda: swapped)
+    tablet.goto(played.url)
+    heading(tablet, "Der kan ikke stemmes her lige nu")
+    expect(tablet.locator("main")).to_contain_text("ikke det rigtige valg")
+
+
+def test_the_camera_reads_a_slip(launch, played: PlayedServer, tmp_path: Path) -> None:
+    """Held before the camera, a printed slip opens the ballot paper, with nothing fetched from elsewhere."""
+    camera = tmp_path / "slip.y4m"
+    film_slip(camera, SLIP)
+    browser = launch("--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={camera}")
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(played.url)
+    page.get_by_role("button", name="Scan stemmesedlen").click()
+    heading(page, "Sæt dit kryds")
+    assert page.locator("video").count() == 0
+    origin = played.url.removesuffix("valg/")
+    assert all(url.startswith((origin, "data:", "blob:")) for url in asked)
+    assert any(url.endswith("zxing_reader.wasm") for url in asked)
+    assert not any(SLIP in url for url in asked)
+
+
+def film_slip(path: Path, code: str) -> None:
+    """A still film of a slip's QR code, grey on the planes that the fake camera reads."""
+    picture = qrcode.make(code).get_image().convert("L").resize((400, 400), Image.Resampling.NEAREST)
+    frame = Image.new("L", (640, 480), 235)
+    frame.paste(picture, (120, 40))
+    colour = bytes([128]) * (320 * 240 * 2)
+    with path.open("wb") as film:
+        film.write(b"YUV4MPEG2 W640 H480 F10:1 Ip A1:1 C420jpeg\n")
+        for _ in range(10):
+            film.write(b"FRAME\n" + frame.tobytes() + colour)
+
+
+@contextmanager
+def serving(http: BaseWSGIServer) -> Iterator[None]:
+    """Serve until the block ends."""
+    thread = Thread(target=http.serve_forever)
+    thread.start()
+    try:
+        yield
+    finally:
+        http.shutdown()
+        thread.join()
+        http.server_close()
+
+
+def test_the_real_booth_takes_the_ballot_of_the_real_page(
+    tablet: Page, settings, store, found_election, bundle: Path
+) -> None:
+    """A vote given on this page is accepted by the town hall's own urn, and its slip is spent thereafter."""
+    poll = prepare_poll(store, found_election(store), slips=2, issued=2)
+    booth = create_booth(settings, store)
+    served = SharedDataMiddleware(booth, {"/static/bundle": str(bundle)})
+    http = make_server("127.0.0.1", 0, served, threaded=True)
+    with serving(http):
+        url = f"http://127.0.0.1:{http.server_port}/{poll.election.slug}/"
+        tablet.goto(url)
+        give_slip(tablet, poll.slips[0])
+        tablet.get_by_label(CANDIDATES[1]).check()
+        cast(tablet)
+        heading(tablet, "Din stemme er afgivet")
+        code = re.sub(r"\s", "", tablet.locator(".receipt").inner_text())
+        assert len(code) == 43
+        tablet.get_by_role("button", name="Færdig").click()
+        give_slip(tablet, poll.slips[0])
+        expect(tablet.get_by_role("alert")).to_contain_text("allerede stemt")
