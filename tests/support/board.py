@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from votingapp.store.unit_of_work import Store
 
 AFTER_NOMINATIONS = datetime(2021, 11, 20, 9, tzinfo=UTC)
-CANDIDATES = ("Aase Æbelø", "Bo Østergård", "Çelik Ağa")
+CANDIDATES = ("Bo Østergård", "Çelik Ağa", "Aase Æbelø")
 SUBMIT = {
     Step.CERTIFICATE: ceremony.submit_certificate,
     Step.DEALING: ceremony.submit_dealing,

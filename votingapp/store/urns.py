@@ -98,10 +98,10 @@ def shake(engine: Engine, urn_uuid: str) -> None:
     - SQLite keeps the table as a tree ordered by hash. VACUUM copies it in that order into fresh pages, without the
       free space and half-filled pages that tell when a page was split; the checkpoint then writes the copy over
       the old pages and cuts the write-ahead log to nothing.
-    - PostgreSQL is made to write the urn's rows again in hash order in one transaction, so that place and
-      transaction number are the same for all, and VACUUM FULL leaves the old rows behind with their file. Its
-      write-ahead log (pg_wal, and archived copies of it) still holds the order until those files are recycled:
-      they must be on no backup, which the operators' manual states.
+    - PostgreSQL is made to write the urn's rows again in one transaction, so that all bear the same transaction
+      number; CLUSTER then copies them into a fresh file, one after another by hash, and leaves the old file with
+      its dead rows behind. The server's own write-ahead log (pg_wal, and archived copies of it) still holds the
+      order until those files are recycled: they must be on no backup, which the operators' manual states.
 
     Repeating it is harmless, so what a crash between close and shake left undone is done at the count.
     """
@@ -139,4 +139,4 @@ def _rewrite_postgres(engine: Engine, urn_uuid: str) -> None:
         connection.exec_driver_sql("LOCK TABLE ballot IN ACCESS EXCLUSIVE MODE")
         connection.execute(again, {"urn": urn_uuid})
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("VACUUM FULL ballot")
+        connection.exec_driver_sql("CLUSTER ballot USING pk_ballot")

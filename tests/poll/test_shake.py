@@ -1,0 +1,97 @@
+"""After the close the storage itself must not remember in which order the ballots came."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from votingapp.store import urns
+
+VOTERS = 40
+
+
+def spearman(order: list[int]) -> float:
+    """Rank correlation of a permutation of 0 … n-1 with the order 0 … n-1."""
+    n = len(order)
+    return 1 - 6 * sum((place - rank) ** 2 for rank, place in enumerate(order)) / (n * (n * n - 1))
+
+
+@pytest.fixture
+def shaken(any_store, board):
+    """A closed poll with ballots in a known order: the board, and the hashes in the order of casting."""
+    seated = board(any_store)
+    seated.prepare(slips=1)
+    seated.freeze()
+    seated.open()
+    cast = [f"{random.getrandbits(256):064x}" for _ in range(VOTERS)]
+    for name in cast:
+        seated.put(name.encode() * 40, credential=name[::-1], name=name)
+    seated.close()
+    return seated, cast
+
+
+def test_every_ballot_is_still_there(any_store, shaken):
+    """Shaking loses nothing and changes nothing."""
+    seated, cast = shaken
+    with any_store.reading() as connection:
+        found = list(urns.ballots(connection, seated.election.urn_uuid))
+    assert found == [name.encode() * 40 for name in sorted(cast)]
+
+
+def test_the_rows_lie_in_the_order_of_their_hashes(any_store, shaken):
+    """A plain scan of the table finds the ballots by hash, so within chance of the order of casting."""
+    _seated, cast = shaken
+    with any_store.reading() as connection:
+        scanned = list(connection.exec_driver_sql("SELECT hash FROM ballot").scalars())
+    assert scanned == sorted(cast)
+    assert abs(spearman([cast.index(name) for name in scanned])) < 4 / (VOTERS - 1) ** 0.5
+
+
+@pytest.mark.postgres
+def test_postgres_stamps_all_rows_alike(postgres_store, board):
+    """One transaction number for all ballots, places that follow the hash, and no dead rows left in the file."""
+    seated = board(postgres_store)
+    seated.prepare(slips=1)
+    seated.freeze()
+    seated.open()
+    cast = [f"{random.getrandbits(256):064x}" for _ in range(VOTERS)]
+    for name in cast:
+        seated.put(name.encode() * 40, credential=name[::-1], name=name)
+    with postgres_store.reading() as connection:
+        assert connection.exec_driver_sql("SELECT count(DISTINCT xmin::text) FROM ballot").scalar_one() == VOTERS
+    seated.close()
+    with postgres_store.reading() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT hash, xmin::text AS stamp, ctid::text AS place FROM ballot ORDER BY ballot.ctid"
+        ).all()
+    assert [row.hash for row in rows] == sorted(cast)
+    assert len({row.stamp for row in rows}) == 1
+    assert rows[0].place == "(0,1)"
+
+
+def test_sqlite_leaves_no_older_copy_behind(sqlite_store, settings, board):
+    """Each ballot lies once in the database's files, the write-ahead log is empty, and the places tell no order."""
+    seated = board(sqlite_store)
+    seated.prepare(slips=1)
+    seated.freeze()
+    seated.open()
+    cast = [f"{random.getrandbits(256):064x}" for _ in range(VOTERS)]
+    bodies = {name: (f"body-{name}|" * 30).encode() for name in cast}
+    for name in cast:
+        seated.put(bodies[name], credential=name[::-1], name=name)
+    seated.close()
+    files = {path.name: path.read_bytes() for path in settings.home.iterdir() if path.is_file()}
+    assert files.get("election.db-wal", b"") == b""
+    database = files["election.db"]
+    assert all(database.count(bodies[name]) <= 1 for name in cast)
+    places = sorted(cast, key=lambda name: database.find(f"body-{name}|".encode()))
+    assert abs(spearman([cast.index(name) for name in places])) < 4 / (VOTERS - 1) ** 0.5
+
+
+def test_shaking_again_changes_nothing(any_store, shaken):
+    """What a crash left undone may be done again at any time."""
+    seated, cast = shaken
+    urns.shake(any_store.engine, seated.election.urn_uuid)
+    with any_store.reading() as connection:
+        assert urns.count(connection, seated.election.urn_uuid) == len(cast)
