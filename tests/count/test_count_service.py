@@ -1,0 +1,357 @@
+"""The count on both databases: the result is what was cast, everything wrong is refused by name, lots are entered as drawn."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+
+import pytest
+from sqlalchemy import insert, update
+
+from ballots.protocol.ballot import seal_ballot
+from ballots.protocol.credentials import derive_public, generate_credential
+from tally.verification import Accepted, SoundSoFar, verify_archive
+from votingapp.desks.count import decrypting, lots, tallying
+from votingapp.store import audit, counts, urns
+from votingapp.store.staff import Role
+from votingapp.store.tables.urn import ballot, public_credential
+
+CAST = ((2,), (1,), (2,), (), (2,))
+
+
+def archive(store, election) -> bytes:
+    stream = io.BytesIO()
+    with store.reading() as connection:
+        urns.write_archive(connection, election, stream)
+    return stream.getvalue()
+
+
+def verdict(store, election):
+    return verify_archive(io.BytesIO(archive(store, election)))
+
+
+def outcome(store, election):
+    with store.reading() as connection:
+        return counts.outcome(connection, election)
+
+
+def published(store, election):
+    with store.reading() as connection:
+        return counts.published(connection, election)
+
+
+@pytest.fixture
+def counted(any_store, board):
+    """A small election that was counted: its board."""
+    seated = board(any_store)
+    seated.prepare()
+    seated.vote(*CAST)
+    seated.count()
+    return seated
+
+
+def test_the_result_is_what_was_cast(any_store, counted):
+    """Three for the second, one for the first, one blank: neither more nor less, and only the sum was opened."""
+    found = outcome(any_store, counted.election)
+    assert [candidate.votes for candidate in found.counts.candidates] == [1, 3, 0]
+    assert (found.counts.blank, found.counts.invalid) == (1, 0)
+    assert [candidate.id for candidate in found.counts.candidates] == ["c1", "c2", "c3"]
+
+
+def test_the_archive_is_accepted_and_tied_to_the_record(any_store, counted):
+    """Everybody's verifier accepts the very bytes whose hash stands in the record, and finds the same numbers."""
+    raw = archive(any_store, counted.now())
+    found = verify_archive(io.BytesIO(raw))
+    assert isinstance(found, Accepted)
+    assert (found.ballots, found.decryptions, found.result) == (5, 2, (1, 1, 3, 0))
+    record = published(any_store, counted.now()).record
+    assert record.verification.archive_sha256 == hashlib.sha256(raw).hexdigest()
+    assert record.verification.last_event == found.last_event
+    assert record.verification.election_fingerprint == found.election.fingerprint
+
+
+def test_the_record_tells_who_opened_the_sum(any_store, counted):
+    """Two of three took part, and the record says which."""
+    record = published(any_store, counted.now()).record
+    assert [(one.name, one.decrypted) for one in record.verification.trustees] == [
+        ("Anne", True),
+        ("Birk", True),
+        ("Cilla", False),
+    ]
+    assert record.turnout.ballots == 5
+    assert record.candidates[1].votes == 3
+
+
+def test_every_stage_of_the_archive_is_sound(store, board):
+    """Closed, added up, opened by one: each is a sound archive that waits for more."""
+    seated = board(store)
+    seated.prepare()
+    seated.vote(*CAST)
+    stages = [verdict(store, seated.now())]
+    tallying.compute_tally(store, seated.chair, seated.election)
+    stages.append(verdict(store, seated.now()))
+    seated.decrypt(seated.members[2])
+    stages.append(verdict(store, seated.now()))
+    assert all(isinstance(one, SoundSoFar) for one in stages)
+    assert [one.stage for one in stages] == ["EndBallots", "EncryptedTally", "PartialDecryption"]
+
+
+def test_nothing_is_added_up_before_the_close(store, board):
+    """Neither the board nor anybody else has a way to a partial result."""
+    seated = board(store)
+    seated.prepare()
+    seated.freeze()
+    seated.open()
+    seated.issue_slips(1)
+    seated.cast(seated.slips[0], 1)
+    assert tallying.compute_tally(store, seated.chair, seated.election) == tallying.NotClosed()
+    assert seated.decrypt(seated.chair, b"{}") == decrypting.NotTallied()
+    assert decrypting.compute_result(store, seated.chair, seated.election) == decrypting.NotTallied()
+    assert outcome(store, seated.now()) is None
+    assert published(store, seated.now()) is None
+
+
+def test_adding_up_again_changes_nothing(any_store, board):
+    """Whoever presses twice gets the same sum, and the log one entry."""
+    seated = board(any_store)
+    seated.prepare()
+    seated.vote(*CAST)
+    assert tallying.compute_tally(any_store, seated.chair, seated.election) == tallying.Tallied(5)
+    before = archive(any_store, seated.now())
+    assert tallying.compute_tally(any_store, seated.chair, seated.election) == tallying.AlreadyTallied()
+    assert archive(any_store, seated.now()) == before
+    with any_store.reading() as connection:
+        acts = [one.act for one in audit.entries(connection, seated.election.id)]
+    assert acts.count("tally_computed") == 1
+
+
+def test_an_urn_without_ballots_is_counted(store, board):
+    """Nobody came: every candidate has nought, and the archive is accepted all the same."""
+    seated = board(store)
+    seated.prepare()
+    seated.vote()
+    seated.count()
+    assert [one.votes for one in outcome(store, seated.election).counts.candidates] == [0, 0, 0]
+    assert isinstance(verdict(store, seated.now()), Accepted)
+
+
+def test_a_changed_ballot_stops_the_count(store, board):
+    """A ballot that somebody changed in the database is named, and nothing is added up."""
+    seated = board(store)
+    seated.prepare()
+    seated.vote(*CAST)
+
+    def change(work):
+        (raw,) = work.connection.execute(ballot.select().limit(1)).mappings().all()
+        changed = raw["body"].replace(b'"overall_proof":[{"challenge":"', b'"overall_proof":[{"challenge":"1', 1)
+        work.connection.execute(update(ballot).where(ballot.c.hash == raw["hash"]).values(body=changed))
+        work.keep_unrecorded()
+
+    store.write(change)
+    found = tallying.compute_tally(store, seated.chair, seated.election)
+    assert isinstance(found, tallying.BallotBroken)
+    with store.reading() as connection:
+        assert counts.count_of(connection, seated.election.id) is None
+
+
+def test_a_stuffed_ballot_stops_the_count(store, board):
+    """A ballot that is well made, but signed by a credential that stands on no slip, is found out."""
+    seated = board(store)
+    seated.prepare()
+    seated.vote((1,))
+    stranger = generate_credential(seated.election.urn_uuid, lambda length: b"\x07" * length)
+    raw = seal_ballot(seated.question(), stranger, [0, 1, 0, 0], lambda length: b"\x09" * length)
+    seated.put(raw, derive_public(seated.election.urn_uuid, stranger), hashlib.sha256(raw).hexdigest())
+    found = tallying.compute_tally(store, seated.chair, seated.election)
+    assert found == tallying.BallotBroken(hashlib.sha256(raw).hexdigest(), "credential")
+
+
+def test_a_decryption_is_checked_and_refused_by_name(any_store, board):
+    """Another member's decryption, a changed proof, or no decryption at all: each is refused to who sent it."""
+    seated = board(any_store)
+    seated.prepare()
+    seated.vote(*CAST)
+    tallying.compute_tally(any_store, seated.chair, seated.election)
+    others, own = seated.decryption(seated.members[1]), seated.decryption(seated.chair)
+    spoilt = json.loads(own)
+    factors = spoilt["decryption_factors"][0]
+    factors[0], factors[1] = factors[1], factors[0]
+    for raw in (others, json.dumps(spoilt, separators=(",", ":")).encode(), b"{}", b"\xff", own + b" "):
+        refused = seated.decrypt(seated.chair, raw)
+        assert isinstance(refused, decrypting.Refused), raw
+        assert refused.name == "Anne"
+    with any_store.reading() as connection:
+        assert counts.decryptions(connection, seated.election.id) == ()
+    assert seated.decrypt(seated.chair, own) == decrypting.Decrypted(missing=1)
+    assert seated.decrypt(seated.chair) == decrypting.AlreadyDecrypted()
+
+
+def test_only_key_holders_decrypt(store, board, add_staff):
+    """A board member without a part of the key has nothing to open."""
+    seated = board(store)
+    seated.prepare()
+    seated.vote((1,))
+    tallying.compute_tally(store, seated.chair, seated.election)
+    other = add_staff(store, seated.election, "dorte", Role.BOARD)
+    assert seated.decrypt(other, b"{}") == decrypting.NotTrustee()
+
+
+def test_one_of_two_opens_nothing(store, board):
+    """Below the threshold there is no result."""
+    seated = board(store)
+    seated.prepare()
+    seated.vote(*CAST)
+    tallying.compute_tally(store, seated.chair, seated.election)
+    seated.decrypt(seated.members[2])
+    assert decrypting.compute_result(store, seated.chair, seated.election) == decrypting.TooFew(1)
+    assert outcome(store, seated.election) is None
+
+
+def test_the_result_closes_the_archive(store, board):
+    """A decryption after the result is turned away, and the archive keeps the hash that the record names."""
+    seated = board(store)
+    seated.prepare()
+    seated.vote(*CAST)
+    seated.count()
+    before = archive(store, seated.now())
+    assert seated.decrypt(seated.members[2]) == decrypting.AlreadyCounted()
+    assert decrypting.compute_result(store, seated.chair, seated.election) == decrypting.AlreadyCounted()
+    assert archive(store, seated.now()) == before
+
+
+def test_three_decryptions_give_the_same_result(store, board):
+    """More than are needed may open the sum; it is the same sum."""
+    seated = board(store)
+    seated.prepare()
+    seated.vote(*CAST)
+    tallying.compute_tally(store, seated.chair, seated.election)
+    for member in seated.members:
+        seated.decrypt(member)
+    assert isinstance(decrypting.compute_result(store, seated.chair, seated.election), decrypting.Counted)
+    assert [one.votes for one in outcome(store, seated.election).counts.candidates] == [1, 3, 0]
+
+
+def test_a_list_of_slips_changed_after_the_tally_is_refused(store, board):
+    """The verifier has the last word: an archive it does not accept gives no result."""
+    seated = board(store)
+    seated.prepare()
+    seated.vote(*CAST)
+    tallying.compute_tally(store, seated.chair, seated.election)
+    seated.decrypt(seated.members[0])
+    seated.decrypt(seated.members[1])
+
+    def take_off(work):
+        voted = derive_public(seated.election.urn_uuid, seated.slips[0])
+        spare = derive_public(seated.election.urn_uuid, "11111-111111-11111-111111")
+        work.connection.execute(public_credential.delete().where(public_credential.c.credential == voted))
+        work.connection.execute(insert(public_credential).values(urn_uuid=seated.election.urn_uuid, credential=spare))
+        work.keep_unrecorded()
+
+    store.write(take_off)
+    refused = decrypting.compute_result(store, seated.chair, seated.election)
+    assert isinstance(refused, decrypting.ArchiveRefused)
+    assert outcome(store, seated.election) is None
+
+
+@pytest.fixture
+def tied(store, board, koege_rules):
+    """Two candidates tied for the last of two seats: the board, counted."""
+    seated = board(store, slug="lige-mange", rules_text=koege_rules.replace("total = 5", "total = 2"))
+    seated.prepare()
+    seated.vote((1,), (1,), (2,), (3,))
+    seated.count()
+    return seated
+
+
+def enter(seated, order, method="Sedler i en hat", witnesses=("Vera Vidne", "Viggo Vidne")):
+    return lots.enter_lot(seated.store, seated.chair, seated.election, order, method, witnesses)
+
+
+def test_a_tie_waits_for_a_lot(tied):
+    """Whom a lot may decide about is not elected by name, number or time."""
+    found = outcome(tied.store, tied.election).allocation
+    assert found.status == "lots_required"
+    assert [member.id for member in found.elected] == ["c1"]
+    assert [demand.among for demand in found.lots_required] == [("c2", "c3")]
+
+
+def test_the_lot_decides(tied):
+    """The one drawn first has the seat, the other is substitute, and the record holds lot, method and witnesses."""
+    assert enter(tied, ("c3", "c2")) == lots.LotEntered(remaining=0)
+    found = published(tied.store, tied.now())
+    assert found.allocation["status"] == "complete"
+    assert [member["id"] for member in found.allocation["elected"]] == ["c1", "c3"]
+    (drawn,) = found.record.lots
+    assert (drawn.decides, drawn.order) == ("seat", ("c3", "c2"))
+    assert drawn.witnesses == ("Vera Vidne", "Viggo Vidne")
+    assert json.loads(found.outcome.lots_json) == {"lots": [{"among": ["c2", "c3"], "order": ["c3", "c2"]}]}
+
+
+def test_a_lot_is_entered_once(tied):
+    """A second drawing of what is decided is answered, and the first stands."""
+    enter(tied, ("c3", "c2"))
+    assert enter(tied, ("c2", "c3")) == lots.NothingToDraw()
+    assert [member.id for member in outcome(tied.store, tied.election).allocation.elected] == ["c1", "c3"]
+
+
+@pytest.mark.parametrize("order", [("c1", "c2"), ("c2",), ("c2", "c3", "c1"), (), ("", "c2")])
+def test_a_lot_among_others_than_the_tied_is_refused(tied, order):
+    """A lot that nobody asked for decides nothing."""
+    assert enter(tied, order) == lots.NothingToDraw()
+
+
+def test_a_lot_names_each_once(tied):
+    """The same name drawn twice is a slip of the pen, not an order."""
+    assert isinstance(enter(tied, ("c2", "c3", "c2")), lots.LotRefused)
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"method": " "}, "method"),
+        ({"method": "Set af 010126-2010"}, "method"),
+        ({"witnesses": ("Vera Vidne", "")}, "witnesses"),
+        ({"witnesses": ("Vera Vidne", "vera vidne ")}, "witnesses"),
+    ],
+)
+def test_a_lot_needs_a_method_and_two_witnesses(tied, change, field):
+    """Without method and two different people a drawing cannot be trusted; a CPR number never enters the record."""
+    refused = enter(tied, ("c3", "c2"), **change)
+    assert isinstance(refused, lots.LotRefused)
+    assert refused.field == field
+    assert outcome(tied.store, tied.election).lots == ()
+
+
+def test_no_lot_before_there_is_a_result(store, board):
+    """Nobody draws before it is known who is tied."""
+    seated = board(store)
+    seated.prepare()
+    assert enter(seated, ("c1", "c2")) == lots.NothingToDraw()
+
+
+def test_two_elections_are_counted_apart(store, board, add_staff, found_election):
+    """A ballot, a decryption and a result of one election say nothing in another."""
+    first = board(store)
+    first.prepare()
+    first.vote((1,), (1,))
+    first.count()
+    other = found_election(store, slug="en-anden")
+    assert outcome(store, other) is None
+    assert tallying.compute_tally(store, first.chair, other) == tallying.NotClosed()
+    with store.reading() as connection:
+        assert urns.count(connection, other.urn_uuid) == 0
+        assert counts.decryptions(connection, other.id) == ()
+
+
+def test_the_chain_of_the_log_holds_through_the_whole_election(any_store, counted):
+    """From founding to result every act has its entry, in a chain without a break, and nothing of a vote in it."""
+    with any_store.reading() as connection:
+        entries = list(audit.entries(connection, counted.election.id))
+        assert audit.first_broken_link(connection, counted.election.id) is None
+    acts = [entry.act for entry in entries]
+    ordered = ["ceremony_started", "poll_frozen", "poll_opened", "poll_closed", "tally_computed", "result_found"]
+    assert [act for act in acts if act in ordered] == ordered
+    details = "".join(entry.details for entry in entries)
+    assert not [slip for slip in counted.slips if slip in details]
+    assert not [one for one in counted.seeds.values() if one in details]
