@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import json
 from tempfile import SpooledTemporaryFile
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
-from flask import Blueprint, Response, abort, render_template, send_file
+from flask import Blueprint, Response, abort, render_template
 
 from candidates.declarations import find_declaration
 from votingapp.desks.public import service
 from votingapp.documents.record import render_record
 from votingapp.web.access import PUBLIC, current_election, current_store, guard
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 blueprint = Blueprint("public", __name__)
 
 _ARCHIVE_IN_MEMORY = 8 * 1024 * 1024
 """Bytes of an archive that are put together in memory; a larger one passes through a file without a name."""
+
+_PIECE = 64 * 1024
 
 
 @blueprint.get("/")
@@ -83,16 +88,20 @@ def result(slug: str) -> str:
 @guard(PUBLIC)
 def archive(slug: str) -> Response:
     """The archive that anybody can verify; until the close it holds the set-up only (promise 6)."""
-    stream = cast("BinaryIO", SpooledTemporaryFile(_ARCHIVE_IN_MEMORY))  # noqa: SIM115 - closed when it has been sent
+    stream = cast("BinaryIO", SpooledTemporaryFile(_ARCHIVE_IN_MEMORY))  # noqa: SIM115 - closed once it has been sent
     if not service.write_archive(current_store(), current_election(), stream):
+        stream.close()
         abort(404)
     stream.seek(0)
-    return send_file(
-        stream,
-        mimetype="application/octet-stream",
-        as_attachment=True,
-        download_name=f"{slug}-election.bel",
-    )
+    answer = Response(_pieces(stream), mimetype="application/octet-stream")
+    answer.call_on_close(stream.close)
+    return _as_file(answer, f"{slug}-election.bel")
+
+
+def _pieces(stream: BinaryIO) -> Iterator[bytes]:
+    with stream:
+        while piece := stream.read(_PIECE):
+            yield piece
 
 
 @blueprint.get("/<slug>/counts.json")
@@ -147,6 +156,9 @@ def _settled() -> service.Result:
 
 
 def _download(content: bytes, kind: str, name: str) -> Response:
-    answer = Response(content, mimetype=kind)
+    return _as_file(Response(content, mimetype=kind), name)
+
+
+def _as_file(answer: Response, name: str) -> Response:
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

@@ -1,0 +1,98 @@
+"""The public pages after the count: the figures, the seats, and everything needed to check them."""
+
+import io
+import json
+
+import pytest
+from board import CANDIDATES, seat_board
+
+from candidates.clauses import BadInput
+from tally.allocation import allocate_documents
+from tally.verification import Accepted, verify_archive
+from votingapp.desks.count import lots
+
+
+@pytest.fixture
+def board(store, found_election, add_staff):
+    """A board whose poll has been prepared."""
+    seated = seat_board(store, found_election(store), add_staff)
+    seated.prepare()
+    return seated
+
+
+def test_between_close_and_count_no_figure_is_shown(client, board):
+    """A closed poll that nobody has counted yet says so, and its counts, seats and record are not to be had."""
+    board.vote((1,), (1,), ())
+    page = client.get("/koege-2021/result").text
+    assert "Stemmerne tælles op" in page
+    for name in ("counts.json", "lots.json", "result.json", "record.pdf", "record.json"):
+        assert client.get(f"/koege-2021/{name}").status_code == 404
+
+
+def test_the_result_is_shown_as_it_was_counted(client, board):
+    """Each candidate's votes stand in ballot order, the blank ones apart, and the elected under the council's reservation."""
+    board.vote((1,), (1,), (2,), ())
+    board.count()
+    page = client.get("/koege-2021/result").text
+    first, second, third = (page.index(name) for name in CANDIDATES)
+    assert first < second < third
+    assert "forbeholdt Byrådets godkendelse" in page
+    counts = client.get("/koege-2021/counts.json").get_json()
+    assert [one["votes"] for one in counts["candidates"]] == [2, 1, 0]
+    assert (counts["blank"], counts["invalid"]) == (1, 0)
+    assert "Resultatet er offentligt" in client.get("/koege-2021/").text
+
+
+def test_anybody_can_check_the_downloads(client, board):
+    """The archive verifies, and the rules and counts give the very seats that the page shows."""
+    board.vote((1,), (2,), (2,), (3,), ())
+    board.count()
+    files = {name: client.get(f"/koege-2021/{name}").text for name in ("rules.toml", "counts.json", "result.json")}
+    archive = client.get("/koege-2021/election.bel")
+    assert isinstance(verify_archive(io.BytesIO(archive.data)), Accepted)
+    recounted = allocate_documents(files["rules.toml"], files["counts.json"])
+    assert (json.loads(files["result.json"]), 0) == recounted
+    assert client.get("/koege-2021/record.json").get_json()["allocation"] == json.loads(files["result.json"])
+    assert client.get("/koege-2021/record.pdf").data.startswith(b"%PDF")
+
+
+def test_before_the_close_the_archive_holds_the_setup_alone(client, board):
+    """A ballot cast adds nothing to the public archive until the poll is closed."""
+    board.freeze()
+    frozen = client.get("/koege-2021/election.bel").data
+    board.open()
+    board.issue_slips(1)
+    board.cast(board.slips[0], 1)
+    assert client.get("/koege-2021/election.bel").data == frozen
+    board.close()
+    assert len(client.get("/koege-2021/election.bel").data) > len(frozen)
+
+
+def test_candidates_carry_their_numbers_once_the_ballot_is_fixed(client, board):
+    """After the freeze the list stands in ballot order with numbers."""
+    board.freeze()
+    page = client.get("/koege-2021/candidates").text
+    assert [f"{number}. {name}" in page for number, name in enumerate(CANDIDATES, 1)] == [True, True, True]
+
+
+def test_a_tie_that_matters_waits_for_its_lot(client, store, found_election, add_staff, koege_rules):
+    """With one seat and two ahead nobody is called elected and there is no record, until the board has drawn the lot."""
+    rules = koege_rules.replace("total = 5", "total = 1")
+    board = seat_board(store, found_election(store, rules_text=rules), add_staff)
+    board.prepare()
+    board.vote((1,), (2,))
+    board.count()
+    waiting = client.get("/koege-2021/result").text
+    assert "Der skal trækkes lod" in waiting
+    assert client.get("/koege-2021/record.pdf").status_code == 404
+    drawn = ("c2", "c1")
+    answer = lots.enter_lot(store, board.chair, board.election, drawn, "sedler i en hat", ("Ida Vidne", "Pia <Vidne>"))
+    assert isinstance(answer, lots.LotEntered)
+    page = client.get("/koege-2021/result").text
+    assert "Ida Vidne, Pia &lt;Vidne&gt;" in page
+    assert client.get("/koege-2021/record.pdf").status_code == 200
+    documents = [client.get(f"/koege-2021/{name}").text for name in ("rules.toml", "counts.json", "lots.json")]
+    answer, _exit_code = allocate_documents(*documents)
+    assert answer["elected"][0]["id"] == "c2"
+    with pytest.raises(BadInput):
+        allocate_documents(documents[0], documents[1], documents[2].replace("c2", "c3"))
