@@ -3,28 +3,51 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from votingapp.cli.allocate import allocate
-from votingapp.cli.database import db
-from votingapp.cli.demo import demo, rehearse
-from votingapp.cli.serve import serve
-from votingapp.cli.user import user
-from votingapp.cli.verify import verify
 from votingapp.settings import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 USAGE_ERROR = 2
 
+_MODULES: Final[Mapping[str, str]] = {
+    "serve": "serve",
+    "db": "database",
+    "user": "user",
+    "demo": "demo",
+    "rehearse": "demo",
+    "verify": "verify",
+    "allocate": "allocate",
+}
+"""Each command and the module it stands in; only the module of the command that is run is loaded."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+
+class _Commands(click.Group):
+    """A group that does not open the town hall to answer a question about figures."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name every command."""
+        del ctx
+        return list(_MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load the module of a command."""
+        del ctx
+        if cmd_name not in _MODULES:
+            return None
+        command: click.Command = getattr(import_module(f"votingapp.cli.{_MODULES[cmd_name]}"), cmd_name)
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="votingapp", message="%(prog)s %(version)s")
 def commands() -> None:
     """Direct elections to a municipal council: candidates, polling station, verifiable secret ballot, record."""
-
-
-for _command in (serve, db, user, demo, rehearse, verify, allocate):
-    commands.add_command(_command)
 
 
 def main(arguments: list[str] | None = None) -> None:
