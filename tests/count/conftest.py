@@ -1,4 +1,4 @@
-"""A board of three at the key ceremony, and what their devices would send."""
+"""A board of three, for the desks that only a board can move."""
 
 from __future__ import annotations
 
@@ -7,10 +7,16 @@ from board import Board, seat_board
 
 
 @pytest.fixture
-def board(add_staff, found_election):
+def board(found_election):
     """Seat a secretary and three board members at a founded election: `board(store, rehearsal=False)`."""
 
     def seat(store, **kwargs) -> Board:
-        return seat_board(store, found_election(store, **kwargs), add_staff)
+        return seat_board(store, found_election(store, **kwargs))
 
     return seat
+
+
+@pytest.fixture
+def signing_board(store, found_election, add_staff) -> Board:
+    """The same at an election of the office, with people who can sign in."""
+    return seat_board(store, found_election(store), add_staff)

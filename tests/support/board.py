@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field
+import uuid
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,8 @@ from votingapp.desks.count import decrypting, tallying
 from votingapp.desks.poll import service as poll
 from votingapp.store import counts, elections, keys, nominations, urns
 from votingapp.store.keys import Step
-from votingapp.store.staff import Role, Staff
+from votingapp.store.staff import Role, Staff, appoint
+from votingapp.store.tables.staff import staff as staff_table
 from votingapp.store.tables.urn import ballot as ballot_table
 from votingapp.store.tables.urn import urn as urn_table
 
@@ -209,8 +211,21 @@ class Board:
         assert isinstance(outcome, decrypting.Counted), outcome
 
 
-def seat_board(store: Store, election: Election, add_staff) -> Board:
-    """A secretary and three members, whose names and logins no test depends on."""
-    secretary = add_staff(store, election, "sekretær", Role.SECRETARIAT)
-    members = tuple(add_staff(store, election, login, Role.BOARD) for login in ("anne", "birk", "cilla"))
+def seat_board(store: Store, election: Election, add_staff=None) -> Board:
+    """A secretary and three members; with `add_staff` they can sign in, which costs a password's hash for each."""
+    add = add_staff or _add_without_password
+    secretary = add(store, election, "sekretær", Role.SECRETARIAT)
+    members = tuple(add(store, election, login, Role.BOARD) for login in ("anne", "birk", "cilla"))
     return Board(store, election, secretary, members)
+
+
+def _add_without_password(store: Store, election: Election, login: str, role: Role) -> Staff:
+    official = Staff(str(uuid.uuid4()), login, login.title(), must_change_password=False, may_found=False)
+    row = asdict(official) | {"password_hash": "none", "added_at": store.clock()}
+
+    def add(work):
+        work.connection.execute(insert(staff_table).values(row))
+        appoint(work, "test", election.id, official.id, role)
+
+    store.write(add)
+    return official
