@@ -105,8 +105,9 @@ def postgres_server(tmp_path_factory) -> str:
     control = [*as_postgres, f"{binaries}/pg_ctl", "-D", data, "-w"]
     subprocess.run([*control, "-l", data / "log", "-o", options, "start"], check=True, capture_output=True, cwd="/tmp")
     yield f"host={sockets}&user=postgres"
-    subprocess.run([*control, "-m", "immediate", "stop"], check=True, capture_output=True, cwd="/tmp")
-    shutil.rmtree(sockets)
+    # Tidying up is not what is tested: a machine too busy to stop it in time fails nobody's test.
+    subprocess.run([*control, "-m", "immediate", "stop"], check=False, capture_output=True, cwd="/tmp")
+    shutil.rmtree(sockets, ignore_errors=True)
 
 
 def _postgres_binaries() -> Path:
