@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from board import Board, seat_board
+from board import AFTER_NOMINATIONS, Board, seat_board
 
 
 @pytest.fixture
@@ -17,6 +17,7 @@ def board(found_election):
 
 
 @pytest.fixture
-def signing_board(store, found_election, add_staff) -> Board:
-    """The same at an election of the office, with people who can sign in."""
+def signing_board(store, found_election, add_staff, clock) -> Board:
+    """The same at an election of the office, with people who can sign in; the deadline for nominations has passed."""
+    clock.move_to(AFTER_NOMINATIONS)
     return seat_board(store, found_election(store), add_staff)

@@ -157,8 +157,10 @@ def _submission() -> tuple[Any, Any, Any, bytes]:
     """Give what each step's service takes; the body is the exact line of JSON."""
     if request.mimetype != "application/json":
         abort(415)
-    request.max_content_length = LARGEST_MESSAGE
-    return current_store(), current_staff(), current_election(), request.get_data(cache=False)
+    raw = request.get_data(cache=False)
+    if len(raw) > LARGEST_MESSAGE:
+        abort(413)
+    return current_store(), current_staff(), current_election(), raw
 
 
 def _answer(outcome: Submitted) -> tuple[Response, int]:

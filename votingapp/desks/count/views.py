@@ -102,8 +102,9 @@ def decryption(slug: str) -> tuple[Response, int]:
     del slug
     if request.mimetype != "application/json":
         abort(415)
-    request.max_content_length = LARGEST_DECRYPTION
     raw = request.get_data(cache=False)
+    if len(raw) > LARGEST_DECRYPTION:
+        abort(413)
     match decrypting.submit_decryption(current_store(), current_staff(), current_election(), raw):
         case decrypting.Decrypted(missing):
             if missing == 0:

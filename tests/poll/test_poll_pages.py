@@ -1,0 +1,124 @@
+"""The board's pages for slips, freeze, opening and close: clear when refused, closed to others, silent about votes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pypdfium2
+import pytest
+
+from votingapp.store.staff import Role
+
+if TYPE_CHECKING:
+    from board import Board
+
+
+@pytest.fixture
+def chair(client, sign_in, signing_board):
+    """A signed-in board member's browser."""
+    return sign_in(client, signing_board.chair.login)
+
+
+@pytest.fixture
+def page(signing_board: Board) -> str:
+    return f"/{signing_board.election.slug}/poll"
+
+
+def send(browser, page: str, step: str, **data):
+    """Fill in one of the forms on the page."""
+    return browser.post(f"{page}/{step}", data=data | {"csrf_token": token(browser, page)})
+
+
+def token(browser, page: str) -> str:
+    return browser.get(page).text.split('name="csrf_token" type="hidden" value="', 1)[1].split('"', 1)[0]
+
+
+def test_slips_come_as_a_file_that_nothing_keeps(chair, page):
+    """The PDF is the answer itself, to be saved or printed by the browser and stored by nobody on the way."""
+    answer = send(chair, page, "slips", number="9")
+    assert answer.status_code == 200
+    assert answer.mimetype == "application/pdf"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Content-Disposition"].startswith("attachment;")
+    document = pypdfium2.PdfDocument(answer.data)
+    assert len(document) == 2
+    document.close()
+    assert "9 printet" in chair.get(page).text
+
+
+@pytest.mark.parametrize("number", ["", "0", "-3", "1001", "ti", "1e2"])
+def test_a_number_that_is_none_prints_nothing(chair, page, number):
+    """Bad input is told in the form, and no slip comes into being."""
+    answer = send(chair, page, "slips", number=number)
+    assert answer.status_code == 422
+    assert "Intet er gemt" in answer.text
+    assert "0 printet" in chair.get(page).text
+
+
+def test_what_is_missing_is_named_before_anybody_presses(chair, page):
+    """A board that looks at the page sees why it cannot freeze yet."""
+    text = chair.get(page).text
+    assert "Ingen kandidat er godkendt." in text
+    assert "Nøglen er ikke lavet." in text
+
+
+def test_pressing_too_early_changes_nothing(chair, page, signing_board):
+    """A form that was sent anyway is answered with the obstacles, not with a defect."""
+    answer = send(chair, page, "freeze", confirm="y")
+    assert answer.status_code == 409
+    assert "Intet er ændret" in answer.text
+    assert send(chair, page, "open", confirm="y").status_code == 409
+    assert send(chair, page, "close", confirm="y").status_code == 409
+    assert signing_board.now().frozen_at is None
+
+
+def test_a_step_needs_its_tick(chair, page, signing_board):
+    """Freezing cannot be undone, so it is confirmed."""
+    signing_board.prepare()
+    assert send(chair, page, "freeze").status_code == 422
+    assert signing_board.now().frozen_at is None
+
+
+def test_the_whole_poll_by_the_pages(chair, page, signing_board):
+    """Freeze, open and close, each by its form, each told on the page; the number of ballots only at the end."""
+    signing_board.prepare()
+    frozen = chair.post(
+        f"{page}/freeze", data={"confirm": "y", "csrf_token": token(chair, page)}, follow_redirects=True
+    )
+    assert "Valget er låst." in frozen.text
+    assert signing_board.question().fingerprint in frozen.text
+    assert "Aase Æbelø" in frozen.text
+    assert send(chair, page, "open", confirm="y").status_code == 302
+    signing_board.issue_slips(2)
+    signing_board.cast(signing_board.slips[0], 1)
+    shown = chair.get(page).text
+    assert "Stemmer i urnen" not in shown
+    closed = chair.post(f"{page}/close", data={"confirm": "y", "csrf_token": token(chair, page)}, follow_redirects=True)
+    assert "Der ligger 1 stemme i urnen." in closed.text
+    assert "Stemmer i urnen: 1" in chair.get(page).text
+
+
+@pytest.mark.parametrize("step", ["slips", "freeze", "open", "close"])
+@pytest.mark.parametrize("role", [Role.SECRETARIAT, Role.DESK, Role.OBSERVER])
+def test_only_the_board_moves_the_poll(client, sign_in, signing_board, add_staff, store, page, step, role):
+    """Others may look, at most; none of the steps is theirs."""
+    add_staff(store, signing_board.election, "tilskuer", role)
+    sign_in(client, "tilskuer")
+    assert client.get(page).status_code == (403 if role is Role.DESK else 200)
+    answer = client.post(f"{page}/{step}", data={"csrf_token": token(client, "/password"), "confirm": "y"})
+    assert answer.status_code == 403
+
+
+def test_a_board_member_of_another_election_is_a_stranger(client, sign_in, signing_board, found_election, store):
+    """Elections are sealed off from one another, their boards too."""
+    other = found_election(store, slug="et-andet-valg")
+    sign_in(client, signing_board.chair.login)
+    assert client.get(f"/{other.slug}/poll").status_code == 403
+
+
+def test_a_rehearsal_says_so(client, sign_in, store, found_election, add_staff):
+    """Nobody takes the page of a rehearsal for the election."""
+    election = found_election(store, slug="øvelse", rehearsal=True)
+    add_staff(store, election, "anne", Role.BOARD)
+    sign_in(client, "anne")
+    assert "PRØVEVALG" in client.get("/øvelse/poll").text
