@@ -14,7 +14,7 @@ from votingapp.desks.nomination import views as nomination
 from votingapp.desks.poll import views as poll
 from votingapp.desks.public import views as public
 from votingapp.desks.secretariat import views as secretariat
-from votingapp.web.access import check_access, current_roles, refuse_unguarded
+from votingapp.web.access import check_access, current_roles, is_rehearsal, refuse_unguarded
 from votingapp.web.app import make_frame
 from votingapp.web.errors import tell_errors
 from votingapp.web.headers import OFFICE_POLICY, send_headers
@@ -39,7 +39,9 @@ def create_office(settings: Settings, store: Store | None = None) -> Flask:
     send_headers(app, OFFICE_POLICY, "camera=(), microphone=(), geolocation=()", https=settings.https)
     tell_errors(app)
     app.before_request(check_access)
-    app.context_processor(lambda: {"signed_in": signed_in_staff(), "held_roles": current_roles()})
+    app.context_processor(
+        lambda: {"signed_in": signed_in_staff(), "held_roles": current_roles(), "is_rehearsal": is_rehearsal()}
+    )
     for desk in (entrance, public, nomination, secretariat, ceremony, poll, checkin, count):
         app.register_blueprint(desk.blueprint)
     refuse_unguarded(app)

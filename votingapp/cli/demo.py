@@ -92,10 +92,10 @@ def _hold_one(folder: Path, plan: Plan) -> tuple[Store, Crew]:
 
 def _open_one(store: Store, staff: Crew, folder: Path) -> Prepared:
     """A second election whose election day is today, left with its poll open."""
-    today = datetime.now(UTC).date()
-    clock = RehearsalClock(datetime.now(UTC) - timedelta(days=100))
+    now = datetime.now(UTC)
+    clock = RehearsalClock(now - timedelta(days=100))
     store.clock = clock
-    plan = Plan("Prøvevalg, som du selv kan stemme til", "proev-selv", today, 20, 8, 2, 2)
+    plan = Plan("Prøvevalg, som du selv kan stemme til", "proev-selv", now.date(), 20, 8, 2, 2, frozen_at=now)
     prepared = prepare(store, clock, staff, plan, _show)
     opened = folder / "open"
     opened.mkdir()

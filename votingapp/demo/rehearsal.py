@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Final
 
@@ -40,6 +40,8 @@ class Plan:
     candidates: int
     votes_per_voter: int
     seed: int
+    frozen_at: datetime | None = None
+    """When the poll is frozen and opened; half an hour before the rules open it, when nothing is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def prepare(store: Store, clock: RehearsalClock, staff: Crew, plan: Plan, show: 
         1,
     )
     show("slips", _once(lambda: stack.print(store, board[0], election, plan.voters + SPARE_SLIPS)), 1)
-    clock.move_to(election.rules.election.opens_at - timedelta(minutes=30))
+    clock.move_to(plan.frozen_at or election.rules.election.opens_at - timedelta(minutes=30))
     polling.freeze_and_open(store, board[0], election)
     return Prepared(election, stack, tuple(holders), residents)
 

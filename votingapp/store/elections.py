@@ -7,9 +7,9 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ballots.poll import PollState
 from sqlalchemy import insert, select
 
+from ballots.poll import PollState
 from ballots.protocol.credentials import generate_uuid
 from tally.rules import RuleSet, parse_rule_set
 from votingapp.store.tables.elections import election
@@ -103,6 +103,12 @@ def every(connection: Connection) -> tuple[Election, ...]:
     """All elections of the house, newest election day first."""
     found = (_read(row) for row in connection.execute(select(election)))
     return tuple(sorted(found, key=lambda one: (one.rules.election.election_day, one.slug), reverse=True))
+
+
+def only_rehearsals(connection: Connection) -> bool:
+    """Whether the house holds elections, and each of them is a rehearsal (prøvevalg)."""
+    kinds = set(connection.scalars(select(election.c.rehearsal).distinct()))
+    return kinds == {True}
 
 
 @dataclass(frozen=True, slots=True)

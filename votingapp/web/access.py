@@ -12,7 +12,7 @@ from votingapp.store.staff import Role, Staff, roles_of
 from votingapp.web.sessions import signed_in_staff
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from werkzeug.wrappers import Response
 
@@ -75,6 +75,14 @@ def refuse_unguarded(app: Flask) -> None:
             raise UnguardedRouteError(f"a role without an election on {route.rule} ({route.endpoint})")
 
 
+def list_doors(app: Flask) -> Iterator[str]:
+    """One line per route, by address: methods, path, rule."""
+    for route in sorted(app.url_map.iter_rules(), key=lambda route: (route.rule, sorted(route.methods or ()))):
+        methods = ",".join(sorted((route.methods or set()) - {"HEAD", "OPTIONS"}))
+        rule = rule_of(app, route.endpoint)
+        yield f"{methods:<9}{route.rule:<62}{rule.name if rule else 'NONE'}"
+
+
 def check_access() -> Response | None:
     """Before each request: find the election in the address and the official, and let nobody past who may not pass."""
     if request.endpoint is None:
@@ -127,6 +135,15 @@ def current_election() -> Election:
     if found is None:
         raise LookupError("the route names no election")
     return found
+
+
+def is_rehearsal() -> bool:
+    """Whether the page belongs to a rehearsal, or to no election in a house that holds nothing but rehearsals."""
+    election: Election | None = g.get("election")
+    if election is not None:
+        return election.rehearsal
+    with current_store().reading() as connection:
+        return elections.only_rehearsals(connection)
 
 
 def current_staff() -> Staff:
