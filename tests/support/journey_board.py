@@ -1,0 +1,133 @@
+"""The election board's day: make the key, print slips, freeze, open, close, open the sum, draw lots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from journey_people import told
+from journey_secretariat import SLUG
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+TURNS = 240
+
+
+@dataclass
+class KeyHolder:
+    """A member with her own device, and the card on which she wrote her seed."""
+
+    name: str
+    page: Page
+    card: str = ""
+
+
+def begin_ceremony(page: Page, holders: list[KeyHolder]) -> None:
+    """The secretariat names the key holders: two of three will be needed."""
+    page.goto(f"/{SLUG}/ceremony")
+    for holder in holders:
+        page.get_by_label(holder.name).check()
+    page.get_by_label("Så mange af dem skal være til stede").fill("2")
+    page.get_by_role("button", name="Begynd ceremonien").click()
+    told(page, "Nøgleceremonien er begyndt.")
+
+
+def write_card(holder: KeyHolder) -> None:
+    """See the seed once, write it down, and type it back: first wrongly, then rightly."""
+    page = holder.page
+    page.goto(f"/{SLUG}/ceremony/key")
+    expect(page.locator("#seed")).not_to_be_empty()
+    holder.card = page.locator("#seed").inner_text()
+    page.get_by_role("button", name="Jeg har skrevet koden af").click()
+    expect(page.locator("#seed")).to_be_empty()
+    type_card(page, holder.card[::-1])
+    expect(page.locator("#seed-wrong")).to_be_visible()
+    type_card(page, holder.card)
+    expect(page.locator("#working")).to_be_visible()
+
+
+def type_card(page: Page, card: str) -> None:
+    """Type what stands on a card."""
+    page.get_by_label("Kode fra nøglekortet").fill(card)
+    page.get_by_role("button", name="Gå videre").click()
+
+
+def fingerprint(holder: KeyHolder) -> str:
+    """What the holder's own screen says of the finished key."""
+    expect(holder.page.locator("#done")).to_be_visible()
+    return holder.page.locator("#fingerprint").inner_text()
+
+
+def print_slips(page: Page, number: int) -> bytes:
+    """Print slips; the PDF is in the board's hands and nowhere else."""
+    page.goto(f"/{SLUG}/poll")
+    page.get_by_label("Antal stemmesedler").fill(str(number))
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Lav stemmesedler (PDF)").click()
+    return download.value.path().read_bytes()
+
+
+def wait_for_deadline(page: Page) -> None:
+    """Before the nominations are over the election cannot be frozen, and the page says so."""
+    page.goto(f"/{SLUG}/poll")
+    for _ in range(TURNS):
+        if page.get_by_text("Fristen for at stille op er ikke udløbet.").count() == 0:
+            return
+        page.wait_for_timeout(500)
+        page.reload()
+    raise AssertionError("the deadline does not come")
+
+
+def take_step(page: Page, button: str, done: str) -> None:
+    """Confirm and take the next step of the poll; without the tick nothing happens."""
+    page.goto(f"/{SLUG}/poll")
+    form = _form_of(page, button)
+    form.get_by_role("button").click()
+    expect(page.get_by_role("alert").first).to_contain_text("Sæt kryds for at bekræfte.")
+    form.get_by_role("checkbox").check()
+    form.get_by_role("button").click()
+    told(page, done)
+
+
+def add_up(page: Page, ballots: int) -> None:
+    """Add up all ballots without opening any."""
+    page.goto(f"/{SLUG}/count")
+    page.get_by_role("button", name="Læg stemmerne sammen").click()
+    told(page, f"{ballots} stemmer er prøvet og lagt sammen")
+
+
+def open_share(holder: KeyHolder, ballots: int) -> None:
+    """Open one's part of the sum with the card, after one's own browser has checked the urn."""
+    page = holder.page
+    page.goto(f"/{SLUG}/count")
+    page.get_by_role("link", name="Åbn min del").click()
+    expect(page.locator("#ballots-in-urn")).to_have_text(str(ballots))
+    type_card(page, "1" * 22)
+    expect(page.locator("#seed-wrong")).to_be_visible()
+    type_card(page, holder.card)
+    expect(page.locator("#done")).to_be_visible()
+
+
+def draw_lot(page: Page, order: list[str]) -> None:
+    """Enter the lot that was drawn: one witness twice is refused, two are taken."""
+    page.goto(f"/{SLUG}/count")
+    _fill_lot(page, order, "Birgit Lund", "Birgit Lund")
+    expect(page.get_by_role("alert").first).to_contain_text("Skriv to forskellige vidner.")
+    _fill_lot(page, order, "Birgit Lund", "Hassan Yılmaz")
+    told(page, "Lodtrækningen er gemt.")
+
+
+def _fill_lot(page: Page, order: list[str], first: str, second: str) -> None:
+    form = _form_of(page, "Gem lodtrækningen")
+    for place, name in enumerate(order, start=1):
+        form.get_by_label(f"Trukket som nr. {place}").select_option(label=name)
+    form.get_by_label("Sådan blev der trukket lod").fill("Sedler i en skål, trukket af formanden")
+    form.get_by_label("Første vidne").fill(first)
+    form.get_by_label("Andet vidne").fill(second)
+    form.get_by_role("button").click()
+
+
+def _form_of(page: Page, button: str) -> Locator:
+    return page.locator("form", has=page.get_by_role("button", name=button, exact=True))

@@ -1,0 +1,99 @@
+"""A town hall for one day: the real servers as processes of their own, in a folder that is thrown away."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+COMMAND = Path(sys.executable).with_name("votingapp")
+FOUNDER = "sekretariat"
+TRIES = 300
+
+
+@dataclass(frozen=True)
+class House:
+    """Where the two servers answer, where everything they keep lies, and the founder's one-time password."""
+
+    home: Path
+    office: str
+    booth: str
+    one_time_password: str
+    log: Path
+
+    def kept(self) -> dict[str, bytes]:
+        """Every file that the house has written, by its name."""
+        return {str(path): path.read_bytes() for path in self.home.rglob("*") if path.is_file()}
+
+
+def votingapp(*arguments: object, home: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run a command of the house to its end."""
+    environment = os.environ | ({} if home is None else {"VOTINGAPP_HOME": str(home)})
+    command = [str(COMMAND), *map(str, arguments)]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+@contextmanager
+def open_house(folder: Path) -> Iterator[House]:
+    """Make the database and a founder, and serve office and booth until the block ends."""
+    home = folder / "house"
+    done = votingapp("db", "upgrade", home=home)
+    assert done.returncode == 0, done.stderr
+    added = votingapp("user", "add", FOUNDER, "--name", "Åse Nørgård", "--founder", home=home)
+    assert added.returncode == 0, added.stderr
+    office, booth = (f"127.0.0.1:{port}" for port in _free_ports(2))
+    house = House(
+        home, f"http://{office}", f"http://{booth}", added.stdout.rsplit(maxsplit=1)[-1], folder / "servers.log"
+    )
+    with ExitStack() as stack:
+        log = stack.enter_context(house.log.open("wb"))
+        servers = subprocess.Popen(
+            [str(COMMAND), "serve", "--office-bind", office, "--booth-bind", booth],
+            env=os.environ | {"VOTINGAPP_HOME": str(home)},
+            stdout=log,
+            stderr=log,
+        )
+        stack.callback(servers.wait)
+        stack.callback(servers.terminate)
+        _wait_for(house, servers)
+        yield house
+
+
+def fetch(url: str) -> tuple[int, bytes]:
+    """Status and body, as somebody without a browser sees them."""
+    try:
+        with urlopen(url) as answer:  # noqa: S310 - an address of our own servers
+            return answer.status, answer.read()
+    except HTTPError as error:
+        with error:
+            return error.code, error.read()
+
+
+def _free_ports(number: int) -> list[int]:
+    with ExitStack() as stack:
+        taken = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(number)]
+        return [one.getsockname()[1] for one in taken]
+
+
+def _wait_for(house: House, servers: subprocess.Popen[bytes]) -> None:
+    for url in (house.office, house.booth):
+        for _ in range(TRIES):
+            assert servers.poll() is None, house.log.read_text()
+            try:
+                fetch(f"{url}/")
+                break
+            except URLError:
+                time.sleep(0.1)
+        else:
+            raise AssertionError(f"{url} does not answer: {house.log.read_text()}")

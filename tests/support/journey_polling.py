@@ -1,0 +1,100 @@
+"""Election day: people are found and admitted at the desk, and vote on the tablet."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from journey_people import heading
+from journey_secretariat import SLUG
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from journey_rules import Resident
+    from playwright.sync_api import Page
+
+ADMITTED = "Giv vælgeren lov til at trække en stemmeseddel"
+
+
+def sit_down(page: Page, desk: str) -> None:
+    """Say at which desk one sits."""
+    page.goto(f"/{SLUG}/checkin/")
+    heading(page, "Hvilket bord sidder du ved?")
+    page.get_by_label("Bordets navn").fill(desk)
+    page.get_by_role("button", name="Begynd").click()
+    heading(page, "Find vælgeren")
+
+
+def find_by_cpr(page: Page, person: Resident) -> None:
+    """Find a voter by the number on her card."""
+    page.goto(f"/{SLUG}/checkin/")
+    page.get_by_label("CPR-nummer").fill(person.cpr)
+    page.get_by_role("button", name="Find", exact=True).click()
+    heading(page, "Er det denne person?")
+    assert person.cpr not in page.url
+
+
+def find_by_name(page: Page, name: str, birth_date: str) -> None:
+    """Find a voter by a part of her name and her birth date."""
+    page.goto(f"/{SLUG}/checkin/")
+    page.get_by_label("Navn", exact=True).fill(name)
+    page.get_by_label("Fødselsdato").fill(birth_date)
+    page.get_by_role("button", name="Find", exact=True).click()
+    heading(page, "Er det denne person?")
+
+
+def admit(page: Page) -> None:
+    """Ask the birth date and the declaration, and admit the voter who was found."""
+    page.get_by_role("button", name="Luk vælgeren ind").click()
+    expect(page.locator("p.error").first).to_contain_text("Spørg om fødselsdatoen")
+    page.get_by_label("Vælgeren har selv oplyst eller vist sin fødselsdato").check()
+    page.get_by_label("Vælgeren har sagt ja til erklæringen.").check()
+    page.get_by_role("button", name="Luk vælgeren ind").click()
+    expect(page.get_by_role("alert")).to_contain_text(ADMITTED)
+
+
+def is_told_of_admission(page: Page, desk: str) -> None:
+    """The voter was here before: the desk is told when and where, and has no button to admit her again."""
+    expect(page.get_by_role("alert")).to_contain_text("Har allerede været her")
+    told_when = re.compile(rf"den \d\d\.\d\d\.\d{{4}} kl\. \d\d:\d\d ved {re.escape(desk)}\.")
+    expect(page.get_by_role("alert")).to_contain_text(told_when)
+    expect(page.get_by_role("button", name="Luk vælgeren ind")).to_have_count(0)
+
+
+def type_slip(tablet: Page, code: str) -> None:
+    """Type the code of a slip."""
+    tablet.get_by_label("Koden på stemmesedlen").fill(code)
+    tablet.get_by_label("Koden på stemmesedlen").press("Enter")
+
+
+def show_slip(tablet: Page) -> None:
+    """Hold the slip in front of the camera."""
+    tablet.get_by_role("button", name="Scan stemmesedlen").click()
+
+
+def is_refused(tablet: Page, sentence: str) -> None:
+    """The slip cannot vote, and the voter is told why and stays where she is."""
+    expect(tablet.get_by_role("alert")).to_contain_text(sentence)
+    heading(tablet, "Vis din stemmeseddel")
+
+
+def cast(tablet: Page, *names: str) -> str:
+    """Mark candidates, or vote blank; look at it once more and cast it. Answers the receipt code."""
+    heading(tablet, "Sæt dit kryds")
+    for name in names or ("Stem blankt",):
+        tablet.get_by_label(name).check()
+    tablet.get_by_role("button", name="Fortsæt").click()
+    heading(tablet, "Er det rigtigt?")
+    shown = tablet.locator(".vote li .name, .vote li.name").all_inner_texts()
+    assert sorted(shown) == sorted(names or ("Blank stemme",))
+    tablet.get_by_role("button", name="Afgiv min stemme").click()
+    heading(tablet, "Din stemme er afgivet")
+    return "".join(tablet.locator(".receipt span").all_inner_texts())
+
+
+def leave(tablet: Page, code: str) -> None:
+    """Leave the tablet to the next voter: nothing of the visit is left on the screen."""
+    tablet.get_by_role("button", name="Færdig").click()
+    heading(tablet, "Vis din stemmeseddel")
+    expect(tablet.locator("body")).not_to_contain_text(code[:5])
+    expect(tablet.get_by_label("Koden på stemmesedlen")).to_have_value("")
