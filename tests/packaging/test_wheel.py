@@ -1,0 +1,89 @@
+"""The wheel carries all it needs: pages, documents, rule sets, the bundled frontend, the translations."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory) -> Path:
+    """A folder that holds what installing the wheel puts into site-packages, and nothing of the checkout."""
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    wheel = next(folder.glob("*.whl"))
+    with zipfile.ZipFile(wheel) as packed:
+        packed.extractall(folder / "site")
+    return folder / "site"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "votingapp/_templates/shared/base.html",
+        "votingapp/_templates/documents/slips.typ",
+        "votingapp/_rulesets/koege-2021.toml",
+        "votingapp/_rulesets/koege-2014.toml",
+        "votingapp/static/office.css",
+        "votingapp/static/bundle/booth.js",
+        "votingapp/static/bundle/ceremony.js",
+        "votingapp/static/bundle/zxing_reader.wasm",
+        "votingapp/translations/en/LC_MESSAGES/messages.mo",
+        "votingapp/store/migrations/versions/0001_first_tables.py",
+        "candidates/cpr.py",
+        "ballots/protocol/group.py",
+        "tally/record.py",
+    ],
+)
+def test_wheel_carries(installed, path):
+    """What the house needs at run time is inside."""
+    assert (installed / path).is_file()
+
+
+def test_wheel_holds_an_election_by_itself(installed, tmp_path):
+    """Away from the checkout, the installed packages alone hold a whole election."""
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-P",
+            "-m",
+            "votingapp",
+            "demo",
+            "--out",
+            tmp_path / "out",
+            "--voters",
+            "3",
+            "--candidates",
+            "3",
+        ],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(installed)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out" / "record.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_modules_come_from_the_wheel(installed, tmp_path):
+    """The test above does not lean on the checkout."""
+    found = subprocess.run(
+        [sys.executable, "-P", "-c", "import votingapp.resources as r; print(r.templates_dir())"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(installed)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert Path(found.stdout.strip()) == installed / "votingapp" / "_templates"
