@@ -122,3 +122,11 @@ def test_a_rehearsal_says_so(client, sign_in, store, found_election, add_staff):
     add_staff(store, election, "anne", Role.BOARD)
     sign_in(client, "anne")
     assert "PRØVEVALG" in client.get("/øvelse/poll").text
+
+
+def test_an_election_with_a_seat_for_everybody_is_pointed_out(chair, page, signing_board):
+    """Three candidates for five seats: the board is told, and may hold the vote all the same."""
+    assert "ikke flere kandidater end pladser" not in chair.get(page).text
+    signing_board.prepare()
+    assert "ikke flere kandidater end pladser" in chair.get(page).text
+    assert send(chair, page, "freeze", confirm="y").status_code == 302

@@ -14,7 +14,7 @@ from votingapp.desks.poll.facts import freeze_facts, open_facts
 from votingapp.desks.poll.forms import CloseForm, FreezeForm, OpenForm, SlipsForm
 from votingapp.desks.poll.seal import logged_seal
 from votingapp.desks.poll.slips import BadNumber, ListClosed, SlipsPrinted, print_slips
-from votingapp.store import ballot_paper, keys, urns
+from votingapp.store import ballot_paper, keys, nominations, urns
 from votingapp.store.elections import urn_of
 from votingapp.store.staff import Role
 from votingapp.web.access import current_election, current_staff, current_store, guard, roles
@@ -141,11 +141,17 @@ def _overview(used: FlaskForm | None = None, obstacles: tuple[Obstacle, ...] = (
                 "close": used if isinstance(used, CloseForm) else CloseForm(formdata=None),
             },
             slips_printed=urn.slips_printed,
+            uncontested=_is_uncontested(connection, election),
             paper=ballot_paper.lines(connection, election.id),
             seal=logged_seal(connection, election.id),
             key=trustees,
             ballots=urns.count(connection, election.urn_uuid) if election.closed_at else None,
         )
+
+
+def _is_uncontested(connection: Connection, election: Election) -> bool:
+    """Whether there is a seat for every candidate; the vote may be held all the same, and is then counted as any other."""
+    return 0 < len(nominations.accepted(connection, election.id)) <= election.rules.seats.total
 
 
 def _key_holders(connection: Connection, election: Election) -> str | None:

@@ -1,0 +1,224 @@
+"""Three members make a key and two of them open the sum, in real browsers, and nothing secret is ever on the wire."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass, field
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import pytest
+from board import AFTER_NOMINATIONS, Board, seat_board
+from playwright.sync_api import expect, sync_playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from ballots.protocol.group import format_scalar
+from ballots.protocol.threshold.identity import derive_identity
+from ballots.protocol.threshold.share import open_decryption_key
+from votingapp.desks.count import tallying
+from votingapp.resources import bundle_dir
+from votingapp.store import counts, keys
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Page
+
+PASSWORD = "en lang og god sætning"
+PATIENCE_MS = 60_000
+
+pytestmark = pytest.mark.browser
+
+
+class Quiet(WSGIRequestHandler):
+    """A server that does not write down who knocked."""
+
+    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002
+        """Write nothing."""
+
+
+@dataclass
+class Device:
+    """A member's own device: its page, her card, and everything that left it."""
+
+    member: object
+    page: Page
+    card: str = ""
+    sent: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def listen(self, context: BrowserContext) -> None:
+        """Keep what goes out, and what the browser finds fault with."""
+        context.on("request", self._keep)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+
+    def _keep(self, request) -> None:
+        headers = "\n".join(f"{name}: {value}" for name, value in request.headers.items())
+        body = (request.post_data_buffer or b"").decode("utf-8", "replace")
+        self.sent.append(f"{request.url}\n{headers}\n{body}")
+
+    def type_card(self, text: str) -> None:
+        self.page.get_by_label("Kode fra nøglekortet").fill(text)
+        self.page.get_by_role("button", name="Gå videre").click()
+
+
+@pytest.fixture
+def seated(store, found_election, add_staff, clock) -> Board:
+    clock.move_to(AFTER_NOMINATIONS)
+    return seat_board(store, found_election(store), add_staff)
+
+
+@pytest.fixture
+def address(office, request) -> str:
+    """The office, served on this machine."""
+    if not (bundle_dir() / "ceremony.js").is_file():
+        subprocess.run(["node", "build.mjs"], cwd=request.config.rootpath / "frontend", check=True)
+    server = make_server("127.0.0.1", 0, office, threaded=True, request_handler=Quiet)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def devices(address: str, seated: Board) -> list[Device]:
+    """Three browsers that know nothing of one another, each with a member signed in."""
+    path = shutil.which("chromium")
+    assert path is not None, "Chromium is missing: apt-get install chromium"
+    expect.set_options(timeout=PATIENCE_MS)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        found = []
+        for member in seated.members:
+            context = browser.new_context(base_url=address, locale="da-DK")
+            context.set_default_timeout(PATIENCE_MS)
+            device = Device(member, context.new_page())
+            sign_in(device.page, member.login)
+            device.listen(context)
+            found.append(device)
+        yield found
+        browser.close()
+
+
+def sign_in(page: Page, login: str) -> None:
+    page.goto("/sign-in")
+    page.get_by_label("Brugernavn").fill(login)
+    page.get_by_label("Adgangskode").fill(PASSWORD)
+    page.locator("main").get_by_role("button", name="Log ind").click()
+    page.wait_for_url("**/")
+
+
+def write_card(device: Device, path: str) -> None:
+    """See the code, write it down, mistype it, type it rightly."""
+    device.page.goto(path)
+    expect(device.page.locator("#seed")).not_to_be_empty()
+    device.card = device.page.locator("#seed").inner_text()
+    device.page.get_by_role("button", name="Jeg har skrevet koden af").click()
+    device.type_card("1" * 22)
+    expect(device.page.locator("#seed-wrong")).to_be_visible()
+    device.type_card(device.card)
+    expect(device.page.locator("#working")).to_be_visible()
+
+
+def secrets_of(device: Device, share: str) -> list[str]:
+    """Every spelling of what must never leave a member's device."""
+    seed = device.card.replace(" ", "")
+    identity = derive_identity(seed)
+    secret = open_decryption_key(seed, share.encode())
+    scalars = [identity.signing, identity.opening, secret]
+    numbers = [format_scalar(one) for one in scalars]
+    hexes = [spelling for one in scalars for spelling in (one.hex(), one[::-1].hex())]
+    return [seed, device.card, seed[:11], seed[11:], *numbers, *hexes]
+
+
+def assert_nothing_leaked(devices: list[Device], ceremony: keys.Ceremony) -> None:
+    secrets = [
+        secret
+        for device, member in zip(devices, ceremony.members, strict=True)
+        for secret in secrets_of(device, member.share)
+    ]
+    for device in devices:
+        said = "\n".join(device.sent)
+        assert '"coefexps":' in said, "what is sent is seen"
+        assert not [secret for secret in secrets if secret in said]
+        assert device.page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+def test_a_key_is_made_and_the_sum_is_opened(seated: Board, devices: list[Device], store, settings):
+    """From three empty browsers to a result: one key seen alike by all, a reload survived, two cards that open the sum."""
+    slug = seated.election.slug
+    seated.start()
+    for device in devices:
+        write_card(device, f"/{slug}/ceremony/key")
+        if device is devices[1]:
+            device.page.reload()
+            device.type_card(devices[0].card)
+            expect(device.page.locator("#seed-wrong")).to_be_visible()
+            device.type_card(device.card)
+    for device in devices:
+        expect(device.page.locator("#done")).to_be_visible()
+    shown = {device.page.locator("#fingerprint").inner_text() for device in devices}
+    trustees = seated.ceremony().trustees()
+    assert shown == {keys.key_fingerprint(trustees.combined_public_key)}
+    assert_nothing_leaked(devices, seated.ceremony())
+
+    seated.nominate("Bo Østergård", "Aase Æbelø")
+    seated.keep_slips(4)
+    seated.vote((1,), (2,), (2,), ())
+    tallying.compute_tally(store, seated.chair, seated.election)
+    for device in devices[1:]:
+        device.page.goto(f"/{slug}/count")
+        device.page.get_by_role("link", name="Åbn min del").click()
+        expect(device.page.locator("#ballots-in-urn")).to_have_text("4")
+        device.type_card(devices[0].card)
+        expect(device.page.locator("#seed-wrong")).to_be_visible()
+        device.type_card(device.card)
+        expect(device.page.locator("#done")).to_be_visible()
+    with store.reading() as connection:
+        outcome = counts.outcome(connection, seated.election)
+    assert [candidate.votes for candidate in outcome.counts.candidates] == [1, 2]
+    assert outcome.counts.blank == 1
+
+    assert_nothing_leaked(devices, seated.ceremony())
+    assert [complaint for device in devices for complaint in device.complaints] == []
+    kept = b"".join(path.read_bytes() for path in settings.home.rglob("*") if path.is_file())
+    for device, member in zip(devices, seated.ceremony().members, strict=True):
+        assert not [secret for secret in secrets_of(device, member.share) if secret.encode() in kept]
+
+
+def test_a_share_that_was_tampered_with_stops_the_member(seated: Board, devices: list[Device], store):
+    """A dealing that the house exchanged is noticed in the browser, and the member is told to stop and call."""
+    slug = seated.election.slug
+    seated.start()
+    first = devices[0]
+    write_card(first, f"/{slug}/ceremony/key")
+    for member in seated.members[1:]:
+        seated.send(member, keys.Step.CERTIFICATE)
+    expect(first.page.locator('#members [data-position="1"] span')).to_have_text("2")
+    for member in seated.members[1:]:
+        seated.send(member, keys.Step.DEALING, exchange_secrets(seated.message(member, keys.Step.DEALING)))
+    expect(first.page.locator("#trouble-refused")).to_be_visible()
+    expect(first.page.locator("#trouble-detail")).not_to_be_empty()
+    assert seated.ceremony().members[0].share is None
+
+
+def exchange_secrets(dealing: bytes) -> bytes:
+    """Hand out the sealed shares to the wrong members, as a dishonest dealer might; the house cannot see it."""
+    record = json.loads(dealing)
+    record["secrets"] = record["secrets"][1:] + record["secrets"][:1]
+    return json.dumps(record, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def test_without_scripts_the_page_says_why(address: str, seated: Board, devices: list[Device]):
+    """Whoever has switched scripts off learns that her part of the key can only be made in her own browser."""
+    seated.start()
+    context = devices[0].page.context.browser.new_context(base_url=address, java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page, seated.chair.login)
+    page.goto(f"/{seated.election.slug}/ceremony/key")
+    expect(page.get_by_text(re.compile("kræver JavaScript"))).to_be_visible()
+    context.close()
