@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 _PATIENCE_SECONDS = 60
 
 
-def _serve(port: int, environment: dict[str, str]) -> None:
+def _serve(port: int, environment: dict[str, str], written: Path | None) -> None:
     from votingapp.serving import Door, serve_one  # noqa: PLC0415 - loaded in the server's process
     from votingapp.settings import load_settings  # noqa: PLC0415
 
     os.setsid()
+    if written is not None:
+        target = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        os.dup2(target, 1)
+        os.dup2(target, 2)
     serve_one(Door("booth", f"127.0.0.1:{port}", 2), load_settings(environment))
 
 
@@ -37,9 +41,11 @@ class Answer:
 class BoothServer:
     """The booth on a port of its own, two workers; each start is a fresh process of the very code that `serve` runs."""
 
-    def __init__(self, home: Path, database_url: str) -> None:
+    def __init__(self, home: Path, database_url: str, written: Path | None = None) -> None:
+        """`written` is the file that gets whatever the server writes to standard output and error."""
         self.port = _free_port()
         self._environment = {"VOTINGAPP_HOME": str(home), "DATABASE_URL": database_url}
+        self._written = written
         # A server forked from a process that has read the program already starts a hundred times in the time of ten.
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(["votingapp.serving"])
@@ -47,7 +53,7 @@ class BoothServer:
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
-        self._process = self._context.Process(target=_serve, args=(self.port, self._environment))
+        self._process = self._context.Process(target=_serve, args=(self.port, self._environment, self._written))
         self._process.start()
         deadline = time.monotonic() + _PATIENCE_SECONDS
         while time.monotonic() < deadline:

@@ -95,7 +95,7 @@ def record(slug: str) -> Response:  # noqa: ARG001 - the address names the elect
 @guard(PUBLIC)
 def slip(slug: str) -> Response:  # noqa: ARG001
     """Look at a slip by its public credential, before the voter chooses."""
-    answer = service.look_at_slip(current_store(), current_election(), _typed_credential(request.get_json()))
+    answer = service.look_at_slip(current_store(), current_election(), _asked_credential())
     return jsonify(status=_SLIP_STATUS[answer])
 
 
@@ -116,7 +116,11 @@ def ballots(slug: str) -> tuple[Response, int]:  # noqa: ARG001
     raise BadRequest
 
 
-def _typed_credential(body: object) -> str:
+def _asked_credential() -> str:
+    try:
+        body = request.get_json()
+    except RecursionError as error:  # JSON nested so deep that the parser gives up
+        raise BadRequest from error
     match body:
         case {"credential": str(credential), **more} if not more and _PUBLIC_CREDENTIAL.fullmatch(credential):
             return credential
