@@ -17,7 +17,11 @@ KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)
 def said() -> set[str]:
     """Every Danish message in pages and code."""
     found = extract_from_dir(
-        str(ROOT), METHODS, OPTIONS, KEYWORDS, directory_filter=lambda path: Path(path).name not in {".venv", "frontend", "tests"}
+        str(ROOT),
+        METHODS,
+        OPTIONS,
+        KEYWORDS,
+        directory_filter=lambda path: Path(path).name not in {".venv", "frontend", "tests"},
     )
     return {message if isinstance(message, str) else message[0] for _file, _line, message, *_ in found}
 
