@@ -55,6 +55,9 @@ export function readElection(source: string): Election {
   demand(found.version === 1, "InvalidElection", "another version of the protocol");
   demand(found.group === GROUP, "InvalidElection", "another group");
   const { administrator, credential_authority: credentialAuthority } = found;
+  const questions = list(found.questions, "questions", readQuestion);
+  // The protocol has room for more; a direct election to a council asks one thing, and nothing else was tried here.
+  demand(questions.length === 1, "InvalidElection", "not one question");
   return {
     text: source,
     fingerprint: shaBase64(source),
@@ -62,7 +65,7 @@ export function readElection(source: string): Election {
     name: text(found.name, "name"),
     description: text(found.description, "description"),
     publicKey: prepare(readKey(found.public_key)),
-    questions: list(found.questions, "questions", readQuestion),
+    questions,
     ...(administrator !== undefined && { administrator: text(administrator, "administrator") }),
     ...(credentialAuthority !== undefined && {
       credentialAuthority: text(credentialAuthority, "credential authority"),

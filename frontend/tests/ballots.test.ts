@@ -215,10 +215,10 @@ test("A ballot of another election, or of nobody on the list, is refused", () =>
   refused(() => checkBallot(election, listOf(ownCredential()), text), "InvalidCredential");
 });
 
-test("An election with an impossible question, another group or a null key is refused", () => {
+test("An election with no question, two or an impossible one, another group or a null key is refused", () => {
   const text = ownElection(3, 1, 2, true).text;
   const key = (JSON.parse(text) as { public_key: string }).public_key;
-  const changes: readonly (readonly [string, string])[] = [
+  const changes: readonly (readonly [string | RegExp, string])[] = [
     ['"max":2', '"max":4'],
     ['"max":2', '"max":0'],
     ['"min":1', '"min":3'],
@@ -230,6 +230,11 @@ test("An election with an impossible question, another group or a null key is re
     [UUID, `${UUID}0`],
     [key, pointText(O)],
     ['"blank":true', '"blank":1'],
+    [/"questions":\[.*\],"uuid"/, '"questions":[],"uuid"'],
+    [/"questions":\[(.*)\],"uuid"/, '"questions":[$1,$1],"uuid"'],
   ];
-  for (const [from, to] of changes) refused(() => readElection(text.replace(from, to)));
+  for (const [from, to] of changes) {
+    assert.notEqual(text.replace(from, to), text);
+    refused(() => readElection(text.replace(from, to)));
+  }
 });

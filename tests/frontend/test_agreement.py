@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FRONTEND = Path(__file__).parents[2] / "frontend"
 SAMPLE = 8
-"""Changed archives of each kind of record; more of them find no more, but take their time."""
+"""Changed archives of each kind of record: all of them would take a quarter of an hour."""
 
 
 @pytest.fixture(scope="module")
