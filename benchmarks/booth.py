@@ -1,0 +1,192 @@
+"""How long a voter waits between the press of "cast" and her receipt, on a tablet six times slower than this machine.
+
+Run with `python -m benchmarks.booth` after `make build`. The real booth server answers a real Chromium, whose processor
+is slowed by the browser itself. Every ballot is cast on a freshly loaded page, which has sealed nothing before: the
+slowest case. "seal" ends when the ballot is sent, "receipt" when the receipt stands on the screen.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+from playwright.sync_api import sync_playwright
+
+from votingapp.demo import crew
+from votingapp.demo.rehearsal import Plan, prepare
+from votingapp.demo.schedule import RehearsalClock
+from votingapp.desks.checkin import service as checkin
+from votingapp.settings import load_settings
+from votingapp.store import migrate
+from votingapp.store.staff import Role
+from votingapp.web.app import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from playwright.sync_api import Browser
+
+RUNS = 7
+SLOWER = 6
+LIMITS = {15: 1.0, 96: 4.0}
+"""Seconds to seal a ballot, by number of candidates."""
+
+WATCH = """() => {
+  const seen = window.seen = {};
+  const isReceipt = () => document.querySelector(".receipt") !== null;
+  addEventListener("click", ({ timeStamp }) => { seen.pressed = timeStamp; }, { capture: true });
+  new MutationObserver(() => { if (isReceipt()) seen.receipt ??= performance.now(); })
+    .observe(document.body, { childList: true, subtree: true });
+}"""
+
+SEEN = """() => {
+  const sent = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/ballots")).startTime;
+  return [sent - window.seen.pressed, window.seen.receipt - window.seen.pressed];
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """An open poll in a folder of its own, and the slips of those who were admitted."""
+
+    home: Path
+    slug: str
+    slips: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Seconds of each run, from the press."""
+
+    seal: tuple[float, ...]
+    receipt: tuple[float, ...]
+
+
+def open_poll(home: Path, candidates: int) -> Poll:
+    """Hold everything of a rehearsal before the first ballot, and admit as many voters as there are runs."""
+    now = datetime.now(UTC)
+    clock = RehearsalClock(now - timedelta(days=100))
+    store = open_store(load_settings({"VOTINGAPP_HOME": str(home)}), clock)
+    migrate.upgrade(store.engine)
+    staff = crew.hire(store)
+    plan = Plan("Prøvevalg", "maaling", now.date(), RUNS, candidates, 1, 1)
+    prepared = prepare(store, clock, staff, plan, _quietly)
+    desk = checkin.Desk("Bord 1", staff.holding(Role.DESK)[0])
+    for voter in prepared.people[candidates:]:
+        found = checkin.look_up_cpr(store, desk, prepared.election, voter.cpr)
+        if not isinstance(found, tuple):
+            raise TypeError("a voter of the rehearsal has a number that is none")
+        checkin.admit(store, desk.official, prepared.election, found[0].person.id, desk.name, declared=True)
+    store.engine.dispose()
+    return Poll(home, plan.slug, tuple(prepared.stack.draw() for _ in range(RUNS)))
+
+
+@contextmanager
+def serve(home: Path) -> Iterator[str]:
+    """Serve the booth as at an election; gives its address."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        bind = f"127.0.0.1:{free.getsockname()[1]}"
+    server = subprocess.Popen(
+        [sys.executable, "-m", "votingapp", "serve", "--only", "booth", "--booth-bind", bind],
+        env=os.environ | {"VOTINGAPP_HOME": str(home)},
+    )
+    try:
+        _wait_for(f"http://{bind}/", server)
+        yield f"http://{bind}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def cast(browser: Browser, address: str, slip: str) -> tuple[float, float]:
+    """Cast one ballot on a fresh page; answers the seconds until it was sent and until the receipt."""
+    context = browser.new_context(viewport={"width": 1024, "height": 768}, locale="da-DK")
+    page = context.new_page()
+    page.set_default_timeout(120_000)
+    session = context.new_cdp_session(page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    page.goto(address)
+    page.get_by_label("Koden på stemmesedlen").fill(slip)
+    page.keyboard.press("Enter")
+    page.locator(".choice input").first.check()
+    page.get_by_role("button", name="Fortsæt").click()
+    page.evaluate(WATCH)
+    page.get_by_role("button", name="Afgiv min stemme").click()
+    page.locator(".receipt").wait_for()
+    sealed, received = page.evaluate(SEEN)
+    context.close()
+    return sealed / 1000, received / 1000
+
+
+def measure(browser: Browser, candidates: int) -> Waits:
+    """Cast a ballot for each run."""
+    with tempfile.TemporaryDirectory() as folder:
+        poll = open_poll(Path(folder), candidates)
+        with serve(poll.home) as address:
+            runs = [cast(browser, f"{address}/{poll.slug}/", slip) for slip in poll.slips]
+    sealed, received = zip(*runs, strict=True)
+    return Waits(sealed, received)
+
+
+def main() -> int:
+    """Print the table; 1 if a limit was not kept in the median."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        raise SystemExit("Chromium is missing: apt-get install chromium")
+    print(f"The booth in Chromium slowed {SLOWER} times, seconds from the press, {RUNS} runs; load {_load()}")
+    print(f"{'candidates':>12}{'':>10}{'median':>10}{'min':>10}{'max':>10}{'limit':>10}")
+    is_kept = True
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        for candidates, limit in LIMITS.items():
+            waits = measure(browser, candidates)
+            print(_row(candidates, "seal", waits.seal, f"{limit:.1f}"))
+            print(_row(candidates, "receipt", waits.receipt, ""))
+            is_kept = is_kept and statistics.median(waits.seal) < limit
+        browser.close()
+    print(f"load after: {_load()}")
+    return 0 if is_kept else 1
+
+
+def _row(candidates: int, what: str, seconds: tuple[float, ...], limit: str) -> str:
+    figures = (statistics.median(seconds), min(seconds), max(seconds))
+    return f"{candidates:>12}{what:>10}" + "".join(f"{figure:>10.2f}" for figure in figures) + f"{limit:>10}"
+
+
+def _load() -> str:
+    return f"{os.getloadavg()[0]:.1f}"
+
+
+def _quietly(_label: str, steps: Iterable[None], _length: int) -> None:
+    for _ in steps:
+        pass
+
+
+def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+    while server.poll() is None:
+        try:
+            urlopen(url).close()  # noqa: S310 - an address of our own server
+        except HTTPError as error:
+            error.close()
+        except URLError:
+            time.sleep(0.1)
+            continue
+        return
+    raise SystemExit("the booth server ended at once")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
