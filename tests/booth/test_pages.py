@@ -106,3 +106,11 @@ def test_a_form_of_another_site_cannot_cast(poll, cast):
     for content_type in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data", None):
         answer = cast(raw, content_type=content_type)
         assert (answer.status_code, answer.json) == (415, {"status": "error"})
+
+
+def test_tablet_is_told_the_votes_of_the_frozen_question(booth, store, found_election, koege_rules):
+    """Where fewer candidates stand than the rules allow votes, the tablet and the frozen question agree on the smaller number."""
+    rules = koege_rules.replace("votes_per_voter = 1 ", "votes_per_voter = 5 ")
+    poll = prepare_poll(store, found_election(store, rules_text=rules), candidates=("Åse Ærø", "Çelik Yıldız"))
+    told = booth.test_client().get(f"/{poll.election.slug}/election.json").json
+    assert told["votes_per_voter"] == poll.question.maximum == 2

@@ -75,11 +75,12 @@ def prepare_poll(
     _secret, key = generate_trustee_key(secrets.token_bytes, "Bo Bestyrer")
     trustees = build_trustees((SingleTrustee(key),))
     rules = election.rules
+    most = min(rules.ballot.votes_per_voter, len(candidates))
     question = protocol.build_election(
         election.urn_uuid,
         election.name,
         "",
-        protocol.Question("Hvem?", tuple(candidates), rules.ballot.blank, 1, rules.ballot.votes_per_voter),
+        protocol.Question("Hvem?", tuple(candidates), rules.ballot.blank, 1, most),
         trustees.combined_public_key,
     )
 

@@ -18,10 +18,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BallotPaper:
-    """What a tablet must know to show and seal a ballot; `election_json` is the exact Belenios text, None before freeze."""
+    """What a tablet must know to show and seal a ballot; `election_json` is the exact Belenios text, None before freeze.
+
+    `most_votes` is what the frozen question allows, which is less than the rules do where fewer candidates stand.
+    """
 
     state: UrnState
     election_json: str | None
+    most_votes: int
     lines: tuple[Line, ...]
 
 
@@ -51,7 +55,10 @@ def read_ballot_paper(store: Store, election: Election) -> BallotPaper:
     """Read the ballot paper of an election."""
     with store.reading() as connection:
         urn = elections.urn_of(connection, election.urn_uuid)
-        return BallotPaper(UrnState(urn.state), urn.election_json, ballot_paper.lines(connection, election.id))
+        lines = ballot_paper.lines(connection, election.id)
+    frozen = None if urn.election_json is None else parse_election(urn.election_json.encode())
+    most = election.rules.ballot.votes_per_voter if frozen is None else frozen.maximum
+    return BallotPaper(UrnState(urn.state), urn.election_json, most, lines)
 
 
 def look_at_slip(store: Store, election: Election, credential: str) -> UrnAnswer:

@@ -84,7 +84,7 @@ def record(slug: str) -> Response:  # noqa: ARG001 - the address names the elect
         rehearsal=election.rehearsal,
         name=election.name,
         municipality=election.rules.election.municipality,
-        votes_per_voter=election.rules.ballot.votes_per_voter,
+        votes_per_voter=paper.most_votes,
         blank=election.rules.ballot.blank,
         election=paper.election_json,
         candidates=[{"number": line.number, "name": line.name, "line": line.line or None} for line in paper.lines],
