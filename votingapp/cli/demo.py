@@ -47,9 +47,7 @@ def demo(folder: Path, voters: int, candidates: int, votes_per_voter: int, seed:
         raise click.UsageError("--votes-per-voter is larger than --candidates")
     store, _staff = _hold_one(
         _empty(folder),
-        Plan(
-            "Prøvevalg til Integrationsrådet i Køge", "proevevalg", _HELD_ON, voters, candidates, votes_per_voter, seed
-        ),
+        Plan("Valg til Integrationsrådet i Køge", "proevevalg", _HELD_ON, voters, candidates, votes_per_voter, seed),
     )
     store.engine.dispose()
     click.echo(f"record: {folder / 'record.pdf'}   archive: {folder / 'election.bel'}")
@@ -63,9 +61,7 @@ def demo(folder: Path, voters: int, candidates: int, votes_per_voter: int, seed:
 def rehearse(folder: Path, office_bind: str, booth_bind: str, *, no_serve: bool) -> None:
     """Hold a rehearsal election, open a second one to be tried by hand, and serve both."""
     folder = _renewed(folder)
-    store, staff = _hold_one(
-        folder, Plan("Prøvevalg til Integrationsrådet i Køge", "proevevalg", _HELD_ON, 60, 15, 1, 1)
-    )
+    store, staff = _hold_one(folder, Plan("Valg til Integrationsrådet i Køge", "proevevalg", _HELD_ON, 60, 15, 1, 1))
     prepared = _open_one(store, staff, folder)
     store.engine.dispose()
     _tell(staff, prepared, folder, office_bind, booth_bind)
@@ -95,7 +91,7 @@ def _open_one(store: Store, staff: Crew, folder: Path) -> Prepared:
     now = datetime.now(UTC)
     clock = RehearsalClock(now - timedelta(days=100))
     store.clock = clock
-    plan = Plan("Prøvevalg, som du selv kan stemme til", "proev-selv", now.date(), 20, 8, 2, 2, frozen_at=now)
+    plan = Plan("Valg, som du selv kan stemme til", "proev-selv", now.date(), 20, 8, 2, 2, frozen_at=now)
     prepared = prepare(store, clock, staff, plan, _show)
     opened = folder / "open"
     opened.mkdir()

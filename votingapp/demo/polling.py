@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ballots.admission import Admitted
 from ballots.protocol.ballot import seal_ballot
 from ballots.protocol.election import parse_election
+from votingapp.cores import workers
 from votingapp.demo.outcomes import RehearsalError, expect
 from votingapp.desks.booth import service as booth
 from votingapp.desks.checkin import service as checkin
@@ -18,7 +19,9 @@ from votingapp.documents.slips import render_slips
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from concurrent.futures import Future
 
+    from ballots.protocol.election import Election as Question
     from votingapp.demo.people import Person
     from votingapp.documents.slips import SlipHeading
     from votingapp.store.elections import Election
@@ -69,16 +72,21 @@ def vote(
     """Admit everybody and let each cast her choice; yields after each ballot in the urn."""
     paper = booth.read_ballot_paper(store, election)
     question = parse_election(expect(paper.election_json, str).encode())
-    waiting: list[bytes] = []
-    for number, (voter, choice) in enumerate(zip(voters, choices, strict=True)):
-        _admit(store, desks[number % len(desks)], f"Bord {number % len(desks) + 1}", election, voter)
-        waiting.append(seal_ballot(question, stack.draw(), choice, secrets.token_bytes))
-        if len(waiting) > QUEUE:
-            _cast(store, election, waiting.pop(secrets.randbelow(len(waiting))))
+    waiting: list[Future[bytes]] = []
+    with workers(len(voters)) as tablets:
+        for number, (voter, choice) in enumerate(zip(voters, choices, strict=True)):
+            _admit(store, desks[number % len(desks)], f"Bord {number % len(desks) + 1}", election, voter)
+            waiting.append(tablets.submit(_seal, question, stack.draw(), choice))
+            if len(waiting) > QUEUE:
+                _cast(store, election, waiting.pop(secrets.randbelow(len(waiting))).result())
+                yield
+        for ballot in waiting:
+            _cast(store, election, ballot.result())
             yield
-    for ballot in waiting:
-        _cast(store, election, ballot)
-        yield
+
+
+def _seal(question: Question, slip: str, choice: tuple[int, ...]) -> bytes:
+    return seal_ballot(question, slip, choice, secrets.token_bytes)
 
 
 def close(store: Store, official: Staff, election: Election) -> int:
