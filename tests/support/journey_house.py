@@ -68,6 +68,7 @@ def open_house(folder: Path) -> Iterator[House]:
         stack.callback(servers.terminate)
         _wait_for(house, servers)
         yield house
+        assert servers.poll() is None, f"the servers ended by themselves: {house.log.read_text()}"
 
 
 def fetch(url: str) -> tuple[int, bytes]:

@@ -86,6 +86,13 @@ def told(page: Page, text: str) -> None:
     expect(page.locator("main .notice").first).to_contain_text(text)
 
 
+def listed(page: Page, title: str, names: list[str]) -> None:
+    """These people, in this order and nobody else, stand in the list under a heading."""
+    below = page.get_by_role("heading", name=title, exact=True).locator("xpath=following-sibling::*[1]")
+    expect(below.locator("li")).to_contain_text(names)
+    expect(below.locator("li")).to_have_count(len(names))
+
+
 def _sign_in(page: Page, login: str, password: str) -> None:
     page.get_by_label("Brugernavn").fill(login)
     page.get_by_label("Adgangskode").fill(password)

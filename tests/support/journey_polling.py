@@ -92,6 +92,14 @@ def cast(tablet: Page, *names: str) -> str:
     return "".join(tablet.locator(".receipt span").all_inner_texts())
 
 
+def seal_blank(tablet: Page) -> None:
+    """Vote blank and cast it, whatever comes of it."""
+    heading(tablet, "Sæt dit kryds")
+    tablet.get_by_label("Stem blankt").check()
+    tablet.get_by_role("button", name="Fortsæt").click()
+    tablet.get_by_role("button", name="Afgiv min stemme").click()
+
+
 def leave(tablet: Page, code: str) -> None:
     """Leave the tablet to the next voter: nothing of the visit is left on the screen."""
     tablet.get_by_role("button", name="Færdig").click()

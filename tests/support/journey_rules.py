@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from votingapp.resources import rulesets_dir
 
+NAME = "Valg til Integrationsrådet i Køge, i dag"
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 STANDING = timedelta(seconds=75)
 """How long one may stand: the candidates of the journey are quick, and everything else is prepared meanwhile."""
@@ -49,7 +50,7 @@ def rules_of_today(now: datetime) -> str:
     closes = now.astimezone(COPENHAGEN).replace(tzinfo=None, microsecond=0) + STANDING
     text = (rulesets_dir() / "koege-2021.toml").read_text(encoding="utf-8")
     for key, value in {
-        "name": '"Valg til Integrationsrådet i Køge, i dag"',
+        "name": f'"{NAME}"',
         "election_day": f"{closes.date() + timedelta(days=1)}",
         "term_start": f"{closes.year + 1}-01-01",
         "term_end": f"{closes.year + 4}-12-31",
