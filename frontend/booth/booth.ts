@@ -4,7 +4,7 @@ import { type RandomBytes, Refusal, warmUp } from "../protocol/index.ts";
 import { type Offering, UnfitOffering, readOffering } from "./offering.ts";
 import { type Patience, patience } from "./patience.ts";
 import { reduce } from "./reducer.ts";
-import { publicCredential, seal } from "./sealing.ts";
+import { askAbout, seal } from "./sealing.ts";
 import type { BoothServer } from "./server.ts";
 import { BEGINNING, type Command, type Event, type SlipAnswer, type State } from "./state.ts";
 
@@ -102,7 +102,7 @@ export class Booth {
 
   async #answerTo(credential: string): Promise<SlipAnswer> {
     try {
-      return await this.#equipment.server.slip(publicCredential(this.#election, credential));
+      return await this.#equipment.server.slip(askAbout(this.#election, credential, this.#equipment.random));
     } catch {
       return "failed";
     }

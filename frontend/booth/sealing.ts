@@ -2,10 +2,13 @@
 
 import {
   type Election,
+  type JsonObject,
   type RandomBytes,
   type SealedBallot,
   deriveCredential,
   pointText,
+  proofJson,
+  prove,
   sealBallot,
   shaBase64,
   voteBlank,
@@ -14,9 +17,17 @@ import {
 import { onlyQuestion } from "./offering.ts";
 import type { Marks } from "./state.ts";
 
-/** The public half of a slip's credential: all that the server is ever told of it. */
-export function publicCredential(election: Election, credential: string): string {
-  return pointText(deriveCredential(election.uuid, credential).publicKey);
+/** What the server is told when it is asked about a slip: its public half, and a proof that it is held here. */
+export interface SlipQuestion {
+  readonly credential: string;
+  readonly proof: JsonObject;
+}
+
+/** Ask about a slip without showing it; the proof's prefix is used for nothing else. */
+export function askAbout(election: Election, credential: string, random: RandomBytes): SlipQuestion {
+  const { secret, publicKey } = deriveCredential(election.uuid, credential);
+  const named = pointText(publicKey);
+  return { credential: named, proof: proofJson(prove(`slip|${election.uuid}|${named}|`, secret, random)) };
 }
 
 /**

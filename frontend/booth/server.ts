@@ -1,6 +1,7 @@
 /** The booth server is asked three things: what is voted on, whether a slip may vote, and to take a ballot. */
 
 import type { Json } from "../protocol/index.ts";
+import type { SlipQuestion } from "./sealing.ts";
 import type { CastAnswer, Problem, SlipAnswer } from "./state.ts";
 
 const TIMEOUT_MS = 20_000;
@@ -26,9 +27,9 @@ export class BoothServer {
     return json;
   }
 
-  /** Whether the slip with this public credential may vote. */
-  async slip(publicCredential: string): Promise<SlipAnswer> {
-    const answer = await this.#post("slip", JSON.stringify({ credential: publicCredential }));
+  /** Whether the slip may vote. */
+  async slip(question: SlipQuestion): Promise<SlipAnswer> {
+    const answer = await this.#post("slip", JSON.stringify(question));
     return answer === undefined ? "unreachable" : slipAnswer(answer);
   }
 

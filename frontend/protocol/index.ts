@@ -22,10 +22,11 @@ export {
 export { type Election, type ElectionTerms, type Question, electionText, positions, readElection } from "./election.ts";
 export { type Point, pointText, readKey, readPoint, readScalar, warmUp } from "./group.ts";
 export { shaBase64, shaHex } from "./hash.ts";
-export { type Json, parse, serialize } from "./json.ts";
+export { type Json, type JsonObject, parse, serialize } from "./json.ts";
 export { BASE58, type RandomBytes, drawScalar } from "./randomness.ts";
 export { Refusal, type RefusalCode } from "./refusal.ts";
 export { type Counts, findCounts, readResult, resultText } from "./result.ts";
+export { type Proof, proofJson, prove, readProof, verifies } from "./schnorr.ts";
 export { type SealedBallot, sealBallot } from "./seal.ts";
 export { type EncryptedTally, addBallot, emptyTally, readSized, readTally, sizedText, tallyText } from "./tally.ts";
 export {

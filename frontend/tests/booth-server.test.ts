@@ -5,7 +5,7 @@ import { after, test } from "node:test";
 
 import { Booth } from "../booth/booth.ts";
 import { type OfferingJson, UnfitOffering, readOffering } from "../booth/offering.ts";
-import { publicCredential, seal } from "../booth/sealing.ts";
+import { askAbout, seal } from "../booth/sealing.ts";
 import { BoothServer, castAnswer, slipAnswer } from "../booth/server.ts";
 import type { Event, State } from "../booth/state.ts";
 import {
@@ -15,7 +15,10 @@ import {
   drawScalar,
   electionText,
   readElection,
+  readPoint,
+  readProof,
   tracker,
+  verifies,
   trusteeKey,
 } from "../protocol/index.ts";
 import { random } from "./vectors.ts";
@@ -69,12 +72,22 @@ test("Before the freeze there may be no election, and then there is nothing to v
 test("Sealed marks are a ballot that its election accepts, under the public half of the slip", () => {
   const election = readElection(ELECTION);
   const credential = drawCredential(random);
-  const known = new Set([publicCredential(election, credential)]);
+  const known = new Set([askAbout(election, credential, random).credential]);
   for (const marks of [{ chosen: [0, 2], blank: false }, { chosen: [], blank: true }]) {
     const sealed = seal(election, credential, marks, random);
     assert.ok(checkBallot(election, known, sealed.text));
     assert.ok(!sealed.text.includes(credential));
   }
+});
+
+test("Who asks about a slip proves to hold it, and tells nothing else of it", () => {
+  const election = readElection(ELECTION);
+  const credential = drawCredential(random);
+  const asked = askAbout(election, credential, random);
+  const prefix = `slip|${election.uuid}|${asked.credential}|`;
+  assert.ok(verifies(prefix, readPoint(asked.credential), readProof(asked.proof)));
+  assert.ok(!verifies(`sig|${asked.credential}|`, readPoint(asked.credential), readProof(asked.proof)));
+  assert.ok(!JSON.stringify(asked).includes(credential));
 });
 
 test("Each answer about a slip is understood, and any other is not taken for a yes", () => {
@@ -205,7 +218,7 @@ test("A ballot whose answer was lost is sent again byte for byte, and the slip n
   assert.equal(ballots[0], ballots[1]);
   assert.deepEqual(step, { name: "receipt", code: tracker(ballots[0] ?? "") });
   const election = readElection(ELECTION);
-  const known = new Set([publicCredential(election, credential)]);
+  const known = new Set([askAbout(election, credential, random).credential]);
   assert.ok(checkBallot(election, known, ballots[0] ?? ""));
   for (const sent of urn.received) {
     assert.ok(!sent.body.includes(credential) && !sent.path.includes(credential));

@@ -1,8 +1,10 @@
 """Who may open which door."""
 
 import pytest
+from auditing import AuditingClient
 from flask import Flask
 
+from votingapp.office import create_office
 from votingapp.store.staff import Role
 from votingapp.web.access import PUBLIC, UnguardedRouteError, guard, refuse_unguarded, roles
 
@@ -29,3 +31,26 @@ def test_guarded_routes_start():
     app.add_url_rule("/", view_func=guard(PUBLIC)(lambda: "hello"), endpoint="home")
     app.add_url_rule("/<slug>/count", view_func=guard(roles(Role.BOARD))(lambda slug: slug), endpoint="count")
     refuse_unguarded(app)
+
+
+@pytest.mark.parametrize("address", ["/%00/", "/%00/candidates", "/a%0ab/"])
+def test_an_address_that_no_election_can_have_is_not_found(settings, any_store, address):
+    """A NUL or a line break in an address is an unknown election, on either database."""
+    office = create_office(settings, any_store)
+    assert office.test_client().get(address).status_code == 404
+
+
+def test_json_nested_too_deep_is_a_bad_request(settings, any_store):
+    """A body of a hundred thousand brackets is the sender's fault, at the form doors too."""
+    office = create_office(settings, any_store)
+    office.config["WTF_CSRF_ENABLED"] = False
+    answer = office.test_client().post("/sign-in", data="[" * 100_000, content_type="application/json")
+    assert 400 <= answer.status_code < 500
+
+
+def test_a_login_of_unprintable_signs_is_refused(settings, any_store):
+    """A NUL in a login is a wrong login, on either database."""
+    office = create_office(settings, any_store)
+    office.test_client_class = AuditingClient
+    answer = office.test_client().submit("/sign-in", {"login": "an\x00na", "password": "x"})
+    assert answer.status_code == 422

@@ -116,6 +116,8 @@ def _election_in_address() -> Election | None:
     slug = (request.view_args or {}).get("slug")
     if slug is None:
         return None
+    if not slug.isprintable():  # PostgreSQL cannot even be asked about a NUL
+        abort(404)
     with current_store().reading() as connection:
         found = elections.by_slug(connection, slug)
     if found is None:

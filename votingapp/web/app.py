@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
+from flask.json.provider import DefaultJSONProvider
 from jinja2 import StrictUndefined
 
 from votingapp.resources import templates_dir
@@ -29,9 +30,21 @@ def open_store(settings: Settings, clock: Callable[[], datetime] = utc_now) -> S
     return Store(make_engine(settings.database_url), clock, Vault(settings.keys.personal_data))
 
 
+class StrictJson(DefaultJSONProvider):
+    """Reads JSON; what is nested deeper than the parser can follow is broken JSON and no defect of the house."""
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        """Read a text; ValueError when it is no JSON."""
+        try:
+            return super().loads(s, **kwargs)
+        except RecursionError as error:
+            raise ValueError("JSON nested too deep") from error
+
+
 def make_frame(name: str, settings: Settings, *, secret: bytes, largest_body: int, store: Store | None) -> Flask:
     """A Flask app with nothing behind its doors yet; its cookie carries its own name and is signed with its own secret."""
     app = Flask("votingapp", template_folder=str(templates_dir()), static_folder="static")
+    app.json = StrictJson(app)
     app.config.update(
         SECRET_KEY=secret,
         MAX_CONTENT_LENGTH=largest_body,

@@ -45,7 +45,8 @@ def send_headers(app: Flask, policy: str, permissions: str, *, https: bool) -> N
         response.headers["Permissions-Policy"] = permissions
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["X-Frame-Options"] = "DENY"
-        response.headers["Referrer-Policy"] = "no-referrer"
+        # Not "no-referrer": under TLS the form tokens' check compares the Referer with the host.
+        response.headers["Referrer-Policy"] = "same-origin"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         if https:

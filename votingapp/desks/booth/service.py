@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ballots.protocol.ballot import BallotRejected, CheckedBallot, judge_ballot
 from ballots.protocol.election import parse_election
+from ballots.protocol.possession import shows_possession
 from ballots.urn import UrnAnswer, UrnState, receive
 from votingapp.store import ballot_paper, casting, elections
 
@@ -61,11 +62,15 @@ def read_ballot_paper(store: Store, election: Election) -> BallotPaper:
     return BallotPaper(UrnState(urn.state), urn.election_json, most, lines)
 
 
-def look_at_slip(store: Store, election: Election, credential: str) -> UrnAnswer:
+def look_at_slip(store: Store, election: Election, credential: str, proof: object) -> UrnAnswer:
     """Say what the urn would answer to a ballot with this public credential; nothing is kept.
 
-    A courtesy, so that nobody chooses in vain: whether the ballot is taken is decided when it comes.
+    A courtesy, so that nobody chooses in vain: whether the ballot is taken is decided when it comes. Who cannot prove
+    that she holds the slip is told that it is unknown, whatever it is: otherwise the public list and some patience
+    would give the turnout and the order of casting (promises 1 and 6).
     """
+    if not shows_possession(election.urn_uuid, credential, proof):
+        return UrnAnswer.UNKNOWN
     with store.reading() as connection:
         # No ballot has an empty hash, so a spent slip is never mistaken for the same ballot sent again.
         return receive(casting.arrival(connection, election.urn_uuid, credential, ballot_hash=""))

@@ -94,8 +94,8 @@ def record(slug: str) -> Response:  # noqa: ARG001 - the address names the elect
 @blueprint.post("/<slug>/slip")
 @guard(PUBLIC)
 def slip(slug: str) -> Response:  # noqa: ARG001
-    """Look at a slip by its public credential, before the voter chooses."""
-    answer = service.look_at_slip(current_store(), current_election(), _asked_credential())
+    """Look at a slip by its public credential, before the voter chooses; only for who proves that she holds it."""
+    answer = service.look_at_slip(current_store(), current_election(), *_asked_slip())
     return jsonify(status=_SLIP_STATUS[answer])
 
 
@@ -116,12 +116,10 @@ def ballots(slug: str) -> tuple[Response, int]:  # noqa: ARG001
     raise BadRequest
 
 
-def _asked_credential() -> str:
-    try:
-        body = request.get_json()
-    except RecursionError as error:  # JSON nested so deep that the parser gives up
-        raise BadRequest from error
-    match body:
-        case {"credential": str(credential), **more} if not more and _PUBLIC_CREDENTIAL.fullmatch(credential):
-            return credential
+def _asked_slip() -> tuple[str, object]:
+    match request.get_json():
+        case {"credential": str(credential), "proof": dict(proof), **more} if not more and _PUBLIC_CREDENTIAL.fullmatch(
+            credential
+        ):
+            return credential, proof
     raise BadRequest

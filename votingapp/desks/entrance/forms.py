@@ -16,6 +16,11 @@ class SignInForm(FlaskForm):
     login = StringField(_("Brugernavn"), [InputRequired(_("Skriv dit brugernavn.")), Length(max=60)])
     password = PasswordField(_("Adgangskode"), [InputRequired(_("Skriv din adgangskode.")), Length(max=_LONGEST)])
 
+    def validate_login(self, field: StringField) -> None:
+        """A login is written with printable signs."""
+        if not (field.data or "").isprintable():
+            raise ValidationError(str(_("Skriv dit brugernavn.")))
+
 
 class PasswordForm(FlaskForm):
     """A new password, typed twice, after the old one."""

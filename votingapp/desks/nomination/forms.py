@@ -19,7 +19,8 @@ from votingapp.web.fields import CprField, without_cpr
 if TYPE_CHECKING:
     from tally.rules import RuleSet
 
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+# Each sign can be read in one way only, so that a long line of dots is refused as fast as a short one.
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _PHONE = re.compile(r"[+0-9 ()-]{0,30}")
 _LONGEST_EMAIL = 200
 
