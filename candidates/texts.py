@@ -8,6 +8,9 @@ SHORTEST_NAME = 2
 LONGEST_NAME = 100
 # Vietnamese, Tigrinya and pointed Arabic need two or three; more is a heap that covers the lines around it.
 _MARKS_ON_ONE_LETTER = 4
+# Not yet composed, the same letters bring a few more. A longer run is refused before the text is composed: Unicode
+# sorts the marks of a run, which for a hundred thousand of them keeps a processor busy for minutes.
+_MARKS_BEFORE_COMPOSING = 12
 
 _ZERO_WIDTH_NON_JOINER = "\u200c"
 _ZERO_WIDTH_JOINER = "\u200d"
@@ -57,6 +60,9 @@ def read_name(text: str) -> str | RefusedText:
     It has 2 to 100 characters, here counted as code points since that is what a register's field holds, and a
     letter among them. Control characters and anything that turns the direction of writing around are refused, not removed.
     """
+    heap = _refuse_heaps(text, _MARKS_BEFORE_COMPOSING)
+    if heap:
+        return heap
     name = unicodedata.normalize("NFC", text)
     forbidden = _forbidden(name, allowed=_INVISIBLE_IN_NAME)
     if forbidden:
@@ -78,6 +84,9 @@ def read_statement(text: str, limit: int) -> str | RefusedText:
     `limit` is `[nomination] statement_limit`, in characters, the same for everybody. One character above it is
     refused with the count, since a text cut short would no longer be the candidate's.
     """
+    heap = _refuse_heaps(text, _MARKS_BEFORE_COMPOSING)
+    if heap:
+        return heap
     statement = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip(" \n")
     forbidden = _forbidden(statement.replace("\n", " "), allowed=_INVISIBLE_IN_STATEMENT)
     if forbidden:
@@ -102,11 +111,11 @@ def _forbidden(text: str, *, allowed: frozenset[str]) -> RefusedText | None:
     return None
 
 
-def _refuse_heaps(text: str) -> RefusedText | None:
+def _refuse_heaps(text: str, most: int = _MARKS_ON_ONE_LETTER) -> RefusedText | None:
     """Marks are not counted, so a limit on their run keeps the limit on the whole."""
     run = 0
     for letter in text:
         run = run + 1 if _only_modifies(letter) else 0
-        if run > _MARKS_ON_ONE_LETTER:
+        if run > most:
             return RefusedText(TextFault.HEAPED_MARKS, run, _MARKS_ON_ONE_LETTER)
     return None

@@ -144,6 +144,12 @@ def test_marks_are_not_heaped():
     assert read_name("Bo" + "\u0316" * 5) == RefusedText(TextFault.HEAPED_MARKS, 5, 4)
 
 
+@pytest.mark.parametrize("read", [read_name, lambda text: read_statement(text, 10)])
+def test_a_mountain_of_marks_is_refused_before_it_is_composed(read):
+    """Unicode sorts the marks of a run in quadratic time, so a long run is refused at its thirteenth mark."""
+    assert read("o" + "\u0301\u0316" * 10_000) == RefusedText(TextFault.HEAPED_MARKS, 13, 4)
+
+
 @given(st.text(max_size=60), st.integers(0, 60))
 def test_a_statement_is_never_cut(text, limit):
     """A statement comes back whole, or is refused; what is taken keeps the limit and reads again as itself."""

@@ -109,6 +109,7 @@ def test_before_the_opening_nothing_is_kept(client, store, election, clock):
         ({"name": "Åse \u202egnilE"}, "U+202E"),
         ({"name": "101262-0001"}, "Skriv ikke et CPR-nummer her"),
         ({"email": "aase"}, "navn@eksempel.dk"),
+        ({"email": "aase@eksempel..dk"}, "navn@eksempel.dk"),
         ({"phone": "ring bare"}, "kun bestå af tal"),
         ({"statement": "æ" * 1001}, "1001 tegn"),
         ({"declared": None}, "afgive erklæringen"),
