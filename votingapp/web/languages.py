@@ -26,7 +26,9 @@ def chosen_language() -> str:
     chosen = session.get("language")
     if chosen in LANGUAGES:
         return str(chosen)
-    return request.accept_languages.best_match(LANGUAGES, _DEFAULT) or _DEFAULT
+    # A browser that asks for en-GB first and da second is given English: werkzeug's best_match would give it Danish.
+    asked = (tag.split("-")[0].lower() for tag in request.accept_languages.values())
+    return next((language for language in asked if language in LANGUAGES), _DEFAULT)
 
 
 def speak(app: Flask) -> None:
