@@ -13,6 +13,7 @@ from ballots.protocol.trustees import Trustees, parse_trustees
 from tally import result
 from tally.decryption import DecryptionRejected, Factors, check_partial_decryption, combine_factors
 from tally.verification import Accepted, Rejected, Unreadable, verify_archive
+from votingapp.cores import checkers
 from votingapp.store import counts, elections, keys, urns
 from votingapp.store.elections import urn_of
 
@@ -177,7 +178,9 @@ def _verify(connection: Connection, election: Election, found: bytes) -> _Verifi
         stream = cast("BinaryIO", spooled)
         urns.write_archive(connection, election, stream, result=found)
         stream.seek(0)
-        match verify_archive(stream):
+        with checkers(urns.count(connection, election.urn_uuid)) as check_many:
+            verdict = verify_archive(stream, check_many=check_many)
+        match verdict:
             case Accepted(last_event=last_event):
                 return _Verified(_sha256(stream), last_event)
             case Rejected(reason, message, place):

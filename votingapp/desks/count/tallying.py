@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ballots.poll import PollState
-from ballots.protocol.ballot import BallotRejected, judge_ballot
+from ballots.protocol.ballot import BallotRejected
 from ballots.protocol.hashing import digest_hex
 from tally.encrypted_tally import Accumulator, EncryptedTally
+from tally.verification.urn import BATCH
+from votingapp.cores import checkers
 from votingapp.store import counts, elections, urns
 
 if TYPE_CHECKING:
@@ -86,11 +89,13 @@ def _add_up(connection: Connection, election: Election) -> EncryptedTally | Ball
         raise LookupError("a closed election has a question")
     known = frozenset(urns.credentials(connection, election.urn_uuid))
     accumulator = Accumulator(question)
-    for raw in urns.ballots(connection, election.urn_uuid):
-        judged = judge_ballot(question, raw)
-        if isinstance(judged, BallotRejected):
-            return BallotBroken(digest_hex(raw), judged.reason)
-        if judged.credential not in known:
-            return BallotBroken(judged.hash_hex, "credential")
-        accumulator.add(judged)
+    ballots = urns.ballots(connection, election.urn_uuid)
+    with checkers(urns.count(connection, election.urn_uuid)) as check_many:
+        while batch := tuple(islice(ballots, BATCH)):
+            for raw, judged in zip(batch, check_many(question, batch), strict=True):
+                if isinstance(judged, BallotRejected):
+                    return BallotBroken(digest_hex(raw), judged.reason)
+                if judged.credential not in known:
+                    return BallotBroken(judged.hash_hex, "credential")
+                accumulator.add(judged)
     return accumulator.tally()
