@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from journey_house import House
 
+SOURCES = ("booth", "ceremony", "protocol")
 SWITCHES = (
     "--no-sandbox",
     "--disable-gpu",
@@ -38,11 +39,16 @@ def frontend(request) -> Path:
 
 @pytest.fixture
 def house(tmp_path: Path, frontend: Path) -> Iterator[House]:
-    """The real servers, with the bundle that the build has made."""
-    if not (bundle_dir() / "booth.js").is_file():
+    """The real servers, with the bundle of these sources."""
+    if _is_stale(bundle_dir() / "booth.js", frontend):
         subprocess.run(["node", "build.mjs"], cwd=frontend, check=True)
     with open_house(tmp_path) as opened:
         yield opened
+
+
+def _is_stale(bundle: Path, frontend: Path) -> bool:
+    sources = [path for folder in SOURCES for path in (frontend / folder).rglob("*.*")]
+    return not bundle.is_file() or bundle.stat().st_mtime < max(path.stat().st_mtime for path in sources)
 
 
 @pytest.fixture(scope="module")

@@ -61,6 +61,7 @@ def test_a_whole_election(town: Town, launch: Callable[..., Browser], tmp_path: 
     _is_refused(town, tablet, slips[0])
     codes += _vote_by_typing(town, tablet, slips[1:3])
     _finds_the_urn_full(tablet, slips[3])
+    polling.tells_nothing(town.wire, [slip.credential for slip in slips], ballots=4)
     assert published.everything_public(town.house) == before
     _is_silent_before_close(town, chair)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -20,13 +20,21 @@ TOLD = "Failed to load resource: the server responded with a status of 4"
 TELLING = {"document", "fetch"}
 
 
+class Sent(NamedTuple):
+    """What a tablet sent: the address and the body, empty where there was none."""
+
+    url: str
+    body: str
+
+
 @dataclass
 class Town:
-    """The people's browsers and what was wrong in any of them."""
+    """The people's browsers, what was wrong in any of them, and all that the tablets sent."""
 
     house: House
     browser: Browser
     complaints: list[str] = field(default_factory=list)
+    wire: list[Sent] = field(default_factory=list)
 
     def visitor(self, browser: Browser | None = None) -> Page:
         """Somebody with a Danish browser, whom the office does not know."""
@@ -34,7 +42,9 @@ class Town:
 
     def tablet(self, browser: Browser | None = None) -> Page:
         """A tablet in the booth."""
-        return self._page(browser or self.browser, self.house.booth, viewport=TABLET)
+        page = self._page(browser or self.browser, self.house.booth, viewport=TABLET)
+        page.on("request", lambda request: self.wire.append(Sent(request.url, request.post_data or "")))
+        return page
 
     def official(self, login: str, one_time_password: str) -> Page:
         """Somebody who signs in for the first time, and so must choose a password of her own."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,12 @@ from journey_people import heading
 from journey_secretariat import SLUG
 from playwright.sync_api import expect
 
+from ballots.protocol.credentials import derive_public
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from journey_people import Sent
     from journey_rules import Resident
     from playwright.sync_api import Page
 
@@ -106,3 +112,33 @@ def leave(tablet: Page, code: str) -> None:
     heading(tablet, "Vis din stemmeseddel")
     expect(tablet.locator("body")).not_to_contain_text(code[:5])
     expect(tablet.get_by_label("Koden på stemmesedlen")).to_have_value("")
+
+
+def tells_nothing(wire: Sequence[Sent], slips: Sequence[str], ballots: int) -> None:
+    """What left the tablets: the public half of slips, and sealed ballots of one form, whatever was voted."""
+    posted = [(one.url.rpartition("/")[2], json.loads(one.body)) for one in wire if one.body]
+    sealed = [body for door, body in posted if door == "ballots"]
+    asked = [body for door, body in posted if door == "slip"]
+    assert len(sealed) + len(asked) == len(posted)
+    assert len(sealed) == ballots
+    assert len({_form(body) for body in sealed}) == 1
+    public = {derive_public(sealed[0]["election_uuid"], slip) for slip in slips}
+    assert all(body["credential"] in public for body in sealed)
+    assert all(body.keys() == {"credential", "proof"} for body in asked)
+    assert all(body["proof"].keys() == {"challenge", "response"} for body in asked)
+    said = "".join(f"{url} {body}" for url, body in wire)
+    assert [slip for slip in slips if slip in said or slip.replace("-", "") in said] == []
+
+
+def _form(body: object) -> str:
+    """The shape of a JSON value: its names and the lengths of its lists and texts; numbers are as long as they happen to be."""
+    match body:
+        case dict():
+            return "{" + ",".join(f"{name}:{_form(value)}" for name, value in body.items()) + "}"
+        case list():
+            return "[" + ",".join(map(_form, body)) + "]"
+        case str() if body.isdigit():
+            return "number"
+        case str():
+            return f"text of {len(body)}"
+    return repr(body)
