@@ -34,6 +34,8 @@ def sign_in() -> str | Response | tuple[str, int]:
     match outcome:
         case service.SignedIn(official):
             start_session(official)
+            if official.must_change_password:
+                return redirect(url_for("entrance.password"))
             return redirect(_local(request.args.get("next")))
         case service.NotSignedIn():
             form.form_errors.append(_("Brugernavn eller adgangskode er forkert. Prøv igen."))
