@@ -6,6 +6,8 @@ import random
 
 import pytest
 
+from votingapp.desks.count import tallying
+from votingapp.desks.poll import service as poll
 from votingapp.store import urns
 
 VOTERS = 40
@@ -95,3 +97,33 @@ def test_shaking_again_changes_nothing(any_store, shaken):
     urns.shake(any_store.engine, seated.election.urn_uuid)
     with any_store.reading() as connection:
         assert urns.count(connection, seated.election.urn_uuid) == len(cast)
+
+
+def test_a_reader_who_holds_on_to_the_order_stops_the_count(sqlite_store, settings, board, monkeypatch):
+    """While somebody keeps the state before the shaking open, the board is told and nothing is added up; afterwards it is."""
+    monkeypatch.setattr(urns, "_CHECKPOINT_ATTEMPTS", 2)
+    seated = board(sqlite_store)
+    seated.prepare(slips=2)
+    seated.freeze()
+    seated.open()
+    seated.issue_slips(2)
+    for slip in seated.slips:
+        seated.cast(slip, 1)
+    with sqlite_store.reading() as connection:
+        assert urns.count(connection, seated.election.urn_uuid) == 2
+        assert seated.close() == poll.Closed(2, shaken=False)
+        assert tallying.compute_tally(sqlite_store, seated.chair, seated.election) == tallying.NotShaken()
+    assert (settings.home / "election.db-wal").stat().st_size > 0
+    assert tallying.compute_tally(sqlite_store, seated.chair, seated.election) == tallying.Tallied(2)
+    assert sqlite_store.engine.pool.checkedout() == 0
+
+
+@pytest.mark.postgres
+def test_postgres_does_not_wait_for_a_reader_for_ever(postgres_store, board, monkeypatch):
+    """An open reading of the ballots keeps the rewriting out, which then says so."""
+    monkeypatch.setattr(urns, "_POSTGRES_PATIENCE", "200ms")
+    seated = board(postgres_store)
+    with postgres_store.reading() as connection:
+        urns.count(connection, seated.election.urn_uuid)
+        assert not urns.shake(postgres_store.engine, seated.election.urn_uuid)
+    assert urns.shake(postgres_store.engine, seated.election.urn_uuid)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import time
-from typing import TYPE_CHECKING, BinaryIO
+import sqlite3
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sqlalchemy import func, insert, select, text, update
+from sqlalchemy.exc import OperationalError
 
 from ballots.archive import ArchiveWriter
 from ballots.protocol.public_credentials import write_public_credentials
 from votingapp.store import counts
 from votingapp.store.elections import urn_of
+from votingapp.store.engine import BUSY_TIMEOUT_SECONDS
 from votingapp.store.tables.urn import ballot, public_credential, urn
 
 if TYPE_CHECKING:
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
     from votingapp.store.elections import Election
 
 _ROWS_AT_A_TIME = 200
-_CHECKPOINT_ATTEMPTS = 100
-_CHECKPOINT_PAUSE_SECONDS = 0.05
+_CHECKPOINT_ATTEMPTS = 50
+_CHECKPOINT_MILLISECONDS = 100
+_POSTGRES_PATIENCE = "10s"
+_LOCK_NOT_AVAILABLE = "55P03"
 
 
 def count(connection: Connection, urn_uuid: str) -> int:
@@ -89,7 +93,7 @@ def _write_count(connection: Connection, election: Election, writer: ArchiveWrit
         writer.result(found)
 
 
-def shake(engine: Engine, urn_uuid: str) -> None:
+def shake(engine: Engine, urn_uuid: str) -> bool:
     """Rewrite the stored ballots of a closed urn so that the database holds no order of casting (promise 1).
 
     A ballot row names no time, but while the poll is open the storage itself remembers: the write-ahead log grows
@@ -103,15 +107,15 @@ def shake(engine: Engine, urn_uuid: str) -> None:
       its dead rows behind. The server's own write-ahead log (pg_wal, and archived copies of it) still holds the
       order until those files are recycled: they must be on no backup, which the operators' manual states.
 
-    Repeating it is harmless, so what a crash between close and shake left undone is done at the count.
+    False when somebody who keeps the database open for reading (a backup, a console) held on to the old state, so that
+    some of it is still there. Repeating it is harmless: the count does, and goes no further until it succeeds.
     """
     if engine.dialect.name == "sqlite":
-        _rewrite_sqlite(engine)
-    else:
-        _rewrite_postgres(engine, urn_uuid)
+        return _rewrite_sqlite(engine)
+    return _rewrite_postgres(engine, urn_uuid)
 
 
-def _rewrite_sqlite(engine: Engine) -> None:
+def _rewrite_sqlite(engine: Engine) -> bool:
     # VACUUM runs in no transaction, and SQLAlchemy's connections always begin one.
     connection = engine.raw_connection()
     try:
@@ -119,24 +123,48 @@ def _rewrite_sqlite(engine: Engine) -> None:
         # The copy that VACUUM makes on its way must not lie in the system's folder for temporary files.
         cursor.execute("PRAGMA temp_store = MEMORY")
         cursor.execute("VACUUM")
-        for _attempt in range(_CHECKPOINT_ATTEMPTS):
-            busy, _pages, _moved = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            if not busy:
-                break
-            time.sleep(_CHECKPOINT_PAUSE_SECONDS)  # a reader of the state before; readers are brief
-        cursor.close()
+        return _empty_the_log(cursor)
+    except sqlite3.OperationalError as error:
+        if "locked" not in str(error):
+            raise
+        return False
     finally:
         connection.close()
 
 
-def _rewrite_postgres(engine: Engine, urn_uuid: str) -> None:
+def _empty_the_log(cursor: Any) -> bool:
+    """Cut the write-ahead log to nothing, if the readers of the state before come to an end within some seconds.
+
+    A checkpoint that waits keeps every writer of the house waiting, so it waits briefly, and again.
+    """
+    cursor.execute(f"PRAGMA busy_timeout = {_CHECKPOINT_MILLISECONDS}")
+    try:
+        return any(
+            not cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] for _ in range(_CHECKPOINT_ATTEMPTS)
+        )
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_SECONDS * 1000}")
+
+
+def _rewrite_postgres(engine: Engine, urn_uuid: str) -> bool:
     again = text(
         "WITH taken AS (DELETE FROM ballot WHERE urn_uuid = :urn RETURNING hash, urn_uuid, credential, body) "
         "INSERT INTO ballot (hash, urn_uuid, credential, body) "
         "SELECT hash, urn_uuid, credential, body FROM taken ORDER BY hash"
     )
-    with engine.begin() as connection:
-        connection.exec_driver_sql("LOCK TABLE ballot IN ACCESS EXCLUSIVE MODE")
-        connection.execute(again, {"urn": urn_uuid})
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("CLUSTER ballot USING pk_ballot")
+    try:
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_POSTGRES_PATIENCE}'")
+            connection.exec_driver_sql("LOCK TABLE ballot IN ACCESS EXCLUSIVE MODE")
+            connection.execute(again, {"urn": urn_uuid})
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql(f"SET lock_timeout = '{_POSTGRES_PATIENCE}'")
+            try:
+                connection.exec_driver_sql("CLUSTER ballot USING pk_ballot")
+            finally:
+                connection.exec_driver_sql("RESET lock_timeout")
+    except OperationalError as error:
+        if getattr(error.orig, "sqlstate", None) != _LOCK_NOT_AVAILABLE:
+            raise
+        return False
+    return True

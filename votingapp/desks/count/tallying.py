@@ -40,6 +40,11 @@ class NotClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class NotShaken:
+    """Somebody keeps the database open for reading, and with it the order of casting: the count waits (promise 1)."""
+
+
+@dataclass(frozen=True, slots=True)
 class BallotBroken:
     """The urn holds something that no booth lets through; `hash` names it, `reason` is a short code."""
 
@@ -49,7 +54,7 @@ class BallotBroken:
 
 def compute_tally(
     store: Store, official: Staff, election: Election
-) -> Tallied | AlreadyTallied | NotClosed | BallotBroken:
+) -> Tallied | AlreadyTallied | NotClosed | NotShaken | BallotBroken:
     """Add the ballots up; to do it again changes nothing.
 
     The check of all ballots takes its time and stands outside the transaction: a closed urn does not change.
@@ -61,7 +66,8 @@ def compute_tally(
         return NotClosed()
     if done:
         return AlreadyTallied()
-    urns.shake(store.engine, election.urn_uuid)  # what a crash right after the close left undone
+    if not urns.shake(store.engine, election.urn_uuid):  # what a crash right after the close, or a reader, left undone
+        return NotShaken()
     with store.reading() as connection:
         added = _add_up(connection, election)
     if isinstance(added, BallotBroken):

@@ -57,6 +57,9 @@ def tally(slug: str) -> Redirect | tuple[str, int]:
             flash(_("Stemmerne er lagt sammen i forvejen."))
         case tallying.NotClosed():
             return _overview(trouble=_("Afstemningen er ikke lukket.")), 409
+        case tallying.NotShaken():
+            text = _("Noget læser stadig i databasen. Stemmerne kan først lægges sammen, når det er lukket.")
+            return _overview(trouble=text), 409
         case tallying.BallotBroken(name, reason):
             text = _(
                 "En stemme i urnen holder ikke prøven (%(reason)s, %(name)s). Optællingen er stoppet. "

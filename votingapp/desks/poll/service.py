@@ -55,9 +55,10 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """The urn takes no more ballots and remembers no order; it holds so many."""
+    """The urn takes no more ballots and holds so many; `shaken` unless an open reading kept its storage from forgetting."""
 
     ballots: int
+    shaken: bool = True
 
 
 def freeze(store: Store, official: Staff, election: Election, lot_seed: str = "") -> Frozen | Obstructed | SeedMissing:
@@ -144,7 +145,7 @@ def close_poll(store: Store, official: Staff, election: Election) -> Closed | Ob
 
     outcome = store.write(act)
     if isinstance(outcome, Closed):
-        urns.shake(store.engine, election.urn_uuid)
+        return Closed(outcome.ballots, shaken=urns.shake(store.engine, election.urn_uuid))
     return outcome
 
 

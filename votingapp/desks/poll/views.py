@@ -106,7 +106,7 @@ def close_poll(slug: str) -> Response | tuple[str, int]:
     if not form.validate_on_submit():
         return _overview(form), 422
     match service.close_poll(current_store(), current_staff(), current_election()):
-        case service.Closed(ballots):
+        case service.Closed(ballots, shaken):
             flash(
                 ngettext(
                     "Afstemningen er lukket. Der ligger %(num)s stemme i urnen.",
@@ -114,6 +114,8 @@ def close_poll(slug: str) -> Response | tuple[str, int]:
                     ballots,
                 )
             )
+            if not shaken:
+                flash(_("Noget læser stadig i databasen. Stemmerne kan først lægges sammen, når det er lukket."))
             return redirect(url_for("count.overview", slug=slug))
         case service.Obstructed(obstacles):
             return _obstructed(obstacles)
