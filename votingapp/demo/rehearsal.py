@@ -63,7 +63,8 @@ def prepare(store: Store, clock: RehearsalClock, staff: Crew, plan: Plan, show: 
     nominating.import_register(store, staff.secretary, election, residents)
     clock.move_to(election.rules.nomination.opens)
     candidates = residents[: plan.candidates]
-    show("nominations", nominating.nominate(store, election, candidates, random), plan.candidates)
+    standing = nominating.nominate(store, election, candidates, random)
+    show("nominations", _in_turn(clock, standing, timedelta(days=20), plan.candidates), plan.candidates)
     clock.move_to(election.rules.nomination.cure_until + timedelta(hours=1))
     nominating.decide(store, staff.secretary, election)
     board, stack = staff.holding(Role.BOARD), polling.Stack()
@@ -89,12 +90,19 @@ def hold(
     voters = prepared.people[plan.candidates :]
     clock.move_to(election.rules.election.opens_at)
     ballots = polling.vote(store, staff.holding(Role.DESK), election, voters, choices, prepared.stack)
-    show("ballots", ballots, plan.voters)
+    show("ballots", _in_turn(clock, ballots, timedelta(hours=11), plan.voters), plan.voters)
     clock.move_to(election.rules.election.closes_at)
     polling.close(store, holders[0].official, election)
     show("count", _once(lambda: counting.count(store, election, holders[:THRESHOLD])), 1)
     counting.draw_lots(store, election, holders[0], random)
     return summed(choices)
+
+
+def _in_turn(clock: RehearsalClock, steps: Iterable[None], span: timedelta, number: int) -> Iterator[None]:
+    """Let the steps happen one after the other within a span of time."""
+    for _ in steps:
+        clock.advance(seconds=int(span.total_seconds()) // number)
+        yield
 
 
 def _once(act: Callable[[], None]) -> Iterator[None]:
