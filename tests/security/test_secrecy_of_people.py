@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from auditing import Page
+from auditing import AuditingClient, Page
 from booth_server import BoothServer
 from polling import keep_register, person, prepare_poll
 from sqlalchemy import select
 
 from votingapp.booth import create_booth
 from votingapp.desks.checkin import service as checkin
+from votingapp.office import create_office
 from votingapp.store.staff import Role
 from votingapp.store.tables import metadata
 
@@ -112,3 +113,19 @@ def test_a_defect_in_the_booth_names_no_ballot(settings, store, found_election, 
     assert "DatabaseError" in caplog.text
     assert poll.public(poll.slips[0]) not in caplog.text
     assert "koege" not in caplog.text
+
+
+def test_a_defect_in_the_office_names_nobody(settings, any_store, found_election, add_staff, sign_in, caplog):
+    """When a desk itself fails, what is written names the fault and the place, and not the person who stood there."""
+    election = prepare_poll(any_store, found_election(any_store)).election
+    add_staff(any_store, election, "bente", Role.DESK)
+    office = create_office(settings, any_store)
+    office.test_client_class = AuditingClient
+    bente = sign_in(office.test_client(), "bente")
+    bente.submit(f"/{election.slug}/checkin/desk", {"desk": "Bord 1"})
+    with any_store.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE register_person RENAME TO register_of_persons")
+    answer = bente.submit(f"/{election.slug}/checkin/", {"name": "Signe Sørensen", "birth_date": "01-01-1980"})
+    assert answer.status_code == 500
+    assert "in find_by_name" in caplog.text
+    assert not [part for part in ("Signe", "1980", "01-01") if part in caplog.text]

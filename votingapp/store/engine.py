@@ -23,17 +23,23 @@ _SQLITE_PRAGMAS = (
 
 
 def make_engine(url: str) -> Engine:
-    """Open the database at `url` (`sqlite:///…` or `postgresql://…`, the latter served by psycopg 3)."""
+    """Open the database at `url` (`sqlite:///…` or `postgresql://…`, the latter served by psycopg 3).
+
+    Its errors do not quote the values of a statement: they are logged, and names, birth dates and ballots are not.
+    """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return _sqlite_engine(url)
     return create_engine(
-        parsed.set(drivername="postgresql+psycopg"), isolation_level="SERIALIZABLE", pool_pre_ping=True
+        parsed.set(drivername="postgresql+psycopg"),
+        isolation_level="SERIALIZABLE",
+        pool_pre_ping=True,
+        hide_parameters=True,
     )
 
 
 def _sqlite_engine(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_SECONDS})
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_SECONDS}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

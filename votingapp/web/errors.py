@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import traceback
 from typing import TYPE_CHECKING
 
-from flask import render_template
+from flask import current_app, render_template
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -40,9 +41,10 @@ def _busy(_error: StoreBusy) -> tuple[str, int]:
 
 
 def _defect(error: Exception) -> tuple[str, int]:
-    from flask import current_app  # noqa: PLC0415 - only needed when something has gone wrong
-
-    current_app.logger.error("unhandled %s", type(error).__name__, exc_info=error)
+    # The words of an error may name a person (a database quotes the row it could not keep), so they are not written:
+    # only what kind of error it is, and through which lines of the program it came.
+    lines = "".join(traceback.format_tb(error.__traceback__))
+    current_app.logger.error("unhandled %s\n%s", type(error).__name__, lines)
     return _page(
         500, _("Noget gik galt"), _("Intet er gemt. Prøv igen, og sig det til sekretariatet, hvis det sker igen.")
     )
