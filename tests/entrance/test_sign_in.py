@@ -51,7 +51,14 @@ def test_form_without_token_is_refused(client, election):
 
 @pytest.mark.parametrize(
     "target",
-    ["https://evil.example/", "//evil.example/", "/\\evil.example", "http:evil.example", "javascript:alert(1)"],
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "/\\evil.example",
+        "http:evil.example",
+        "javascript:alert(1)",
+        "/a\r\nb",
+    ],
 )
 def test_sign_in_leads_nowhere_else(client, election, target):
     """The address to go on to is a path of this house or the front page."""

@@ -33,9 +33,10 @@ def test_guarded_routes_start():
     refuse_unguarded(app)
 
 
-@pytest.mark.parametrize("address", ["/%00/", "/%00/candidates", "/a%0ab/"])
-def test_an_address_that_no_election_can_have_is_not_found(settings, any_store, address):
-    """A NUL or a line break in an address is an unknown election, on either database."""
+@pytest.mark.parametrize("address", ["/%00/", "/%00/candidates", "/a%0ab/", "/koege-2021/stand/ABCDE-%00"])
+def test_an_address_that_nothing_can_have_is_not_found(settings, any_store, found_election, address):
+    """A NUL or a line break in an address is an unknown election or receipt, on either database."""
+    found_election(any_store)
     office = create_office(settings, any_store)
     assert office.test_client().get(address).status_code == 404
 
@@ -52,5 +53,13 @@ def test_a_login_of_unprintable_signs_is_refused(settings, any_store):
     """A NUL in a login is a wrong login, on either database."""
     office = create_office(settings, any_store)
     office.test_client_class = AuditingClient
-    answer = office.test_client().submit("/sign-in", {"login": "an\x00na", "password": "x"})
+    answer = office.test_client().submit("/sign-in", {"login": "an\tna", "password": "x"})
     assert answer.status_code == 422
+
+
+def test_a_form_with_a_nul_is_refused_whole(settings, any_store):
+    """A NUL, which PostgreSQL cannot keep, is the sender's fault in whatever field it stands."""
+    office = create_office(settings, any_store)
+    office.test_client_class = AuditingClient
+    for fields in ({"login": "an\x00na", "password": "x"}, {"login": "anna", "nobody-asked": "\x00"}):
+        assert office.test_client().submit("/sign-in", fields).status_code == 400

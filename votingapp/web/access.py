@@ -90,6 +90,7 @@ def check_access() -> Response | None:
     rule = rule_of(current_app, request.endpoint)
     if rule is None:
         abort(404)
+    _refuse_what_cannot_be_kept()
     g.election = _election_in_address()
     if not rule.needs_staff:
         return None
@@ -112,12 +113,18 @@ def _passes(rule: Rule, official: Staff, election: Election | None) -> bool:
     return election is not None and bool(rule.roles & current_roles())
 
 
+def _refuse_what_cannot_be_kept() -> None:
+    """An address that nothing here can have, and a form with a NUL, about which PostgreSQL cannot even be asked."""
+    if not all(str(part).isprintable() for part in (request.view_args or {}).values()):
+        abort(404)
+    if any("\0" in text for texts in request.form.listvalues() for text in texts):
+        abort(400)
+
+
 def _election_in_address() -> Election | None:
     slug = (request.view_args or {}).get("slug")
     if slug is None:
         return None
-    if not slug.isprintable():  # PostgreSQL cannot even be asked about a NUL
-        abort(404)
     with current_store().reading() as connection:
         found = elections.by_slug(connection, slug)
     if found is None:

@@ -82,4 +82,5 @@ def _local(target: str | None) -> str:
     """A path of this house to go on to; anything else leads to the front page."""
     if not target or not target.startswith("/") or target.startswith(("//", "/\\")) or urlsplit(target).netloc:
         return url_for("public.home")
-    return target
+    # A line break would end the header that carries the address, and browsers leave tabs out of it.
+    return target if target.isprintable() else url_for("public.home")
