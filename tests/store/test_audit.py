@@ -57,3 +57,12 @@ def test_a_change_behind_the_databases_back_is_found(store, change):
         connection.commit()
     with store.reading() as connection:
         assert audit.first_broken_link(connection, "e1") is not None
+
+
+def test_an_entry_is_not_replaced(store):
+    """SQLite's INSERT OR REPLACE would take an entry away without asking for its removal, and is refused as well."""
+    write_entries(store, 2)
+    again = "INSERT OR REPLACE INTO audit_entry SELECT chain, serial, at, 'nobody', act, details, previous, "
+    for row in ("hash FROM audit_entry WHERE serial = 2", "'other' FROM audit_entry WHERE serial = 2"):
+        with store.engine.connect() as connection, pytest.raises(DBAPIError, match="append-only"):
+            connection.execute(text(again + row))

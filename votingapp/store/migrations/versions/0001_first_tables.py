@@ -291,6 +291,12 @@ def _make_the_log_append_only() -> None:
                 f"CREATE TRIGGER audit_entry_no_{verb.lower()} BEFORE {verb} ON audit_entry "
                 "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
             )
+        # INSERT OR REPLACE removes the row in its way without asking the trigger for DELETE.
+        op.execute(
+            "CREATE TRIGGER audit_entry_no_replace BEFORE INSERT ON audit_entry WHEN EXISTS (SELECT 1 FROM audit_entry "
+            "WHERE hash = NEW.hash OR (chain = NEW.chain AND serial = NEW.serial)) "
+            "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
+        )
         return
     op.execute(
         "CREATE FUNCTION refuse_change_of_log() RETURNS trigger LANGUAGE plpgsql AS "
