@@ -123,8 +123,9 @@ def _decide(town: Town, page: Page, receipts: dict[str, str]) -> None:
     visitor = town.visitor()
     visitor.goto(f"/{SLUG}/stand/{receipts[BO.name]}")
     expect(visitor.get_by_role("main")).to_contain_text(REASON)
-    visitor.goto("/")
-    town.look_over(visitor)
+    for address in ("/sign-in", "/"):
+        visitor.goto(address)
+        town.look_over(visitor)
     visitor.goto(f"/{SLUG}/candidates")
     town.look_over(visitor)
     names = visitor.locator("ol.cards h2")

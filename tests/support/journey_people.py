@@ -50,7 +50,6 @@ class Town:
         """Somebody who signs in for the first time, and so must choose a password of her own."""
         page = self.visitor()
         page.goto("/sign-in")
-        self.look_over(page)
         _sign_in(page, login, one_time_password)
         page.get_by_role("link", name="Adgangskode").click()
         heading(page, "Skift adgangskode")

@@ -11,7 +11,7 @@ from votingapp.resources import rulesets_dir
 
 NAME = "Valg til Integrationsrådet i Køge, i dag"
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
-STANDING = timedelta(seconds=75)
+STANDING = timedelta(seconds=60)
 """How long one may stand: the candidates of the journey are quick, and everything else is prepared meanwhile."""
 
 
