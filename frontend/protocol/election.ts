@@ -54,7 +54,9 @@ export function readElection(source: string): Election {
   ]);
   demand(found.version === 1, "InvalidElection", "another version of the protocol");
   demand(found.group === GROUP, "InvalidElection", "another group");
-  const { administrator, credential_authority: credentialAuthority } = found;
+  const { administrator, credential_authority: credentialAuthority, language } = found;
+  const hasLanguage = language === undefined || list(language, "language", (part) => text(part, "language")).length === 2;
+  demand(hasLanguage, "Malformed", "language is not a pair");
   const questions = list(found.questions, "questions", readQuestion);
   // The protocol has room for more; a direct election to a council asks one thing, and nothing else was tried here.
   demand(questions.length === 1, "InvalidElection", "not one question");
@@ -75,7 +77,7 @@ export function readElection(source: string): Election {
 
 function readUuid(value: Json): string {
   const uuid = text(value, "uuid");
-  demand(/^[1-9A-HJ-NP-Za-km-z]{14,}$/.test(uuid), "InvalidElection", "not an election identifier");
+  demand(/^[1-9A-HJ-NP-Za-km-z]{14,64}$/.test(uuid), "InvalidElection", "not an election identifier");
   return uuid;
 }
 
@@ -84,7 +86,7 @@ function readQuestion(value: Json): Question {
   const answers = list(found.answers, "answers", (answer) => text(answer, "answer"));
   const least = count(found.min, "min");
   const most = count(found.max, "max");
-  demand(found.blank === undefined || typeof found.blank === "boolean", "Malformed", "blank is not yes or no");
+  demand(found.blank === undefined || found.blank === true, "Malformed", "blank is true or it is left out");
   demand(least <= most && 1 <= most && most <= answers.length, "InvalidElection", "an impossible question");
   return { question: text(found.question, "question"), answers, blank: found.blank === true, least, most };
 }

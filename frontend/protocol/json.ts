@@ -37,14 +37,19 @@ export function serialize(value: Json): string {
  * out differently, and so does a number too large to be read exactly.
  */
 export function parse(text: string): Json {
-  let value: Json;
-  try {
-    value = JSON.parse(text) as Json;
-  } catch {
-    throw new Refusal("Malformed", "not JSON");
-  }
-  demand(serialize(value) === text, "NonCanonical", "JSON in another spelling than the canonical one");
+  const { value, written } = readAndWrite(text);
+  demand(written === text, "NonCanonical", "JSON in another spelling than the canonical one");
   return value;
+}
+
+function readAndWrite(text: string): { readonly value: Json; readonly written: string } {
+  try {
+    const value = JSON.parse(text) as Json;
+    return { value, written: serialize(value) };
+  } catch (error) {
+    // Besides broken JSON: nesting so deep that it cannot be followed.
+    throw error instanceof Refusal ? error : new Refusal("Malformed", "not JSON that the protocol can read");
+  }
 }
 
 /** Array.isArray, told in a way that keeps the element type of a read-only array. */

@@ -1,6 +1,6 @@
 /** The election's key belongs to all of its trustees together, and to none of them alone (section 7). */
 
-import { type Point, sumPoints } from "./group.ts";
+import { type Point, pointText, sumPoints } from "./group.ts";
 import { type Json, isArray, parse, serialize } from "./json.ts";
 import { Refusal, demand } from "./refusal.ts";
 import { list } from "./shape.ts";
@@ -16,15 +16,24 @@ export type Trustee =
 export function readTrustees(source: string): readonly Trustee[] {
   const trustees = list(parse(source), "trustees", readTrustee);
   demand(trustees.length > 0, "InvalidTrustees", "nobody holds the key");
+  const keys = owners(trustees).map(pointText);
+  demand(new Set(keys).size === keys.length, "InvalidTrustees", "the same trustee's key stands in more than one place");
   return trustees;
 }
 
 function readTrustee(value: Json): Trustee {
   demand(isArray(value) && value.length === 2, "Malformed", "trustee is not a pair");
   const [kind, content] = value as readonly [Json, Json];
-  if (kind === "Single") return { kind, key: readTrusteeKey(content) };
+  if (kind === "Single") return { kind, key: readSingleKey(content) };
   if (kind === "Pedersen") return { kind, parameters: checkParameters(readParameters(content)) };
   throw new Refusal("Malformed", "a trustee of an unknown kind");
+}
+
+/** Only the members of a threshold set-up sign their keys, with the key of their certificate. */
+function readSingleKey(value: Json): TrusteeKey {
+  const key = readTrusteeKey(value);
+  demand(key.signature === undefined, "Malformed", "a single trustee's key carries no signature");
+  return key;
 }
 
 /** The text of the trustees as published. */

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from forged_setups import forged, honest
 from json_changes import changes
 from small_elections import SmallElection, small_election, write_story
 
@@ -141,3 +142,16 @@ def test_both_programs_judge_every_change_alike(judge, threshold: bool) -> None:
         if (python := python_verdict(archive)) != verdict
     ]
     assert differing == []
+
+
+def test_both_programs_refuse_what_only_looks_like_an_election(judge) -> None:
+    """Whose links and proofs all hold, and which yet is no election of this house, is refused by both; all else equal, accepted."""
+    names, archives = zip(*forged(), strict=True)
+    verdicts = [str(one["verdict"]) for one in judge((*archives, honest()))]
+    assert (python_verdict(honest()), verdicts.pop()) == ("sound", "sound")
+    taken = [
+        (name, python, verdict)
+        for name, archive, verdict in zip(names, archives, verdicts, strict=True)
+        if ((python := python_verdict(archive)), verdict) != ("refused", "refused")
+    ]
+    assert taken == []

@@ -2,7 +2,7 @@
 
 import { parse, serialize } from "../json.ts";
 import { demand } from "../refusal.ts";
-import { members } from "../shape.ts";
+import { count, members } from "../shape.ts";
 
 export const HEADER_NAME = "BELENIOS";
 
@@ -14,7 +14,7 @@ export function headerText(timestamp: number): string {
 /** The timestamp, written as text by version 3.3.0 and as a number by others. */
 export function readHeader(source: string): number {
   const { version, timestamp } = members(parse(source), "archive header", ["version", "timestamp"]);
-  const digits = String(timestamp);
+  const digits = typeof timestamp === "string" ? timestamp : String(count(timestamp, "timestamp"));
   demand(version === 1, "Unreadable", "an archive of another version");
   demand(/^(0|[1-9][0-9]{0,10})$/.test(digits), "Unreadable", "an archive without its time");
   // Eleven octal digits in each frame, up to the year 2242.

@@ -4,6 +4,8 @@ import { utf8ToBytes } from "../hash.ts";
 import { Refusal, demand } from "../refusal.ts";
 
 const BLOCK = 512;
+/** Bytes of the largest content that is read: a hundred times the public list of a large council election. */
+const LARGEST = 64 * 1024 * 1024;
 const MODIFIED = { start: 136, length: 11 };
 
 /** One content and its name. */
@@ -55,6 +57,7 @@ export function* unframe(archive: Uint8Array): Generator<Member & { readonly mod
     demand(head.length === BLOCK, "Unreadable", "the archive breaks off");
     const modified = readOctal(head, MODIFIED.start, MODIFIED.length);
     const size = readOctal(head, 124, 11);
+    demand(size <= LARGEST, "Unreadable", "a record larger than any can be");
     const name = decode(head.subarray(0, head.indexOf(0)));
     const end = offset + BLOCK + Math.ceil(size / BLOCK) * BLOCK;
     demand(end <= archive.length, "Unreadable", "the archive breaks off");

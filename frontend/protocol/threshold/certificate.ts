@@ -69,5 +69,7 @@ export function readCertificates(all: readonly SignedMessage[]): readonly Certif
     const agrees = context.size === all.length && context.threshold === threshold && context.index === i + 1;
     demand(agrees, "InvalidTrustees", "certificates of different set-ups");
   });
+  const keys = certificates.flatMap(({ verification, encryption }) => [pointText(verification), pointText(encryption)]);
+  demand(new Set(keys).size === keys.length, "InvalidTrustees", "the same key stands in more than one place");
   return certificates;
 }

@@ -1,6 +1,6 @@
 /** A member's polynomial stays secret; its coefficients in the exponent are public, and bind her (section 13). */
 
-import { O, type Point, mod, pointText, readPoint, sumPoints, timesPublic } from "../group.ts";
+import { O, type Point, mod, pointText, readKey, sumPoints, timesPublic } from "../group.ts";
 import { parse, serialize } from "../json.ts";
 import type { Proof } from "../schnorr.ts";
 import { demand } from "../refusal.ts";
@@ -22,7 +22,7 @@ export function commitmentsMessage(points: readonly Point[]): string {
 /** Read commitments as said; who signed them is checked by `checkCommitments`. */
 export function readCommitments(signed: SignedMessage): Commitments {
   const found = members(parse(signed.message), "commitments", ["coefexps"]);
-  return { signed, points: list(found.coefexps, "commitments", readPoint) };
+  return { signed, points: list(found.coefexps, "commitments", readKey) };
 }
 
 /** What a member signs to say: these certificates I saw, and these commitments are mine. */
