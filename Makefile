@@ -15,7 +15,7 @@ run: build
 
 test: build .venv/.dev-installed
 	@scripts/test-needs.sh
-	$(bin)/pytest -n $(WORKERS) --dist worksteal $(PYTEST_ARGS)
+	scripts/node.sh $(bin)/pytest -n $(WORKERS) --dist worksteal $(PYTEST_ARGS)
 
 lint: build .venv/.dev-installed
 	$(bin)/ruff check --output-format concise .
@@ -28,7 +28,7 @@ lint: build .venv/.dev-installed
 
 bench: build .venv/.dev-installed
 	@scripts/test-needs.sh
-	$(bin)/python -m benchmarks
+	scripts/node.sh $(bin)/python -m benchmarks
 
 wheel: build
 	$(bin)/python -m hatchling build -t wheel
