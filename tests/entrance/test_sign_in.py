@@ -2,8 +2,10 @@
 
 import pytest
 
+from votingapp.desks.entrance import service
 from votingapp.store import audit
 from votingapp.store.staff import Role
+from votingapp.web import throttle
 from votingapp.web.sessions import IDLE_LIMIT, WHOLE_LIMIT
 
 PASSWORD = "en lang og god sætning"
@@ -41,6 +43,26 @@ def test_too_many_failures_hold_back_even_the_right_password(client, election, c
     assert client.submit("/sign-in", {"login": "anna", "password": PASSWORD}).status_code == 429
     clock.advance(minutes=16)
     assert client.submit("/sign-in", {"login": "anna", "password": PASSWORD}).status_code == 302
+
+
+def test_a_stranger_does_not_shut_an_official_out(client, office, election):
+    """Failures from one address hold back that address; the official signs in from her own all the same."""
+    stranger = office.test_client()
+    stranger.environ_base = {**stranger.environ_base, "REMOTE_ADDR": "198.51.100.7"}
+    for _ in range(8):
+        stranger.submit("/sign-in", {"login": "anna", "password": "forkert kode"})
+    assert stranger.submit("/sign-in", {"login": "anna", "password": "forkert kode"}).status_code == 429
+    assert client.submit("/sign-in", {"login": "anna", "password": PASSWORD}).status_code == 302
+
+
+def test_many_addresses_together_are_held_back(store, clock):
+    """Who tries one login from ever new addresses is held back after two hundred failures, and for a quarter of an hour only."""
+    for number in range(200):
+        throttle.count_failure(store, "login:anna")
+        assert throttle.is_shut(store, "login:anna", 200) == (number == 199)
+    assert service.sign_in(store, "Anna", PASSWORD, "198.51.100.200") == service.HeldBack()
+    clock.advance(minutes=16)
+    assert service.sign_in(store, "Anna", PASSWORD, "198.51.100.200") == service.NotSignedIn()
 
 
 def test_form_without_token_is_refused(client, election):

@@ -1,5 +1,8 @@
 """How often one may knock."""
 
+from sqlalchemy import select
+
+from votingapp.store.tables.staff import throttle as doors
 from votingapp.web import throttle
 
 
@@ -26,3 +29,12 @@ def test_a_success_forgets_the_failures(store):
         throttle.count_failure(store, "login:anna")
     throttle.forget(store, "login:anna")
     assert not throttle.is_shut(store, "login:anna", 3)
+
+
+def test_addresses_are_not_kept_longer_than_they_are_needed(any_store, clock):
+    """A door names a network address, so the next failure anywhere forgets every door whose window is over."""
+    throttle.count_failure(any_store, "address:192.0.2.7")
+    clock.advance(minutes=15)
+    throttle.count_failure(any_store, "address:198.51.100.9")
+    with any_store.reading() as connection:
+        assert list(connection.scalars(select(doors.c.door))) == ["address:198.51.100.9"]

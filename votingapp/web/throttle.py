@@ -23,17 +23,18 @@ def is_shut(store: Store, door: str, limit: int) -> bool:
 
 
 def count_failure(store: Store, door: str) -> None:
-    """Count one failure at a door; a new window starts when the last one is over."""
+    """Count one failure at a door; a new window starts when the last one is over.
+
+    Doors name network addresses, so whatever window is over is forgotten, at this door and at all others.
+    """
 
     def count(work: Work) -> None:
-        row = work.connection.execute(select(throttle).where(throttle.c.door == door)).first()
-        here = throttle.c.door == door
-        if row is None:
+        work.connection.execute(delete(throttle).where(throttle.c.window_started_at <= work.now - WINDOW))
+        counted = work.connection.execute(
+            update(throttle).where(throttle.c.door == door).values(failures=throttle.c.failures + 1)
+        )
+        if counted.rowcount == 0:
             work.connection.execute(insert(throttle).values(door=door, failures=1, window_started_at=work.now))
-        elif work.now - row.window_started_at >= WINDOW:
-            work.connection.execute(update(throttle).where(here).values(failures=1, window_started_at=work.now))
-        else:
-            work.connection.execute(update(throttle).where(here).values(failures=row.failures + 1))
         work.keep_unrecorded()
 
     store.write(count)

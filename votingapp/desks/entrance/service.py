@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from votingapp.store.staff import Staff
     from votingapp.store.unit_of_work import Store
 
-_PER_LOGIN = 8
+_PER_LOGIN_AND_ADDRESS = 8
 _PER_ADDRESS = 40
+_PER_LOGIN = 200
+"""So many that one stranger cannot shut an official out on election day: it would take twenty-five addresses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class HeldBack:
 
 def sign_in(store: Store, login: str, password: str, address: str) -> SignedIn | NotSignedIn | HeldBack:
     """Check a sign-in from a network address."""
-    doors = ((f"login:{login.casefold()}"[:100], _PER_LOGIN), (f"address:{address}"[:100], _PER_ADDRESS))
+    doors = _doors(login.casefold(), address)
     if any(throttle.is_shut(store, door, limit) for door, limit in doors):
         return HeldBack()
     with store.reading() as connection:
@@ -46,6 +48,15 @@ def sign_in(store: Store, login: str, password: str, address: str) -> SignedIn |
         return NotSignedIn()
     throttle.forget(store, doors[0][0])
     return SignedIn(official)
+
+
+def _doors(login: str, address: str) -> tuple[tuple[str, int], ...]:
+    """The doors a sign-in passes, and how many failures shut each; a success opens the first again."""
+    return (
+        (f"login:{address}:{login}"[:100], _PER_LOGIN_AND_ADDRESS),
+        (f"address:{address}"[:100], _PER_ADDRESS),
+        (f"login:{login}"[:100], _PER_LOGIN),
+    )
 
 
 def change_password(store: Store, official: Staff, current: str, new: str) -> bool:
