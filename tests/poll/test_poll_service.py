@@ -61,7 +61,9 @@ def test_the_deadline_itself_still_holds_the_freeze_back(store, board, clock):
     seated.prepare()
     clock.move_to(seated.election.rules.nomination.closes)
     assert codes(seated.freeze()) == [ObstacleCode.NOMINATIONS_OPEN]
-    clock.advance(seconds=1)
+    clock.advance(milliseconds=999)
+    assert codes(seated.freeze()) == [ObstacleCode.NOMINATIONS_OPEN]
+    clock.advance(milliseconds=1)
     assert isinstance(seated.freeze(), service.Frozen)
 
 

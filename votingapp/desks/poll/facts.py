@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from ballots.poll import FreezeFacts, OpenFacts
-from candidates.nomination import NominationState
+from candidates.nomination import Nomination, NominationState, submit
 from candidates.similar_names import undistinguished
 from votingapp.desks.poll.seal import is_intact
 from votingapp.store import ballot_paper, keys, nominations, urns
@@ -32,7 +32,7 @@ def freeze_facts(connection: Connection, election: Election, now: datetime) -> F
     return FreezeFacts(
         state=election.state,
         rules_present=bool(election.rules.text),
-        nominations_over=now > election.rules.nomination.closes,
+        nominations_over=_is_late(election, now),
         accepted=len(entries),
         undecided=nominations.count_by_state(connection, election.id)[NominationState.SUBMITTED],
         similar_pairs=max(len(undistinguished(entries)), len(labels) - len(set(labels))),
@@ -52,6 +52,12 @@ def open_facts(connection: Connection, election: Election) -> OpenFacts:
         slips_issued=urn_of(connection, election.urn_uuid).slips_issued,
         rehearsal_leftovers=0 if election.rehearsal else _rehearsal_leftovers(connection),
     )
+
+
+def _is_late(election: Election, now: datetime) -> bool:
+    """Whether a nomination sent at this instant would be late; the second that the rules name is in to its end."""
+    received = submit(election.rules.nomination, now)
+    return isinstance(received, Nomination) and received.state is NominationState.LATE
 
 
 def _admissions(connection: Connection, election_id: str) -> int:
