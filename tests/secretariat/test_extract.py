@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from polling import prepare_poll
 from sqlalchemy import insert
 from standing import NUMBERS, extract, import_extract, kept_bytes
 
@@ -183,6 +184,17 @@ def test_an_extract_on_which_somebody_was_admitted_stays(hand_in, act, store, el
     admit_somebody(store, election, clerk)
     assert "kan ikke udskiftes" in take_over(act, waiting).text
     assert isinstance(service.hand_in(store, clerk, election, extract(GOOD[1])), service.InUse)
+    assert persons(store, election) == 2
+
+
+@pytest.mark.parametrize("state", ["open", "closed"])
+def test_the_roll_is_fixed_when_the_poll_opens(store, election, clerk, state):
+    """From the opening on nobody is put on the roll or taken off it, also before the first voter has come."""
+    import_extract(store, clerk, election, *GOOD)
+    service.hand_in(store, clerk, election, extract(GOOD[0]))
+    prepare_poll(store, election, state=state)
+    assert service.take_over(store, clerk, election, service.preview(store, election).fingerprint) == service.InUse()
+    assert service.hand_in(store, clerk, election, extract(GOOD[1])) == service.InUse()
     assert persons(store, election) == 2
 
 

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from ballots.register import Extract, Unusable, read_extract
 from candidates.cpr import mask
-from votingapp.store import register
+from votingapp.store import elections, register
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
+
+    from sqlalchemy import Connection
 
     from ballots.decoding import Encoding, Undecodable
     from ballots.register import BadRow, Person
@@ -40,7 +42,7 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class InUse:
-    """Somebody has been admitted on the present extract; it stays as it is."""
+    """The poll has been opened, or somebody admitted, on the present extract; it stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def state(store: Store, election: Election) -> State:
     with store.reading() as connection:
         return State(
             register.count(connection, election.id),
-            register.is_in_use(connection, election.id),
+            _is_in_use(connection, election),
             register.has_draft(connection, election.id),
         )
 
@@ -111,7 +113,7 @@ def hand_in(store: Store, official: Staff, election: Election, raw: bytes) -> Dr
         return Unreadable(read)
 
     def keep(work: Work) -> DraftKept | InUse:
-        if register.is_in_use(work.connection, election.id):
+        if _is_in_use(work.connection, election):
             return InUse()
         register.keep_draft(work, election.id, raw, official.id)
         counts = {"persons": len(read.persons), "bad_rows": len(read.bad_rows)}
@@ -163,7 +165,7 @@ def _take_over(
     draft = register.draft(work.connection, work.vault, election.id)
     if draft is None or _fingerprint(draft.extract) != fingerprint:
         return NothingToTake()
-    if register.is_in_use(work.connection, election.id):
+    if _is_in_use(work.connection, election):
         return InUse()
     persons = register.replace(work.connection, election.id, prepared)
     register.drop_draft(work.connection, election.id)
@@ -181,6 +183,12 @@ def drop(store: Store, official: Staff, election: Election) -> bool:
         return dropped
 
     return store.write(throw_away)
+
+
+def _is_in_use(connection: Connection, election: Election) -> bool:
+    """Whether the roll is fixed: nobody may be put on it while voters come, nor taken off it after the close."""
+    current = elections.by_id(connection, election.id)
+    return current.opened_at is not None or register.is_in_use(connection, election.id)
 
 
 def _sample(persons: Iterable[Person]) -> tuple[SampleRow, ...]:
