@@ -8,7 +8,7 @@ from flask.sessions import SessionInterface
 
 from votingapp.desks.booth import views
 from votingapp.desks.booth.errors import tell_errors
-from votingapp.web.access import check_access, refuse_unguarded
+from votingapp.web.access import check_access, is_rehearsal, refuse_unguarded
 from votingapp.web.app import make_frame
 from votingapp.web.headers import BOOTH_POLICY, send_headers
 
@@ -40,6 +40,7 @@ def create_booth(settings: Settings, store: Store | None = None) -> Flask:
     send_headers(app, BOOTH_POLICY, "camera=(self), microphone=(), geolocation=()", https=settings.https)
     tell_errors(app)
     app.before_request(check_access)
+    app.context_processor(lambda: {"is_rehearsal": is_rehearsal()})
     app.register_blueprint(views.blueprint)
     refuse_unguarded(app)
     return app
