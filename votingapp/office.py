@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from io import BytesIO
+from typing import IO, TYPE_CHECKING
 
+from flask import Request, request
 from flask_wtf.csrf import CSRFProtect
 
 from votingapp.desks.ceremony import views as ceremony
@@ -27,14 +29,38 @@ if TYPE_CHECKING:
     from votingapp.settings import Settings
     from votingapp.store.unit_of_work import Store
 
-LARGEST_BODY = 16 * 1024 * 1024
-"""Bytes: a register extract of 100,000 persons fits; each other form has its own, smaller, limits."""
+LARGEST_BODY = 512 * 1024
+"""Bytes: a ceremony's longest line takes half of it; a stranger's form of many megabytes would cost seconds to read."""
+
+LARGEST_EXTRACT = 16 * 1024 * 1024
+"""Bytes: a register extract of 100,000 persons fits; only the door where it is handed in takes so much."""
+
+
+class _KeptInMemory(Request):
+    """A request whose files pass through memory alone: an extract's CPR numbers are not to lie in a temporary file."""
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        del total_content_length, content_type, filename, content_length
+        return BytesIO()
+
+
+def _make_room_for_an_extract() -> None:
+    if request.endpoint == "secretariat.register":
+        request.max_content_length = LARGEST_EXTRACT
 
 
 def create_office(settings: Settings, store: Store | None = None) -> Flask:
     """Build the office app; raises UnguardedRouteError if any of its routes forgot to say who may open it."""
     app = make_frame("office", settings, secret=settings.keys.office_session, largest_body=LARGEST_BODY, store=store)
+    app.request_class = _KeptInMemory
     speak(app)
+    app.before_request(_make_room_for_an_extract)  # before the forms' tokens are looked for, which reads the body
     CSRFProtect(app)
     send_headers(app, OFFICE_POLICY, "camera=(), microphone=(), geolocation=()", https=settings.https)
     tell_errors(app)

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from auditing import Page
 from polling import prepare_poll
 from sqlalchemy import insert
 from standing import NUMBERS, extract, import_extract, kept_bytes
@@ -185,6 +186,25 @@ def test_an_extract_on_which_somebody_was_admitted_stays(hand_in, act, store, el
     assert "kan ikke udskiftes" in take_over(act, waiting).text
     assert isinstance(service.hand_in(store, clerk, election, extract(GOOD[1])), service.InUse)
     assert persons(store, election) == 2
+
+
+def test_only_this_door_takes_a_large_file(desk, monkeypatch):
+    """An extract of some megabytes is read here, in memory alone; a form of that size at a stranger's door is turned away."""
+
+    def on_disk(*_arguments, **_named):
+        pytest.fail("a file that was handed in lies on the disk")
+
+    monkeypatch.setattr("werkzeug.formparser.SpooledTemporaryFile", on_disk)
+    rows = extract(*(f"{NUMBERS[0]};{'x' * 90};0259;nej" for _ in range(20_000)))
+    token = Page(desk.get(PAGE).text).tokens[0].encode()
+    body = (
+        b'--x\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n' + token + b"\r\n--x\r\n"
+        b'Content-Disposition: form-data; name="extract"; filename="a.csv"\r\n\r\n' + rows + b"\r\n--x--\r\n"
+    )
+    answer = desk.post(PAGE, data=body, content_type="multipart/form-data; boundary=x")
+    assert (answer.status_code, answer.location) == (302, f"{PAGE}/draft")
+    large = desk.post("/koege-2021/stand", data=body, content_type="multipart/form-data; boundary=x")
+    assert large.status_code == 413
 
 
 @pytest.mark.parametrize("state", ["open", "closed"])
