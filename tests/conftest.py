@@ -8,9 +8,11 @@ import subprocess
 import uuid
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from auditing import AuditingClient
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import create_engine
 
 from votingapp.resources import rulesets_dir
@@ -20,7 +22,19 @@ from votingapp.store.engine import make_engine
 from votingapp.store.unit_of_work import Store
 from votingapp.store.vault import Vault
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
 REPOSITORY = Path(__file__).parent.parent
+CHROMIUM_SWITCHES = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 START = datetime(2021, 10, 1, 10, 0, tzinfo=UTC)
 
 
@@ -215,6 +229,30 @@ def sign_in():
 def csrf_token(html: str) -> str:
     """The token in the first form of a page."""
     return html.split('name="csrf_token"', 1)[1].split('value="', 1)[1].split('"', 1)[0]
+
+
+@pytest.fixture(scope="module")
+def launch() -> Iterator[Callable[..., Browser]]:
+    """Start the system's Chromium: `launch("--a-switch", ...)`; every browser started is closed again."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.fail("Chromium is missing: apt-get install chromium")
+    with sync_playwright() as playwright:
+        started: list[Browser] = []
+
+        def start(*switches: str) -> Browser:
+            started.append(playwright.chromium.launch(executable_path=path, args=[*CHROMIUM_SWITCHES, *switches]))
+            return started[-1]
+
+        yield start
+        for browser in started:
+            browser.close()
+
+
+@pytest.fixture(scope="module")
+def browser(launch: Callable[..., Browser]) -> Browser:
+    """A browser without a camera."""
+    return launch()
 
 
 @pytest.fixture

@@ -1,8 +1,10 @@
 /** Where a voter is in the booth: one step at a time, and nothing kept from the step or the voter before. */
 
 import type { SealedBallot } from "../protocol/index.ts";
-import type { Language } from "./messages/catalogue.ts";
 import type { Offering } from "./offering.ts";
+
+/** The languages the booth speaks; each has a catalogue of every sentence. */
+export type Language = "da" | "en";
 
 /** Each has a sentence of its own that says what to do. */
 export type Problem =

@@ -29,6 +29,11 @@ class CandidateCount:
         return self.votes
 
 
+People = tuple[CandidateCount, ...]
+Tiers = tuple[People, ...]
+"""Earlier tiers come before later ones; inside a tier no order is known, and it is kept in ballot order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """All `candidates` in ballot order, and how many ballots were `blank` and `invalid`.

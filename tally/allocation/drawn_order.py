@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tally.allocation.counts import CandidateCount
+    from tally.allocation.counts import People
     from tally.allocation.lots import Lot
-
-    People = tuple[CandidateCount, ...]
 
 Behind = Mapping[str, frozenset[str]]
 

@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tally.allocation.answer import SubstituteMember
-    from tally.allocation.counts import Counts
+    from tally.allocation.counts import Counts, People, Tiers
     from tally.allocation.lots import Lot
-    from tally.allocation.proceedings import People, Tiers
     from tally.allocation.seats import Seated
     from tally.rules import CountingRules, SeatRules
 

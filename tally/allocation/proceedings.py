@@ -15,12 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tally.allocation.answer import Decides
-    from tally.allocation.counts import CandidateCount
+    from tally.allocation.counts import CandidateCount, People, Tiers
     from tally.allocation.lots import Lot
-
-    People = tuple[CandidateCount, ...]
-    # Earlier tiers come before later ones; inside a tier no order is known, and it is kept in ballot order.
-    Tiers = tuple[People, ...]
 
 
 def vote_levels(candidates: Iterable[CandidateCount]) -> Tiers:

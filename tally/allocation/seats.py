@@ -9,8 +9,8 @@ from tally.allocation import wording
 from tally.rules import OPEN_SEAT
 
 if TYPE_CHECKING:
-    from tally.allocation.counts import CandidateCount
-    from tally.allocation.proceedings import People, Proceedings
+    from tally.allocation.counts import CandidateCount, People
+    from tally.allocation.proceedings import Proceedings
     from tally.rules import SeatRules
 
 

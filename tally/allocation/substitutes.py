@@ -11,8 +11,8 @@ from tally.rules import OPEN_SEAT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tally.allocation.counts import CandidateCount
-    from tally.allocation.proceedings import People, Proceedings, Tiers
+    from tally.allocation.counts import CandidateCount, People, Tiers
+    from tally.allocation.proceedings import Proceedings
     from tally.allocation.seats import Seated
 
 

@@ -8,9 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tally.allocation.answer import Decides, SubstituteMember
-    from tally.allocation.counts import CandidateCount
+    from tally.allocation.counts import CandidateCount, People
     from tally.allocation.lots import Lot
-    from tally.allocation.proceedings import People
     from tally.rules import ReservedSeats, SubstituteRules
 
 SUBJECT_TO_THE_COUNCIL = "Valget er forbeholdt Byrådets godkendelse (integrationsloven § 42)."

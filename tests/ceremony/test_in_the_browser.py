@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 from dataclasses import dataclass, field
 from threading import Thread
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from board import AFTER_NOMINATIONS, Board, seat_board
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from ballots.protocol.group import format_scalar
@@ -23,7 +22,9 @@ from votingapp.resources import bundle_dir
 from votingapp.store import counts, keys
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Page
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 PASSWORD = "en lang og god sætning"
 PATIENCE_MS = 60_000
@@ -85,23 +86,20 @@ def address(office, request) -> str:
 
 
 @pytest.fixture
-def devices(address: str, seated: Board) -> list[Device]:
+def devices(address: str, seated: Board, browser: Browser) -> Iterator[list[Device]]:
     """Three browsers that know nothing of one another, each with a member signed in."""
-    path = shutil.which("chromium")
-    assert path is not None, "Chromium is missing: apt-get install chromium"
     expect.set_options(timeout=PATIENCE_MS)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        found = []
-        for member in seated.members:
-            context = browser.new_context(base_url=address, locale="da-DK")
-            context.set_default_timeout(PATIENCE_MS)
-            device = Device(member, context.new_page())
-            sign_in(device.page, member.login)
-            device.listen(context)
-            found.append(device)
-        yield found
-        browser.close()
+    found = []
+    for member in seated.members:
+        context = browser.new_context(base_url=address, locale="da-DK")
+        context.set_default_timeout(PATIENCE_MS)
+        device = Device(member, context.new_page())
+        sign_in(device.page, member.login)
+        device.listen(context)
+        found.append(device)
+    yield found
+    for device in found:
+        device.page.context.close()
 
 
 def sign_in(page: Page, login: str) -> None:
@@ -216,7 +214,7 @@ def exchange_secrets(dealing: bytes) -> bytes:
 def test_without_scripts_the_page_says_why(address: str, seated: Board, devices: list[Device]):
     """Whoever has switched scripts off learns that her part of the key can only be made in her own browser."""
     seated.start()
-    context = devices[0].page.context.browser.new_context(base_url=address, java_script_enabled=False)
+    context = devices[0].page.context.browser.new_context(base_url=address, locale="da-DK", java_script_enabled=False)
     page = context.new_page()
     sign_in(page, seated.chair.login)
     page.goto(f"/{seated.election.slug}/ceremony/key")

@@ -38,11 +38,13 @@ def test_a_desk_is_chosen_before_anybody_is_looked_up(client, desk_official, sig
     assert (answer.status_code, answer.location) == (302, f"/{poll.election.slug}/checkin/desk")
 
 
-@pytest.mark.parametrize("name", ["", "   ", "x" * 61, "Bord\x001"])
-def test_an_unfit_desk_name_is_refused(client, desk_official, sign_in, poll, name):
+@pytest.mark.parametrize(
+    ("name", "status"), [("", 422), ("   ", 422), ("x" * 61, 422), ("Bord\t1", 422), ("Bord\x001", 400)]
+)
+def test_an_unfit_desk_name_is_refused(client, desk_official, sign_in, poll, name, status):
     """A desk needs a short name that can be read."""
     sign_in(client, desk_official.login)
-    assert client.submit(f"/{poll.election.slug}/checkin/desk", {"desk": name}).status_code == 422
+    assert client.submit(f"/{poll.election.slug}/checkin/desk", {"desk": name}).status_code == status
 
 
 @pytest.mark.parametrize("typed", ["010180-1234", "0101801234", " 010180 1234 "])
@@ -182,7 +184,7 @@ def test_a_name_cannot_write_the_page(store, poll, look_up, found_election, add_
 def test_an_id_of_nobody_admits_nobody(store, admit, person_id):
     """A forged person id is refused or not found, and nothing is stored."""
     answer = admit(person_id, **TICKS)
-    assert answer.status_code in {200, 422}
+    assert answer.status_code in {200, 400, 422}
     assert "Giv vælgeren lov" not in words(answer)
     assert admitted(store) == 0
 

@@ -13,7 +13,7 @@ from ballots.protocol.ballot import seal_ballot
 from ballots.protocol.credentials import derive_public, generate_credential
 from tally.verification import Accepted, SoundSoFar, verify_archive
 from votingapp.desks.count import decrypting, lots, tallying
-from votingapp.store import audit, counts, urns
+from votingapp.store import audit, counts, publication, urns
 from votingapp.store.staff import Role
 from votingapp.store.tables.urn import ballot, public_credential
 
@@ -38,7 +38,7 @@ def outcome(store, election):
 
 def published(store, election):
     with store.reading() as connection:
-        return counts.published(connection, election)
+        return publication.published(connection, election)
 
 
 @pytest.fixture

@@ -14,10 +14,11 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[2]
 CONTENT_SECURITY_POLICY = (
@@ -134,25 +135,9 @@ def played(bundle: Path) -> Iterator[PlayedServer]:
 
 
 @pytest.fixture(scope="module")
-def launch() -> Iterator[Callable[..., Browser]]:
-    """Start Debian's Chromium: `launch("--a-switch", ...)`."""
-    with sync_playwright() as playwright:
-        browsers: list[Browser] = []
-
-        def start(*switches: str) -> Browser:
-            arguments = ["--no-sandbox", "--use-fake-ui-for-media-stream", *switches]
-            browsers.append(playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments))
-            return browsers[-1]
-
-        yield start
-        for browser in browsers:
-            browser.close()
-
-
-@pytest.fixture(scope="module")
 def browser(launch: Callable[..., Browser]) -> Browser:
     """A browser whose camera shows no slip."""
-    return launch("--use-fake-device-for-media-stream")
+    return launch("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
 
 
 @pytest.fixture

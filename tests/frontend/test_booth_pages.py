@@ -274,7 +274,11 @@ def test_the_camera_reads_a_slip(launch, played: PlayedServer, tmp_path: Path) -
     """Held before the camera, a printed slip opens the ballot paper, with nothing fetched from elsewhere."""
     camera = tmp_path / "slip.y4m"
     film_slip(camera, SLIP)
-    browser = launch("--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={camera}")
+    browser = launch(
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={camera}",
+    )
     page = browser.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from votingapp.demo.outcomes import expect
 from votingapp.documents.record import render_record
-from votingapp.store import counts, elections, urns
-from votingapp.store.counts import Published
+from votingapp.store import elections, publication, urns
+from votingapp.store.publication import Published
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,7 @@ def write_outcome(store: Store, election: Election, folder: Path, expected: tupl
     """Write everything that is public of a counted election, and beside it the plain sums of the choices cast."""
     with store.reading() as connection:
         election = elections.by_id(connection, election.id)  # as it is now: frozen, opened, closed
-        published = expect(counts.published(connection, election), Published)
+        published = expect(publication.published(connection, election), Published)
         with (folder / "election.bel").open("wb") as stream:
             expect(urns.write_archive(connection, election, stream), str)
     (folder / "rules.toml").write_bytes(election.rules.text.encode())

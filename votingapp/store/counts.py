@@ -20,8 +20,7 @@ from tally.allocation import (
     lots_document,
 )
 from tally.encrypted_tally import EncryptedTally, parse_encrypted_tally
-from tally.record import to_json
-from votingapp.store import ballot_paper, record
+from votingapp.store import ballot_paper
 from votingapp.store.elections import urn_of
 from votingapp.store.tables.count import count, lot, partial_decryption
 from votingapp.store.tables.staff import staff
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from ballots.protocol.election import Election as Question
-    from tally.record import Record
     from votingapp.store.elections import Election
 
 
@@ -204,47 +202,6 @@ def outcome(connection: Connection, election: Election) -> Outcome | None:
     lots = lots_of(connection, election.id)
     allocation = allocate(election.rules.counting, counts, [one.drawn for one in lots])
     return Outcome(counts, lots, allocation)
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """What everybody may have once the urn is opened: figures, seats, and the record that holds them together."""
-
-    outcome: Outcome
-    record: Record
-
-    @property
-    def counts_json(self) -> str:
-        """COUNTS, as `votingapp allocate` reads it."""
-        return self.outcome.counts_json
-
-    @property
-    def allocation(self) -> dict[str, Any]:
-        """What `votingapp allocate` answers."""
-        return self.outcome.answer
-
-    @property
-    def record_json(self) -> bytes:
-        """The record as canonical JSON."""
-        return to_json(self.record)
-
-
-def published(connection: Connection, election: Election) -> Published | None:
-    """What is public of a count; None until the board has opened the sum (promise 6)."""
-    kept, question, found = (
-        count_of(connection, election.id),
-        question_of(connection, election),
-        outcome(connection, election),
-    )
-    if kept is None or question is None or found is None:
-        return None
-    ballots = kept.tally(question).ballots
-    decrypted = {decryption.owner for decryption in decryptions(connection, election.id)}
-    verification = record.Archive(
-        question.fingerprint, kept.last_event or "", kept.archive_sha256 or "", frozenset(decrypted)
-    )
-    drawn_up = max([kept.result_at or election.founded_at, *(one.at for one in found.lots)])
-    return Published(found, record.draw_up(connection, election, found, ballots, verification, drawn_up))
 
 
 def _counts(paper: tuple[ballot_paper.Line, ...], result: bytes, *, blank: bool) -> Counts:

@@ -1,8 +1,6 @@
 /** Every sentence of the booth, in each language it speaks; a language that lacks one does not compile. */
 
-import type { Problem } from "../state.ts";
-
-export type Language = "da" | "en";
+import type { Language, Problem } from "../state.ts";
 
 /** `language` and `direction` go into the page's own `lang` and `dir`. */
 export interface Catalogue {

@@ -1,6 +1,7 @@
 /** The languages of the booth, in the order they are offered. */
 
-import type { Catalogue, Language } from "./catalogue.ts";
+import type { Language } from "../state.ts";
+import type { Catalogue } from "./catalogue.ts";
 import { da } from "./da.ts";
 import { en } from "./en.ts";
 

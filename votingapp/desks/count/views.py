@@ -12,7 +12,7 @@ from flask_wtf.csrf import generate_csrf
 from votingapp.desks.count import decrypting, lots, tallying
 from votingapp.desks.count.forms import LotForm, StepForm
 from votingapp.documents.record import render_record
-from votingapp.store import ballot_paper, counts, keys, urns
+from votingapp.store import ballot_paper, counts, keys, publication, urns
 from votingapp.store.staff import Role
 from votingapp.web.access import current_election, current_staff, current_store, guard, roles
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as Redirect
 
     from tally.allocation import LotDemand
-    from votingapp.store.counts import Outcome, Published
+    from votingapp.store.counts import Outcome
+    from votingapp.store.publication import Published
 
 blueprint = Blueprint("count", __name__)
 
@@ -201,7 +202,7 @@ def record_json(slug: str) -> Response:
 
 def _published() -> Published:
     with current_store().reading() as connection:
-        found = counts.published(connection, current_election())
+        found = publication.published(connection, current_election())
     if found is None:
         abort(404)
     return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from ballots.poll import PollState
 from candidates.nomination import NominationObstacle, NominationState, submit
-from votingapp.store import ballot_paper, counts, elections, nominations, urns
+from votingapp.store import ballot_paper, counts, elections, nominations, publication, urns
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from votingapp.store.ballot_paper import Line
-    from votingapp.store.counts import Published
     from votingapp.store.elections import Election
     from votingapp.store.nominations import Filed
+    from votingapp.store.publication import Published
     from votingapp.store.unit_of_work import Store
 
 
@@ -89,7 +89,7 @@ def result(store: Store, election: Election) -> Result | None:
     if election.state is not PollState.CLOSED:
         return None
     with store.reading() as connection:
-        published = counts.published(connection, election)
+        published = publication.published(connection, election)
         lines = ballot_paper.lines(connection, election.id)
     return None if published is None else Result(published, lines)
 

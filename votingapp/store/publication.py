@@ -1,0 +1,56 @@
+"""What becomes public of a count: the figures, the seats and the record, all at once and not before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tally.record import Record, to_json
+from votingapp.store import counts, record
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from votingapp.store.counts import Outcome
+    from votingapp.store.elections import Election
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What everybody may have once the urn is opened: figures, seats, and the record that holds them together."""
+
+    outcome: Outcome
+    record: Record
+
+    @property
+    def counts_json(self) -> str:
+        """COUNTS, as `votingapp allocate` reads it."""
+        return self.outcome.counts_json
+
+    @property
+    def allocation(self) -> dict[str, Any]:
+        """What `votingapp allocate` answers."""
+        return self.outcome.answer
+
+    @property
+    def record_json(self) -> bytes:
+        """The record as canonical JSON."""
+        return to_json(self.record)
+
+
+def published(connection: Connection, election: Election) -> Published | None:
+    """What is public of a count; None until the board has opened the sum (promise 6)."""
+    kept, question, found = (
+        counts.count_of(connection, election.id),
+        counts.question_of(connection, election),
+        counts.outcome(connection, election),
+    )
+    if kept is None or question is None or found is None:
+        return None
+    ballots = kept.tally(question).ballots
+    decrypted = {decryption.owner for decryption in counts.decryptions(connection, election.id)}
+    verification = record.Archive(
+        question.fingerprint, kept.last_event or "", kept.archive_sha256 or "", frozenset(decrypted)
+    )
+    drawn_up = max([kept.result_at or election.founded_at, *(one.at for one in found.lots)])
+    return Published(found, record.draw_up(connection, election, found, ballots, verification, drawn_up))
