@@ -14,12 +14,13 @@ import {
   readMemberOutput,
   readTally,
   readTrustees,
+  shaHex,
   verification,
 } from "../protocol/index.ts";
 import { G, times } from "../protocol/group.ts";
 import { Refusal, demand } from "../protocol/refusal.ts";
 import { download, read, send } from "./house.ts";
-import { hide, pause, say, show } from "./page.ts";
+import { grouped, hide, pause, pressed, say, show } from "./page.ts";
 import { askSeed, random } from "./seed.ts";
 
 /** The member's own message of the ceremony, sealed to herself. */
@@ -29,11 +30,12 @@ interface OwnShare {
   readonly csrf: string;
 }
 
-/** A verified urn, ready to be opened by the holder of `key`. */
+/** A verified urn, ready to be opened by the holder of `key`; `mark` is the SHA-256 of its encrypted sum. */
 interface Urn {
   readonly election: Election;
   readonly tally: EncryptedTally;
   readonly key: Point;
+  readonly mark: string;
 }
 
 /** Verify the archive, ask for the seed, decrypt and send. */
@@ -43,7 +45,10 @@ export async function decrypt(mount: HTMLElement): Promise<void> {
   show("checking");
   const urn = await checkedUrn(await download(archive), own.position);
   hide("checking");
+  say("sum-mark", grouped(urn.mark));
   show("checked");
+  await pressed("compared");
+  remember(urn);
   const secret = await ownSecret(own.share, urn.key);
   show("working");
   await pause(0);
@@ -70,11 +75,28 @@ async function checkedUrn(archive: Uint8Array, position: number): Promise<Urn> {
   return { election, ...readUrn(archive, position) };
 }
 
-function readUrn(archive: Uint8Array, position: number): Pick<Urn, "tally" | "key"> {
+/**
+ * Open one sum of an election in this browser, and no other after it.
+ *
+ * A town hall gone bad could show each key holder an urn of its choosing, even one with a single ballot: every such urn is
+ * sound in itself. So the holders compare the mark of the sum with one another, and a browser that has seen one sum of an
+ * election refuses a second. What is kept is public.
+ */
+function remember(urn: Urn): void {
+  const place = `opened-sum-${urn.election.uuid}`;
+  const before = localStorage.getItem(place);
+  demand(before === null || before === urn.mark, "InvalidTally", "this browser was shown another sum before");
+  localStorage.setItem(place, urn.mark);
+}
+
+function readUrn(archive: Uint8Array, position: number): Pick<Urn, "tally" | "key" | "mark"> {
   let key: Point | undefined;
   for (const { type, records } of readArchive(archive)) {
     if (type === "Setup") key = owners(readTrustees(records[1] ?? ""))[position - 1];
-    if (type === "EncryptedTally" && key !== undefined) return { tally: readTally(records[0] ?? ""), key };
+    if (type === "EncryptedTally" && key !== undefined) {
+      const sum = records[0] ?? "";
+      return { tally: readTally(sum), key, mark: shaHex(sum) };
+    }
   }
   throw new Refusal("InvalidTally", "no encrypted tally, or no such key holder");
 }

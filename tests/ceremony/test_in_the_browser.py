@@ -15,6 +15,7 @@ from playwright.sync_api import expect
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from ballots.protocol.group import format_scalar
+from ballots.protocol.hashing import digest_hex
 from ballots.protocol.threshold.identity import derive_identity
 from ballots.protocol.threshold.share import open_decryption_key
 from votingapp.desks.count import tallying
@@ -59,6 +60,9 @@ class Device:
         headers = "\n".join(f"{name}: {value}" for name, value in request.headers.items())
         body = (request.post_data_buffer or b"").decode("utf-8", "replace")
         self.sent.append(f"{request.url}\n{headers}\n{body}")
+
+    def compare(self) -> None:
+        self.page.get_by_role("button", name="Antal og mærke er ens hos os alle").click()
 
     def type_card(self, text: str) -> None:
         self.page.get_by_label("Kode fra nøglekortet").fill(text)
@@ -143,7 +147,11 @@ def assert_nothing_leaked(devices: list[Device], ceremony: keys.Ceremony) -> Non
         said = "\n".join(device.sent)
         assert '"coefexps":' in said, "what is sent is seen"
         assert not [secret for secret in secrets if secret in said]
-        assert device.page.evaluate("localStorage.length + sessionStorage.length") == 0
+        assert device.page.evaluate("sessionStorage.length") == 0
+        # The one thing a browser remembers is public: which sum of this election it was shown.
+        remembered = device.page.evaluate("JSON.stringify(localStorage)")
+        assert all(place.startswith("opened-sum-") for place in json.loads(remembered))
+        assert not [secret for secret in secrets if secret in remembered]
 
 
 def test_a_key_is_made_and_the_sum_is_opened(seated: Board, devices: list[Device], store, settings):
@@ -168,16 +176,22 @@ def test_a_key_is_made_and_the_sum_is_opened(seated: Board, devices: list[Device
     seated.keep_slips(4)
     seated.vote((1,), (2,), (2,), ())
     tallying.compute_tally(store, seated.chair, seated.election)
+    marks = set()
     for device in devices[1:]:
         device.page.goto(f"/{slug}/count")
         device.page.get_by_role("link", name="Åbn min del").click()
         expect(device.page.locator("#ballots-in-urn")).to_have_text("4")
+        expect(device.page.locator("#ask-seed")).to_be_hidden()
+        marks.add(device.page.locator("#sum-mark").inner_text().replace(" ", ""))
+        device.compare()
         device.type_card(devices[0].card)
         expect(device.page.locator("#seed-wrong")).to_be_visible()
         device.type_card(device.card)
         expect(device.page.locator("#done")).to_be_visible()
     with store.reading() as connection:
         outcome = counts.outcome(connection, seated.election)
+        kept_sum = counts.count_of(connection, seated.election.id).encrypted_tally
+    assert marks == {digest_hex(kept_sum)}
     assert [candidate.votes for candidate in outcome.counts.candidates] == [1, 2]
     assert outcome.counts.blank == 1
 
@@ -186,6 +200,27 @@ def test_a_key_is_made_and_the_sum_is_opened(seated: Board, devices: list[Device
     kept = b"".join(path.read_bytes() for path in settings.home.rglob("*") if path.is_file())
     for device, member in zip(devices, seated.ceremony().members, strict=True):
         assert not [secret for secret in secrets_of(device, member.share) if secret.encode() in kept]
+
+
+def test_a_browser_opens_one_sum_of_an_election(seated: Board, devices: list[Device], store):
+    """Who was shown one sum of this election is not led to open another: the house could show an urn with a single ballot."""
+    slug = seated.election.slug
+    seated.start()
+    for device in devices:
+        write_card(device, f"/{slug}/ceremony/key")
+    for device in devices:
+        expect(device.page.locator("#done")).to_be_visible()
+    seated.nominate("Bo Østergård", "Aase Æbelø")
+    seated.keep_slips(1)
+    seated.vote((1,))
+    tallying.compute_tally(store, seated.chair, seated.election)
+    page = devices[0].page
+    page.evaluate(f"localStorage.setItem('opened-sum-{seated.election.urn_uuid}', 'another')")
+    page.goto(f"/{slug}/count/decryption")
+    expect(page.locator("#ballots-in-urn")).to_have_text("1")
+    devices[0].compare()
+    expect(page.locator("#trouble-refused")).to_be_visible()
+    expect(page.locator("#ask-seed")).to_be_hidden()
 
 
 def test_a_share_that_was_tampered_with_stops_the_member(seated: Board, devices: list[Device], store):

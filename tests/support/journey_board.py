@@ -104,6 +104,7 @@ def open_share(holder: KeyHolder, ballots: int) -> None:
     page.goto(f"/{SLUG}/count")
     page.get_by_role("link", name="Åbn min del").click()
     expect(page.locator("#ballots-in-urn")).to_have_text(str(ballots))
+    page.get_by_role("button", name="Antal og mærke er ens hos os alle").click()
     type_card(page, "1" * 22)
     expect(page.locator("#seed-wrong")).to_be_visible()
     type_card(page, holder.card)
