@@ -101,3 +101,15 @@ def test_demo_refuses_a_folder_that_is_not_empty(run, tmp_path):
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert (tmp_path / "mine.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_the_same_election_is_held_on_postgresql(run, tmp_path, postgres_url):
+    """DATABASE_URL alone moves a whole election to PostgreSQL, and its archive is accepted as well."""
+    folder = tmp_path / "out"
+    done = run("demo", "--out", folder, "--voters", 6, "--candidates", 3, DATABASE_URL=postgres_url)
+    assert done.returncode == 0, done.stderr
+    assert not (folder / "house" / "election.db").exists()
+    with (folder / "election.bel").open("rb") as stream:
+        assert isinstance(verify_archive(stream), Accepted)
+    counts, expected = read(folder / "counts.json"), read(folder / "expected.json")
+    assert {one["id"]: one["votes"] for one in counts["candidates"]} == expected["votes"]

@@ -1,9 +1,20 @@
 """The command `verify`."""
 
 import json
+import secrets
+import tracemalloc
 from pathlib import Path
 
 import pytest
+
+from ballots.archive import ArchiveWriter
+from ballots.protocol.ballot import seal_ballot
+from ballots.protocol.credentials import derive_public, generate_credential
+from ballots.protocol.election import Question, build_election
+from ballots.protocol.public_credentials import write_public_credentials
+from ballots.protocol.trustee_key import generate_trustee_key
+from ballots.protocol.trustees import SingleTrustee, build_trustees
+from tally.verification import SoundSoFar, verify_archive
 
 VECTORS = Path(__file__).parent.parent / "vectors"
 COMPLETE = sorted(path for path in VECTORS.glob("*/*.bel") if path.parent.name != "negative")
@@ -58,3 +69,48 @@ def test_missing_file_is_one_line(run, tmp_path):
     done = run("verify", tmp_path / "none.bel")
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
+
+
+SLIPS, FEW = 300, 100
+
+
+@pytest.fixture(scope="module")
+def archives(tmp_path_factory) -> dict[int, Path]:
+    """Two archives of one small election without a result, with few and with many real ballots."""
+    uuid = "aaaaaaaaaaaaaa"
+    private = [generate_credential(uuid, secrets.token_bytes) for _ in range(SLIPS)]
+    _secret, key = generate_trustee_key(secrets.token_bytes)
+    trustees = build_trustees((SingleTrustee(key),))
+    question = Question("Hvem?", ("Åse", "Bo"), blank=True, minimum=1, maximum=1)
+    election = build_election(uuid, "Prøve", "", question, trustees.combined_public_key)
+    public = write_public_credentials(derive_public(uuid, one) for one in private)
+    ballots = [seal_ballot(election, one, (0, 1, 0), secrets.token_bytes) for one in private]
+    folder = tmp_path_factory.mktemp("archives")
+    written = {}
+    for number in (FEW, SLIPS):
+        written[number] = folder / f"{number}.bel"
+        with written[number].open("wb") as stream:
+            writer = ArchiveWriter(stream, 1)
+            writer.setup(election.raw, trustees.raw, public)
+            for ballot in ballots[:number]:
+                writer.ballot(ballot)
+            writer.end_ballots()
+    return written
+
+
+def test_memory_does_not_grow_with_the_ballots(archives):
+    """Three times as many ballots take no more memory than what the check for repeats needs: two short texts each."""
+    few, many = peak_of_verifying(archives[FEW]), peak_of_verifying(archives[SLIPS])
+    longer = archives[SLIPS].stat().st_size - archives[FEW].stat().st_size
+    assert many - few < 800 * (SLIPS - FEW) < longer / 3
+
+
+def peak_of_verifying(archive: Path) -> int:
+    """The most bytes that were held at once while an archive was verified."""
+    tracemalloc.start()
+    with archive.open("rb") as stream:
+        verdict = verify_archive(stream)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert isinstance(verdict, SoundSoFar)
+    return peak
