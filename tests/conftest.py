@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from auditing import AuditingClient
+from board import AFTER_NOMINATIONS, Board, seat_board
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import create_engine
 
@@ -269,3 +270,20 @@ def office(settings: Settings, store: Store):
 def client(office):
     """A visitor of the office."""
     return office.test_client()
+
+
+@pytest.fixture
+def board(found_election):
+    """Seat a secretary and three board members at a founded election: `board(store, rehearsal=False)`."""
+
+    def seat(store: Store, **kwargs) -> Board:
+        return seat_board(store, found_election(store, **kwargs))
+
+    return seat
+
+
+@pytest.fixture
+def signing_board(store, found_election, add_staff, clock) -> Board:
+    """The same at an election of the office, with people who can sign in; the deadline for nominations has passed."""
+    clock.move_to(AFTER_NOMINATIONS)
+    return seat_board(store, found_election(store), add_staff)

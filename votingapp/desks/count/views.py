@@ -1,4 +1,4 @@
-"""The pages of the count: the sum, the decryption, the lots, the outcome and the record."""
+"""The pages of the count: the sum, the decryption, the lots and the outcome."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from flask_wtf.csrf import generate_csrf
 
 from votingapp.desks.count import decrypting, lots, tallying
 from votingapp.desks.count.forms import LotForm, StepForm
-from votingapp.documents.record import render_record
-from votingapp.store import ballot_paper, counts, keys, publication, urns
+from votingapp.store import ballot_paper, counts, keys, urns
 from votingapp.store.staff import Role
 from votingapp.web.access import current_election, current_staff, current_store, guard, roles
 
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
     from tally.allocation import LotDemand
     from votingapp.store.counts import Outcome
-    from votingapp.store.publication import Published
 
 blueprint = Blueprint("count", __name__)
 
@@ -183,35 +181,6 @@ def _lot_error(field: str) -> str:
             return str(_("Skriv, hvordan der blev trukket lod, og skriv aldrig et CPR-nummer."))
         case _:
             return str(_("Skriv netop de kandidater, der skal trækkes lod om, hver én gang."))
-
-
-@blueprint.get("/<slug>/count/record.pdf")
-@guard(_ONLOOKERS)
-def record_pdf(slug: str) -> Response:
-    """The record, to be printed and signed."""
-    published = _published()
-    return _download(render_record(published.record), "application/pdf", f"valgprotokol-{slug}.pdf")
-
-
-@blueprint.get("/<slug>/count/record.json")
-@guard(_ONLOOKERS)
-def record_json(slug: str) -> Response:
-    """The record as data."""
-    return _download(_published().record_json, "application/json", f"valgprotokol-{slug}.json")
-
-
-def _published() -> Published:
-    with current_store().reading() as connection:
-        found = publication.published(connection, current_election())
-    if found is None:
-        abort(404)
-    return found
-
-
-def _download(content: bytes, kind: str, name: str) -> Response:
-    answer = Response(content, mimetype=kind)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
 
 
 def _require_token() -> None:
