@@ -15,7 +15,6 @@ from ballots.protocol.election import Question, build_election
 from ballots.protocol.public_credentials import write_public_credentials
 from ballots.protocol.trustee_key import generate_trustee_key
 from ballots.protocol.trustees import SingleTrustee, build_trustees
-from tally.verification import SoundSoFar, verify_archive
 
 VECTORS = Path(__file__).parent.parent / "vectors"
 COMPLETE = sorted(path for path in VECTORS.glob("*/*.bel") if path.parent.name != "negative")
