@@ -133,43 +133,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("election_id", "number", name=op.f("pk_lot")),
     )
     op.create_table(
-        "nomination",
-        sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("election_id", sa.String(length=36), nullable=False),
-        sa.Column("receipt", sa.String(length=20), nullable=False),
-        sa.Column("name", sa.String(length=100), nullable=False),
-        sa.Column("distinguishing_line", sa.String(length=100), nullable=True),
-        sa.Column("cpr_sealed", sa.LargeBinary(), nullable=False),
-        sa.Column("contact_sealed", sa.LargeBinary(), nullable=False),
-        sa.Column("cpr_hash", sa.String(length=64), nullable=False),
-        sa.Column("statement", sa.Text(), nullable=False),
-        sa.Column("seat_group", sa.String(length=100), nullable=True),
-        sa.Column("declaration_text", sa.String(length=60), nullable=True),
-        sa.Column("declared_at", Instant(), nullable=True),
-        sa.Column("consented_at", Instant(), nullable=False),
-        sa.Column("submitted_at", Instant(), nullable=False),
-        sa.Column("state", sa.String(length=20), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=True),
-        sa.Column("decided_at", Instant(), nullable=True),
-        sa.Column("decided_by", sa.String(length=36), nullable=True),
-        sa.Column("ballot_number", sa.Integer(), nullable=True),
-        sa.CheckConstraint(
-            "state IN ('submitted', 'accepted', 'refused', 'withdrawn', 'late')", name=op.f("ck_nomination_state")
-        ),
-        sa.ForeignKeyConstraint(
-            ["decided_by"], ["staff.id"], name=op.f("fk_nomination_decided_by"), ondelete="RESTRICT"
-        ),
-        sa.ForeignKeyConstraint(
-            ["election_id"], ["election.id"], name=op.f("fk_nomination_election_id"), ondelete="RESTRICT"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_nomination")),
-        sa.UniqueConstraint("election_id", "ballot_number", name=op.f("uq_nomination_election_id_ballot_number")),
-        sa.UniqueConstraint("election_id", "receipt", name=op.f("uq_nomination_election_id_receipt")),
-    )
-    with op.batch_alter_table("nomination", schema=None) as batch_op:
-        batch_op.create_index("ix_nomination_election_id_cpr_hash", ["election_id", "cpr_hash"], unique=False)
-
-    op.create_table(
         "partial_decryption",
         sa.Column("election_id", sa.String(length=36), nullable=False),
         sa.Column("owner", sa.Integer(), nullable=False),
