@@ -1,5 +1,6 @@
 """A person is identified by a CPR number (personnummer), which is read with care and never shown whole."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,6 +11,7 @@ from stdnum.exceptions import ValidationError
 _DIGITS = 10
 _REPLACEMENT_DAYS = range(61, 92)
 _REPLACEMENT_DAY_OFFSET = 60
+_LIKE_CPR = re.compile(r"(?<!\d)\d{6}[ -]?\d{4}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -69,3 +71,13 @@ def modulus_11_fits(cpr: Cpr) -> bool:
 def mask(cpr: Cpr) -> str:
     """Return the number as screens may show it, the last four digits hidden: `101262-••••`."""
     return f"{cpr.number[:6]}-••••"
+
+
+def blank_out_cpr(text: str) -> str:
+    """A free text with whatever reads as a CPR number made illegible; such a text is neither kept nor shown in clear."""
+    return _LIKE_CPR.sub(lambda found: _illegible(found.group()), text)
+
+
+def _illegible(found: str) -> str:
+    read = parse_cpr(found)
+    return "••••••-••••" if isinstance(read, Cpr) or read is CprRefusal.REPLACEMENT_NUMBER else found

@@ -6,17 +6,11 @@ from datetime import date
 from enum import StrEnum
 
 from candidates.cpr import Cpr, CprRefusal
+from candidates.identity import Identity
+from candidates.proposers import Proposer, weigh
 from candidates.rules import ElectionRules, EligibilityRules
 
 Parameter = str | int | date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Proposer:
-    """Somebody who backs a candidate (stiller); `key` is the same for the same person, `eligible` None if unknown."""
-
-    key: str
-    eligible: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +20,15 @@ class CandidateFacts:
     `cpr` is the number or why it was not taken; None where a person has none to give. `birth_date` is the
     documented one where there is no number. `municipality_code` is four digits from the register extract, also
     for a person without fixed address (uden fast bopæl), and None when the person is not found there.
-    `declared` is the id of the declaration agreed to.
+    `declared` is the id of the declaration agreed to. `identity_checked` tells that an official has seen who she is;
+    it is asked only where `identity` is not certain.
     """
 
     cpr: Cpr | CprRefusal | None
     municipality_code: str | None
     declared: str | None
+    identity: Identity
+    identity_checked: bool = False
     birth_date: date | None = None
     proposers: tuple[Proposer, ...] = ()
 
@@ -44,6 +41,7 @@ class CandidateFacts:
 class FindingCode(StrEnum):
     """Which rule a finding answers; the sentence people read is the web's."""
 
+    IDENTITY = "identity"
     CPR = "cpr"
     AGE = "age"
     RESIDENCE = "residence"
@@ -64,11 +62,11 @@ class Finding:
 
 
 def judge(person: CandidateFacts, election: ElectionRules, rules: EligibilityRules) -> tuple[Finding, ...]:
-    """Hold a person against `[eligibility]`: one finding for each rule that the rule set has, in fixed order.
+    """Hold a person against `[eligibility]`: who she is, then one finding for each rule of the set, in fixed order.
 
     Findings advise; the secretariat decides (candidates/nomination.py).
     """
-    findings = [_judge_cpr(person), _judge_age(person, election, rules)]
+    findings = [_judge_identity(person), _judge_cpr(person), _judge_age(person, election, rules)]
     if rules.residence:
         findings.append(_judge_residence(person, election))
     if rules.declaration:
@@ -96,6 +94,14 @@ def turns(birth_date: date, age: int) -> date:
         return birth_date.replace(year=year)
     except ValueError:
         return date(year, 3, 1)
+
+
+def _judge_identity(person: CandidateFacts) -> Finding:
+    """A letter box is no proof of identity; an official who has seen a document is."""
+    known = person.identity.is_certain or person.identity_checked
+    return Finding(
+        FindingCode.IDENTITY, satisfied=True if known else None, parameters=(("identity", person.identity.value),)
+    )
 
 
 def _judge_cpr(person: CandidateFacts) -> Finding:
@@ -142,12 +148,10 @@ def _judge_declaration(person: CandidateFacts, demanded: str) -> Finding:
 
 
 def _judge_proposers(person: CandidateFacts, needed: int) -> Finding:
-    """Each proposer counts once; a proposer whose eligibility is unknown leaves open what she could tip."""
-    sure = {proposer.key for proposer in person.proposers if proposer.eligible}
-    open_ = {proposer.key for proposer in person.proposers if proposer.eligible is None} - sure
-    satisfied = True if len(sure) >= needed else None if len(sure) + len(open_) >= needed else False
+    """Each proposer counts once, and nobody proposes herself (candidates/proposers.py)."""
+    counted = weigh(person.proposers, needed)
     return Finding(
         FindingCode.PROPOSERS,
-        satisfied=satisfied,
-        parameters=(("needed", needed), ("eligible", len(sure)), ("unknown", len(open_))),
+        satisfied=counted.satisfied,
+        parameters=(("needed", needed), ("eligible", counted.eligible), ("unknown", counted.unknown)),
     )

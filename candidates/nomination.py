@@ -13,6 +13,8 @@ class NominationState(StrEnum):
     """Where a nomination (anmeldelse) stands."""
 
     SUBMITTED = "submitted"
+    RETURNED = "returned"
+    """Sent back with a defect notice (mangelbrev), to be mended before the cure period ends."""
     ACCEPTED = "accepted"
     REFUSED = "refused"
     LATE = "late"
@@ -36,7 +38,7 @@ class Decision:
 class Nomination:
     """A nomination and the decision behind its state.
 
-    There is none while it is submitted, nor for a late one, where the rule itself decides.
+    There is none while it is submitted, but for one that was reopened, nor for a late one, where the rule itself decides.
     """
 
     state: NominationState
@@ -56,6 +58,8 @@ class NominationObstacle(StrEnum):
     WITHDRAWN = "withdrawn"
     REASON_MISSING = "reason_missing"
     CURE_PERIOD_OVER = "cure_period_over"
+    NOTHING_TO_CURE = "nothing_to_cure"
+    NOT_DECIDED = "not_decided"
     BALLOT_FIXED = "ballot_fixed"
 
 
@@ -67,7 +71,7 @@ def submit(rules: NominationRules, at: datetime) -> Nomination | NominationObsta
     """
     if at < rules.opens:
         return NominationObstacle.NOT_OPEN_YET
-    in_time = _within(at, rules.closes)
+    in_time = is_within(at, rules.closes)
     return Nomination(NominationState.SUBMITTED if in_time else NominationState.LATE, submitted_at=at)
 
 
@@ -96,36 +100,91 @@ def withdraw(nomination: Nomination, decision: Decision, *, ballot_fixed: bool) 
     From the moment the ballot is fixed it stays as it is, and who no longer wants the seat leaves it to the
     substitute.
     """
-    if nomination.state is NominationState.WITHDRAWN:
-        return NominationObstacle.WITHDRAWN
-    if nomination.state is NominationState.LATE:
+    obstacle = _gone(nomination, ballot_fixed=ballot_fixed)
+    return obstacle or replace(nomination, state=NominationState.WITHDRAWN, decision=decision)
+
+
+def change(
+    nomination: Nomination, rules: NominationRules, at: datetime, *, ballot_fixed: bool
+) -> Nomination | NominationObstacle:
+    """Let the candidate change what she sent in, until the deadline; it is then decided afresh.
+
+    An accepted one too: a change that nobody has looked at must not reach the ballot.
+    """
+    obstacle = _gone(nomination, ballot_fixed=ballot_fixed)
+    if obstacle is not None:
+        return obstacle
+    if not is_within(at, rules.closes):
         return NominationObstacle.LATE
-    if ballot_fixed:
-        return NominationObstacle.BALLOT_FIXED
-    return replace(nomination, state=NominationState.WITHDRAWN, decision=decision)
+    return replace(nomination, state=NominationState.SUBMITTED, decision=None)
+
+
+def return_for_cure(
+    nomination: Nomination, decision: Decision, rules: NominationRules, *, ballot_fixed: bool
+) -> Nomination | NominationObstacle:
+    """Send a nomination back with a defect notice that says what is to be mended.
+
+    Only a submitted one, and only while there is time to mend it: `[nomination] cure_until`, counted as `closes` is.
+    """
+    if nomination.state is NominationState.RETURNED:
+        return NominationObstacle.ALREADY_DECIDED
+    obstacle = _undecidable(nomination, ballot_fixed=ballot_fixed) or _reason_missing(decision)
+    if obstacle is None and not is_within(decision.decided_at, rules.cure_until):
+        obstacle = NominationObstacle.CURE_PERIOD_OVER
+    return obstacle or replace(nomination, state=NominationState.RETURNED, decision=decision)
 
 
 def cure(
     nomination: Nomination, rules: NominationRules, at: datetime, *, ballot_fixed: bool
 ) -> Nomination | NominationObstacle:
-    """Take in what was missing or wrong: a submitted or refused nomination is to be decided afresh.
+    """Take in what was missing or wrong: the nomination is to be decided afresh.
 
-    Open to nominations that came in time, until `[nomination] cure_until`, counted as `closes` is. An accepted
-    one has nothing to cure, and a change to it would reach the ballot unseen.
+    After the deadline that is open to those alone who were sent a defect notice, until `cure_until`. Anyone else
+    would get more time for her text than the others had.
     """
-    if nomination.state not in {NominationState.SUBMITTED, NominationState.REFUSED}:
-        return _undecidable(nomination, ballot_fixed=ballot_fixed) or NominationObstacle.ALREADY_DECIDED
-    if ballot_fixed:
-        return NominationObstacle.BALLOT_FIXED
-    if not _within(at, rules.cure_until):
+    obstacle = _gone(nomination, ballot_fixed=ballot_fixed)
+    if obstacle is not None:
+        return obstacle
+    if nomination.state is not NominationState.RETURNED:
+        return NominationObstacle.NOTHING_TO_CURE
+    if not is_within(at, rules.cure_until):
         return NominationObstacle.CURE_PERIOD_OVER
     return replace(nomination, state=NominationState.SUBMITTED, decision=None)
 
 
-def _undecidable(nomination: Nomination, *, ballot_fixed: bool) -> NominationObstacle | None:
-    """Only a submitted nomination is decided, and only before the ballot is fixed."""
+def reopen(nomination: Nomination, decision: Decision, *, ballot_fixed: bool) -> Nomination | NominationObstacle:
+    """Take a decision back, with a reason: a complaint was upheld, or somebody turned out not to be eligible.
+
+    The nomination is then to be decided afresh (KRVL § 28: who is not eligible is struck before the vote).
+    """
+    obstacle = _gone(nomination, ballot_fixed=ballot_fixed)
+    if obstacle is not None:
+        return obstacle
+    if nomination.state not in {NominationState.ACCEPTED, NominationState.REFUSED}:
+        return NominationObstacle.NOT_DECIDED
+    return _reason_missing(decision) or replace(nomination, state=NominationState.SUBMITTED, decision=decision)
+
+
+def is_within(at: datetime, deadline: datetime) -> bool:
+    """Whether an instant is in time: the second that the rules name is in to its end, because receipts show seconds."""
+    return at < deadline + timedelta(seconds=1)
+
+
+def _gone(nomination: Nomination, *, ballot_fixed: bool) -> NominationObstacle | None:
+    """A late nomination and one withdrawn are over, and a fixed ballot ends it for all."""
     match nomination.state:
-        case NominationState.SUBMITTED:
+        case NominationState.LATE:
+            return NominationObstacle.LATE
+        case NominationState.WITHDRAWN:
+            return NominationObstacle.WITHDRAWN
+        case _:
+            return NominationObstacle.BALLOT_FIXED if ballot_fixed else None
+
+
+def _undecidable(nomination: Nomination, *, ballot_fixed: bool) -> NominationObstacle | None:
+    """Only a nomination that waits is decided, mended or not, and only before the ballot is fixed."""
+    match nomination.state:
+        case NominationState.SUBMITTED | NominationState.RETURNED:
             return NominationObstacle.BALLOT_FIXED if ballot_fixed else None
         case NominationState.LATE:
             return NominationObstacle.LATE
@@ -137,10 +196,6 @@ def _undecidable(nomination: Nomination, *, ballot_fixed: bool) -> NominationObs
 
 def _reason_missing(decision: Decision) -> NominationObstacle | None:
     return None if decision.reason.strip() else NominationObstacle.REASON_MISSING
-
-
-def _within(at: datetime, deadline: datetime) -> bool:
-    return at < deadline + timedelta(seconds=1)
 
 
 def _require_aware(instant: datetime) -> None:

@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 
 from candidates.cpr import Cpr, CprRefusal, parse_cpr
 from candidates.eligibility import CandidateFacts, Finding, FindingCode, Proposer, judge, turns, verdict
+from candidates.identity import Identity
 
-ELIGIBLE = CandidateFacts(cpr=parse_cpr("1012620001"), municipality_code="0259", declared="anden-etnisk-baggrund-1")
+ELIGIBLE = CandidateFacts(
+    cpr=parse_cpr("1012620001"), municipality_code="0259", declared="anden-etnisk-baggrund-1", identity=Identity.MITID
+)
 
 
 def find(findings, code):

@@ -8,7 +8,7 @@ from standing import DURING, NUMBERS, TOO_YOUNG, form, kept_bytes, stand
 from candidates.cpr import Cpr
 from candidates.nomination import NominationState
 from votingapp.desks.nomination import service
-from votingapp.store import audit, nominations
+from votingapp.store import audit, filing, nominations
 
 NOON = datetime(2021, 11, 16, 11, 0, tzinfo=UTC)
 
@@ -51,8 +51,8 @@ def test_what_identifies_a_person_is_kept_sealed(client, store, election, clock,
         assert secret not in caplog.text
     assert "Åse".encode() in on_disk
     with store.reading() as connection:
-        read = nominations.cpr_of(connection, store.vault, election.id, kept.id)
-        contact = nominations.contact_of(connection, store.vault, election.id, kept.id)
+        read = filing.person_of(connection, store.vault, election.id, kept.id).cpr
+        contact = filing.contact_of(connection, store.vault, election.id, kept.id)
         log = [entry.details for entry in audit.entries(connection, election.id)]
     assert isinstance(read, Cpr)
     assert read.number == NUMBERS[0]

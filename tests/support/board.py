@@ -22,7 +22,7 @@ from tally.decryption import partially_decrypt
 from votingapp.desks.ceremony import service as ceremony
 from votingapp.desks.count import decrypting, tallying
 from votingapp.desks.poll import service as poll
-from votingapp.store import counts, elections, keys, nominations, urns
+from votingapp.store import counts, elections, filing, keys, nominations, urns
 from votingapp.store.keys import Step
 from votingapp.store.staff import Role, Staff, appoint
 from votingapp.store.tables.staff import staff as staff_table
@@ -109,11 +109,11 @@ class Board:
         def receive(work):
             for place, name in enumerate(reversed(names)):
                 cpr = parse_cpr(f"10126200{place + 10}")
-                sent = nominations.Submission(name, cpr, nominations.Contact("a@example.invalid"), "", None)
+                sent = filing.Submission(name, cpr, filing.Contact("a@example.invalid"), "", None)
                 standing = Nomination(NominationState.ACCEPTED, datetime(2021, 11, 10, 9, tzinfo=UTC))
-                filed = nominations.receive(work, self.election.id, f"K{secrets.token_hex(4)}", sent, standing)
+                filed = filing.receive(work, self.election.id, sent, standing)
                 if line:
-                    nominations.set_line(work.connection, self.election.id, filed, line)
+                    nominations.set_line(work.connection, self.election.id, filed.nomination_id, line)
             work.record(self.election.id, "test", "nominated")
 
         self.store.write(receive)

@@ -17,7 +17,7 @@ from ballots.protocol.trustees import SingleTrustee, build_trustees
 from ballots.register import Person
 from candidates.cpr import Cpr, parse_cpr
 from candidates.nomination import Nomination, NominationState
-from votingapp.store import elections, nominations, register, urns
+from votingapp.store import elections, filing, nominations, register, urns
 from votingapp.store.tables.elections import election as election_table
 from votingapp.store.tables.urn import urn as urn_table
 
@@ -85,9 +85,7 @@ def prepare_poll(
     )
 
     def prepare(work):
-        receipts = [f"K{place}" for place in range(len(candidates))]
-        for place, (receipt, name) in enumerate(zip(receipts, candidates, strict=True)):
-            _nominate(work, election, receipt, name, f"01026200{place:02d}")
+        receipts = [_nominate(work, election, name, f"01026200{place:02d}") for place, name in enumerate(candidates)]
         nominations.set_ballot_numbers(work.connection, election.id, receipts)
         urns.add_slips(work.connection, election.urn_uuid, [derive_public(election.urn_uuid, one) for one in private])
         work.connection.execute(
@@ -116,9 +114,9 @@ def prepare_poll(
         return Poll(elections.by_id(connection, election.id), question, private)
 
 
-def _nominate(work, election: Election, receipt: str, name: str, cpr: str) -> None:
+def _nominate(work, election: Election, name: str, cpr: str) -> str:
     submitted = Nomination(NominationState.ACCEPTED, NOMINATED)
     read = parse_cpr(cpr)
     assert isinstance(read, Cpr)
-    sent_in = nominations.Submission(name, read, nominations.Contact("a@example.invalid"), "", None)
-    nominations.receive(work, election.id, receipt, sent_in, submitted)
+    sent_in = filing.Submission(name, read, filing.Contact("a@example.invalid"), "", None)
+    return filing.receive(work, election.id, sent_in, submitted).receipt

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from candidates.cpr import Cpr, parse_cpr
+from candidates.identity import Identity
 from votingapp.desks.nomination import service as nomination_desk
 from votingapp.desks.secretariat.extract import service as extract_desk
 from votingapp.store import nominations
-from votingapp.store.nominations import Contact, Submission
+from votingapp.store.filing import Contact, Submission
 
 DURING = datetime(2021, 11, 10, 9, 0, tzinfo=UTC)
 """An instant at which one can stand in Køge 2021."""
@@ -40,7 +41,7 @@ def stand(store, election, name: str = "Åse Østergård-Łuczak", number: str =
     """Send a nomination in, at the store's clock, and give it as it lies in the file."""
     cpr = parse_cpr(number)
     assert isinstance(cpr, Cpr)
-    fields = {"statement": "Hej", "declaration": DECLARATION} | changes
+    fields = {"statement": "Hej", "declaration": DECLARATION, "identity": Identity.MITID} | changes
     submission = Submission(name, cpr, Contact("x@eksempel.dk"), **fields)
     received = nomination_desk.stand(store, election, submission, f"address of {name} {number}")
     with store.reading() as connection:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ballots.register import COLUMNS
 from candidates.cpr import Cpr, parse_cpr
+from candidates.identity import Identity
 from candidates.similar_names import undistinguished
 from votingapp.demo.outcomes import RehearsalError, expect
 from votingapp.demo.people import statement
@@ -16,7 +17,7 @@ from votingapp.desks.nomination import service as nomination
 from votingapp.desks.secretariat.decisions import service as decisions
 from votingapp.desks.secretariat.extract import service as extract
 from votingapp.store import nominations
-from votingapp.store.nominations import Contact, Submission
+from votingapp.store.filing import Contact, Submission
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,6 +46,7 @@ def nominate(store: Store, election: Election, people: Iterable[Person], random:
             contact=Contact(person.email),
             statement=statement(random, person),
             declaration=election.rules.eligibility.declaration,
+            identity=Identity.MITID,
         )
         expect(nomination.stand(store, election, submission, f"rehearsal-{number}"), nomination.Received)
         yield

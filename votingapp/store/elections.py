@@ -12,6 +12,7 @@ from sqlalchemy import insert, select
 from ballots.poll import PollState
 from ballots.protocol.credentials import generate_uuid
 from tally.rules import RuleSet, parse_rule_set
+from votingapp.store import decisions
 from votingapp.store.tables.elections import election
 from votingapp.store.tables.urn import urn
 
@@ -20,17 +21,25 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Row, Select
 
+    from votingapp.store.decisions import Extension
     from votingapp.store.unit_of_work import Work
 
 
 @dataclass(frozen=True, slots=True)
 class Election:
-    """One election as every desk sees it; instants are UTC."""
+    """One election as every desk sees it; instants are UTC.
+
+    `rules` are in force: as adopted, with the deadlines of the latest `extension`, None where there was none.
+    `uncontested_at` is when it was decided that no vote is needed, None where there is one.
+    """
 
     id: str
     slug: str
     rehearsal: bool
     rules: RuleSet
+    adopted_rules: RuleSet
+    extension: Extension | None
+    uncontested_at: datetime | None
     urn_uuid: str
     founded_at: datetime
     frozen_at: datetime | None
@@ -101,7 +110,7 @@ def by_urn(connection: Connection, urn_uuid: str) -> Election | None:
 
 def every(connection: Connection) -> tuple[Election, ...]:
     """All elections of the house, newest election day first."""
-    found = (_read(row) for row in connection.execute(select(election)))
+    found = (_read(connection, row) for row in connection.execute(select(election)).all())
     return tuple(sorted(found, key=lambda one: (one.rules.election.election_day, one.slug), reverse=True))
 
 
@@ -131,15 +140,20 @@ def urn_of(connection: Connection, urn_uuid: str) -> Urn:
 
 def _first(connection: Connection, query: Select[Any]) -> Election | None:
     row = connection.execute(query).first()
-    return None if row is None else _read(row)
+    return None if row is None else _read(connection, row)
 
 
-def _read(row: Row[Any]) -> Election:
+def _read(connection: Connection, row: Row[Any]) -> Election:
+    adopted = parse_rule_set(row.rules_text)
+    extension = decisions.latest_extension(connection, row.id)
     return Election(
         id=row.id,
         slug=row.slug,
         rehearsal=row.rehearsal,
-        rules=parse_rule_set(row.rules_text),
+        rules=adopted if extension is None else extension.apply(adopted),
+        adopted_rules=adopted,
+        extension=extension,
+        uncontested_at=decisions.uncontested_at(connection, row.id),
         urn_uuid=row.urn_uuid,
         founded_at=row.founded_at,
         frozen_at=row.frozen_at,

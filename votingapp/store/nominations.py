@@ -1,20 +1,16 @@
-"""The nominations of an election: kept as they came in, with what identifies a person sealed, and the decision beside them."""
+"""The nominations of an election: kept as they came in, found again, and the decision written beside them."""
 
 from __future__ import annotations
 
-import json
-import re
-import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
 
 from candidates.ballot_order import BallotEntry, danish_key
-from candidates.cpr import Cpr, CprRefusal, parse_cpr
+from candidates.identity import Identity
 from candidates.nomination import Decision, Nomination, NominationState
 from votingapp.store.tables.nominations import nomination as table
-from votingapp.store.vault import VaultError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,49 +20,44 @@ if TYPE_CHECKING:
     from sqlalchemy.sql.elements import ColumnElement
 
     from votingapp.store.unit_of_work import Work
-    from votingapp.store.vault import Vault
-
-_LIKE_CPR = re.compile(r"(?<!\d)\d{6}[ -]?\d{4}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
-    """How the secretariat reaches a candidate; kept sealed, never published."""
+class IdentityCheck:
+    """An official (her id) has seen who the candidate is: when, and on what evidence."""
 
-    email: str
-    phone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """What a candidate sent in: the name and statement as they will be printed, and her declaration.
-
-    `group` is asked for only where the rule set reserves seats; `declaration` is the id of the text she agreed to, None
-    where the rules ask for none. Consent to publication (samtykke) was given, or there is no submission.
-    """
-
-    name: str
-    cpr: Cpr
-    contact: Contact
-    statement: str
-    declaration: str | None
-    group: str | None = None
+    checked_by: str
+    checked_at: datetime
+    evidence: str
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A nomination as it lies in the file (anmeldelse), without what is sealed; instants are UTC."""
+    """A nomination as it lies in the file (anmeldelse), without what is sealed; instants are UTC.
+
+    `public_id` names its public page, `receipt` is known to the candidate alone. `applicant_id` is None for a form
+    on paper, `cpr_hash` for a person without a number that can be looked up. `version` counts from 1.
+    """
 
     id: str
+    applicant_id: str | None
+    identity: Identity
+    identity_check: IdentityCheck | None
     receipt: str
+    public_id: str
     name: str
     line: str
     statement: str
+    own_language: str | None
+    own_statement: str
+    photo_id: str | None
     group: str | None
     declaration: str | None
     declared_at: datetime | None
     consented_at: datetime
-    cpr_hash: str
+    cpr_hash: str | None
+    version: int
+    changed_at: datetime
     ballot_number: int | None
     nomination: Nomination
 
@@ -81,33 +72,6 @@ class Filed:
         return BallotEntry(self.receipt, self.name, self.line)
 
 
-def receive(work: Work, election_id: str, receipt: str, submission: Submission, nomination: Nomination) -> str | None:
-    """File a nomination that was received in time or late; return its id, None when the receipt number is taken."""
-    if by_receipt(work.connection, election_id, receipt) is not None:
-        return None
-    nomination_id = str(uuid.uuid4())
-    contact = json.dumps({"email": submission.contact.email, "phone": submission.contact.phone}, ensure_ascii=False)
-    work.connection.execute(
-        insert(table).values(
-            id=nomination_id,
-            election_id=election_id,
-            receipt=receipt,
-            name=submission.name,
-            cpr_sealed=work.vault.seal(election_id, _purpose("cpr", nomination_id), submission.cpr.number.encode()),
-            contact_sealed=work.vault.seal(election_id, _purpose("contact", nomination_id), contact.encode()),
-            cpr_hash=work.vault.hash_cpr(election_id, submission.cpr.number),
-            statement=submission.statement,
-            seat_group=submission.group,
-            declaration_text=submission.declaration,
-            declared_at=None if submission.declaration is None else nomination.submitted_at,
-            consented_at=nomination.submitted_at,
-            submitted_at=nomination.submitted_at,
-            state=nomination.state.value,
-        )
-    )
-    return nomination_id
-
-
 def find(connection: Connection, election_id: str, nomination_id: str) -> Filed | None:
     """The nomination with this id at this election, or None."""
     return _first(connection, election_id, table.c.id == nomination_id)
@@ -116,6 +80,23 @@ def find(connection: Connection, election_id: str, nomination_id: str) -> Filed 
 def by_receipt(connection: Connection, election_id: str, receipt: str) -> Filed | None:
     """The nomination with this receipt number at this election, or None."""
     return _first(connection, election_id, table.c.receipt == receipt)
+
+
+def by_public_id(connection: Connection, election_id: str, public_id: str) -> Filed | None:
+    """The nomination whose public page has this name at this election, or None."""
+    return _first(connection, election_id, table.c.public_id == public_id)
+
+
+def of_applicant(connection: Connection, election_id: str, applicant_id: str) -> Filed | None:
+    """The latest nomination of an applicant, withdrawn or late as it may be, or None."""
+    rows = connection.execute(
+        select(table)
+        .where(table.c.election_id == election_id, table.c.applicant_id == applicant_id)
+        .order_by(table.c.submitted_at.desc(), table.c.id)
+        .limit(1)
+    )
+    row = rows.first()
+    return None if row is None else _read(row)
 
 
 def every(connection: Connection, election_id: str) -> tuple[Filed, ...]:
@@ -128,6 +109,8 @@ def every(connection: Connection, election_id: str) -> tuple[Filed, ...]:
 
 def of_same_person(connection: Connection, election_id: str, filed: Filed) -> tuple[Filed, ...]:
     """The other nominations with the same CPR number: a person stands once, whoever sent them in."""
+    if filed.cpr_hash is None:
+        return ()
     return tuple(
         other for other in every(connection, election_id) if other.cpr_hash == filed.cpr_hash and other.id != filed.id
     )
@@ -150,8 +133,14 @@ def count_by_state(connection: Connection, election_id: str) -> Mapping[Nominati
     return {state: found.get(state.value, 0) for state in NominationState}
 
 
+def count_undecided(connection: Connection, election_id: str) -> int:
+    """How many nominations still wait for a decision, those that were sent back to be mended among them."""
+    found = count_by_state(connection, election_id)
+    return found[NominationState.SUBMITTED] + found[NominationState.RETURNED]
+
+
 def keep(connection: Connection, election_id: str, nomination_id: str, nomination: Nomination) -> None:
-    """Write down where a nomination stands now and who decided it (`decided_by` is the official's id)."""
+    """Write down where a nomination stands now and who decided it: an official's id, "" for the candidate herself."""
     decision = nomination.decision
     connection.execute(
         update(table)
@@ -160,8 +149,17 @@ def keep(connection: Connection, election_id: str, nomination_id: str, nominatio
             state=nomination.state.value,
             reason=decision.reason if decision else None,
             decided_at=decision.decided_at if decision else None,
-            decided_by=decision.decided_by if decision else None,
+            decided_by=(decision.decided_by or None) if decision else None,
         )
+    )
+
+
+def note_identity(work: Work, election_id: str, nomination_id: str, official_id: str, evidence: str) -> None:
+    """Write down that an official has seen who a candidate is, and on what evidence."""
+    work.connection.execute(
+        update(table)
+        .where(table.c.election_id == election_id, table.c.id == nomination_id)
+        .values(identity_checked_at=work.now, identity_checked_by=official_id, identity_evidence=evidence)
     )
 
 
@@ -184,42 +182,6 @@ def set_ballot_numbers(connection: Connection, election_id: str, receipts: Seque
         )
 
 
-def cpr_of(connection: Connection, vault: Vault, election_id: str, nomination_id: str) -> Cpr:
-    """Unseal a candidate's CPR number; VaultError when it cannot be opened."""
-    number = _unseal(connection, vault, election_id, nomination_id, "cpr")
-    match parse_cpr(number):
-        case Cpr() as cpr:
-            return cpr
-        case CprRefusal():
-            raise VaultError("what was sealed is no CPR number")
-
-
-def contact_of(connection: Connection, vault: Vault, election_id: str, nomination_id: str) -> Contact:
-    """Unseal how to reach a candidate; VaultError when it cannot be opened."""
-    return Contact(**json.loads(_unseal(connection, vault, election_id, nomination_id, "contact")))
-
-
-def blank_out_cpr(text: str) -> str:
-    """A free text with whatever reads as a CPR number made illegible; such a text is neither kept nor shown in clear."""
-    return _LIKE_CPR.sub(lambda found: _illegible(found.group()), text)
-
-
-def _illegible(found: str) -> str:
-    read = parse_cpr(found)
-    return "••••••-••••" if isinstance(read, Cpr) or read is CprRefusal.REPLACEMENT_NUMBER else found
-
-
-def _unseal(connection: Connection, vault: Vault, election_id: str, nomination_id: str, part: str) -> str:
-    sealed = connection.execute(
-        select(table.c[f"{part}_sealed"]).where(table.c.election_id == election_id, table.c.id == nomination_id)
-    ).scalar_one()
-    return vault.unseal(election_id, _purpose(part, nomination_id), sealed).decode()
-
-
-def _purpose(part: str, nomination_id: str) -> str:
-    return f"nomination-{part}|{nomination_id}"
-
-
 def _place(filed: Filed) -> tuple[object, ...]:
     # The receipt is last only so that two entries that read the same do not jump about on a page.
     return filed.ballot_number or 0, danish_key(filed.name), danish_key(filed.line), filed.receipt
@@ -235,15 +197,30 @@ def _read(row: Row[Any]) -> Filed:
     decision = Decision(row.decided_by or "", row.decided_at, row.reason or "") if decided else None
     return Filed(
         id=row.id,
+        applicant_id=row.applicant_id,
+        identity=Identity(row.identity),
+        identity_check=_read_check(row),
         receipt=row.receipt,
+        public_id=row.public_id,
         name=row.name,
         line=row.distinguishing_line or "",
         statement=row.statement,
+        own_language=row.own_language,
+        own_statement=row.own_statement,
+        photo_id=row.photo_id,
         group=row.seat_group,
         declaration=row.declaration_text,
         declared_at=row.declared_at,
         consented_at=row.consented_at,
         cpr_hash=row.cpr_hash,
+        version=row.version,
+        changed_at=row.changed_at,
         ballot_number=row.ballot_number,
         nomination=Nomination(NominationState(row.state), row.submitted_at, decision),
     )
+
+
+def _read_check(row: Row[Any]) -> IdentityCheck | None:
+    if row.identity_checked_at is None:
+        return None
+    return IdentityCheck(row.identity_checked_by, row.identity_checked_at, row.identity_evidence)

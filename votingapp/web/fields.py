@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext
 from wtforms import Field, StringField, ValidationError
 
-from votingapp.store.nominations import blank_out_cpr
+from candidates.cpr import blank_out_cpr
 
 if TYPE_CHECKING:
     from wtforms import Form

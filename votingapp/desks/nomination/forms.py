@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired, Length
 
 from candidates.cpr import CprRefusal, parse_cpr
 from candidates.texts import RefusedText, TextFault, read_name, read_statement
-from votingapp.store.nominations import Contact, Submission
+from votingapp.store.filing import Contact, Submission
 from votingapp.web.fields import CprField, without_cpr
 
 if TYPE_CHECKING:

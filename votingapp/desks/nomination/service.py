@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 from ballots.poll import PollState
 from candidates.eligibility import CandidateFacts, judge
 from candidates.nomination import Nomination, NominationObstacle, NominationState, submit
-from votingapp.store import elections, nominations
+from votingapp.store import elections, filing, nominations
 from votingapp.web import throttle
 
 if TYPE_CHECKING:
@@ -18,14 +17,12 @@ if TYPE_CHECKING:
 
     from candidates.eligibility import Finding
     from votingapp.store.elections import Election
-    from votingapp.store.nominations import Filed, Submission
+    from votingapp.store.filing import Submission
+    from votingapp.store.nominations import Filed
     from votingapp.store.unit_of_work import Store, Work
 
 _PER_ADDRESS = 30
 """Nominations from one network address within a quarter of an hour: a help evening fits, a flood does not."""
-
-_RECEIPT_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-_RECEIPT_PART = 5
 
 CANDIDATE = "candidate"
 """Who acts, in the log, when nobody is signed in."""
@@ -106,8 +103,15 @@ def receipt(store: Store, election: Election, number: str) -> Receipt | None:
         filed = nominations.by_receipt(connection, election.id, number)
         if filed is None:
             return None
-        cpr = nominations.cpr_of(connection, store.vault, election.id, filed.id)
-    stated = CandidateFacts(cpr=cpr, municipality_code=None, declared=filed.declaration)
+        person = filing.person_of(connection, store.vault, election.id, filed.id)
+    stated = CandidateFacts(
+        cpr=person.cpr,
+        birth_date=person.birth_date,
+        municipality_code=None,
+        declared=filed.declaration,
+        identity=filed.identity,
+        identity_checked=filed.identity_check is not None,
+    )
     return Receipt(filed, judge(stated, election.rules.election, election.rules.eligibility))
 
 
@@ -116,19 +120,7 @@ def _take_in(work: Work, election: Election, submission: Submission) -> Received
     received = submit(current.rules.nomination, work.now)
     if isinstance(received, NominationObstacle) or current.state is PollState.CLOSED:
         return NotReceived(window_at(current, work.now))
-    number, nomination_id = _file(work, election.id, submission, received)
-    work.record(election.id, CANDIDATE, "nomination_received", nomination=nomination_id, state=received.state.value)
-    return Received(number)
-
-
-def _file(work: Work, election_id: str, submission: Submission, received: Nomination) -> tuple[str, str]:
-    while True:
-        number = new_receipt()
-        nomination_id = nominations.receive(work, election_id, number, submission, received)
-        if nomination_id is not None:
-            return number, nomination_id
-
-
-def new_receipt() -> str:
-    """A receipt number that nobody can guess: ten signs of thirty-one, none of them easily misread (49 bits)."""
-    return "-".join("".join(secrets.choice(_RECEIPT_LETTERS) for _ in range(_RECEIPT_PART)) for _ in range(2))
+    kept = filing.receive(work, election.id, submission, received)
+    state = received.state.value
+    work.record(election.id, CANDIDATE, "nomination_received", nomination=kept.nomination_id, state=state)
+    return Received(kept.receipt)

@@ -34,7 +34,7 @@ def freeze_facts(connection: Connection, election: Election, now: datetime) -> F
         rules_present=bool(election.rules.text),
         nominations_over=_is_late(election, now),
         accepted=len(entries),
-        undecided=nominations.count_by_state(connection, election.id)[NominationState.SUBMITTED],
+        undecided=nominations.count_undecided(connection, election.id),
         similar_pairs=max(len(undistinguished(entries)), len(labels) - len(set(labels))),
         key_ready=ceremony is not None and ceremony.step is None,
         slips_printed=urn_of(connection, election.urn_uuid).slips_printed,

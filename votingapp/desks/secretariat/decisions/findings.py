@@ -10,7 +10,7 @@ from candidates.cpr import mask, modulus_11_fits
 from candidates.eligibility import CandidateFacts, judge, verdict
 from candidates.nomination import NominationState
 from candidates.similar_names import similar_pairs, undistinguished
-from votingapp.store import nominations, register, staff
+from votingapp.store import filing, nominations, register, staff
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
     from candidates.eligibility import Finding
     from votingapp.store.elections import Election
-    from votingapp.store.nominations import Contact, Filed
+    from votingapp.store.filing import Contact, Person
+    from votingapp.store.nominations import Filed
     from votingapp.store.register import Resident
     from votingapp.store.unit_of_work import Store
     from votingapp.store.vault import Vault
 
-LIVE = frozenset({NominationState.SUBMITTED, NominationState.ACCEPTED})
+LIVE = frozenset({NominationState.SUBMITTED, NominationState.RETURNED, NominationState.ACCEPTED})
 """The states from which a nomination can still reach the ballot."""
 
 
@@ -68,7 +69,7 @@ def queue(store: Store, election: Election) -> tuple[Listed, ...]:
     return tuple(
         Listed(
             one,
-            sent_twice=any(other.cpr_hash == one.cpr_hash and other.id != one.id for other in every),
+            sent_twice=any(_same_person(one, other) for other in every),
             needs_line=one.receipt in unsure,
         )
         for one in every
@@ -84,10 +85,13 @@ def examine(store: Store, election: Election, nomination_id: str) -> Examined | 
 
 def judge_filed(connection: Connection, vault: Vault, election: Election, filed: Filed) -> tuple[Finding, ...]:
     """Hold a nomination against the rules, with the municipality of the register extract."""
-    cpr = nominations.cpr_of(connection, vault, election.id, filed.id)
-    resident = register.find_by_cpr(connection, vault, election.id, cpr)
+    person = filing.person_of(connection, vault, election.id, filed.id)
+    resident = _resident(connection, vault, election, person)
     facts = CandidateFacts(
-        cpr=cpr,
+        cpr=person.cpr,
+        birth_date=person.birth_date,
+        identity=filed.identity,
+        identity_checked=filed.identity_check is not None,
         municipality_code=None if resident is None else resident.municipality_code,
         declared=filed.declaration,
     )
@@ -111,15 +115,15 @@ def names_by_receipt(store: Store, election: Election) -> dict[str, Filed]:
 
 
 def _examine(connection: Connection, vault: Vault, election: Election, filed: Filed) -> Examined:
-    cpr = nominations.cpr_of(connection, vault, election.id, filed.id)
+    person = filing.person_of(connection, vault, election.id, filed.id)
     findings = judge_filed(connection, vault, election, filed)
     every = nominations.every(connection, election.id)
     return Examined(
         filed=filed,
-        cpr=mask(cpr),
-        modulus_fits=modulus_11_fits(cpr),
-        contact=nominations.contact_of(connection, vault, election.id, filed.id),
-        resident=register.find_by_cpr(connection, vault, election.id, cpr),
+        cpr=mask(person.cpr) if person.cpr else "",
+        modulus_fits=person.cpr is None or modulus_11_fits(person.cpr),
+        contact=filing.contact_of(connection, vault, election.id, filed.id),
+        resident=_resident(connection, vault, election, person),
         extract_is_there=register.count(connection, election.id) > 0,
         findings=findings,
         verdict=verdict(findings),
@@ -135,7 +139,7 @@ def _similar(filed: Filed, every: Sequence[Filed]) -> tuple[Filed, ...]:
     live = {
         one.receipt: one
         for one in every
-        if one.id == filed.id or (one.state in LIVE and one.cpr_hash != filed.cpr_hash)
+        if one.id == filed.id or (one.state in LIVE and not _same_person(one, filed))
     }
     pairs = similar_pairs(one.entry for one in live.values())
     receipts = {pair.first: pair.second for pair in pairs if pair.second == filed.receipt} | {
@@ -147,11 +151,23 @@ def _similar(filed: Filed, every: Sequence[Filed]) -> tuple[Filed, ...]:
 def _needing_a_line(every: Sequence[Filed]) -> frozenset[str]:
     """The receipt numbers of live nominations, of different people, that a voter could take for one another."""
     live = [one for one in every if one.state in LIVE]
-    person = {one.receipt: one.cpr_hash for one in live}
+    filed_of = {one.receipt: one for one in live}
     pairs = undistinguished([one.entry for one in live])
     return frozenset(
-        receipt for pair in pairs if person[pair.first] != person[pair.second] for receipt in (pair.first, pair.second)
+        receipt
+        for pair in pairs
+        if not _same_person(filed_of[pair.first], filed_of[pair.second])
+        for receipt in (pair.first, pair.second)
     )
+
+
+def _same_person(one: Filed, other: Filed) -> bool:
+    """Whether two nominations are one person's: the same CPR number; whoever has none is told apart by people."""
+    return one.id != other.id and one.cpr_hash is not None and one.cpr_hash == other.cpr_hash
+
+
+def _resident(connection: Connection, vault: Vault, election: Election, person: Person) -> Resident | None:
+    return register.find_by_cpr(connection, vault, election.id, person.cpr) if person.cpr else None
 
 
 def _decider(connection: Connection, filed: Filed) -> str:

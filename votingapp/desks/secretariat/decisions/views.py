@@ -163,6 +163,10 @@ def _say(obstacle: NominationObstacle) -> object:  # noqa: PLR0911 - one sentenc
             return _("Opstillingen kom efter fristen og er afvist af reglen selv.")
         case NominationObstacle.WITHDRAWN:
             return _("Opstillingen er trukket tilbage.")
+        case NominationObstacle.NOTHING_TO_CURE:
+            return _("Der er ikke sendt et mangelbrev.")
+        case NominationObstacle.NOT_DECIDED:
+            return _("Der er ikke truffet afgørelse endnu.")
         case NominationObstacle.BALLOT_FIXED:
             return _("Stemmesedlen ligger fast, og intet kan ændres.")
         case NominationObstacle.CURE_PERIOD_OVER:
