@@ -29,9 +29,13 @@ _DRAFT_PURPOSE = "register-draft"
 
 @dataclass(frozen=True, slots=True)
 class Resident:
-    """One person of the extract; `municipality_code` has four digits, `name` may be empty where `protected`."""
+    """One person of the extract; `municipality_code` has four digits, `name` may be empty where `protected`.
+
+    `cpr_hash` is the keyed hash of her CPR number, under which a look at her is noted.
+    """
 
     id: str
+    cpr_hash: str = field(repr=False)
     name: str = field(repr=False)
     birth_date: date = field(repr=False)
     municipality_code: str
@@ -165,6 +169,7 @@ def _ids_by_hash(connection: Connection, election_id: str) -> dict[str, str]:
 def _read(row: Row[Any]) -> Resident:
     return Resident(
         id=row.id,
+        cpr_hash=row.cpr_hash,
         name=row.name,
         birth_date=row.birth_date,
         municipality_code=row.municipality_code,

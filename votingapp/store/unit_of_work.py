@@ -55,9 +55,10 @@ class Work:
         self._keep = True
 
     def keep_unrecorded(self) -> None:
-        """Keep the transaction without an entry: casting a ballot and the upkeep of sessions, nothing else.
+        """Keep the transaction without an entry: casting, a look at a person, the upkeep of sessions, nothing else.
 
-        A time beside a ballot would undo promise 1; a sign-in is recorded once, not at each page.
+        A time beside a ballot would undo promise 1; a sign-in is recorded once, not at each page; looks are written
+        in a log of their own, for a hundred a day would bury the decisions.
         """
         self._keep = True
 

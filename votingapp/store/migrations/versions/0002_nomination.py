@@ -323,3 +323,24 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.create_index("ix_notice_nomination_id", ["nomination_id"], unique=False)
+    _make_looks_append_only()
+
+
+def _make_looks_append_only() -> None:
+    # Whoever looked at somebody cannot take it back: the database itself refuses to change or remove a look.
+    if op.get_bind().dialect.name == "sqlite":
+        for verb in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER look_no_{verb.lower()} BEFORE {verb} ON look "
+                "BEGIN SELECT RAISE(ABORT, 'the log of looks is append-only'); END"
+            )
+        # INSERT OR REPLACE removes the row in its way without asking the trigger for DELETE.
+        op.execute(
+            "CREATE TRIGGER look_no_replace BEFORE INSERT ON look WHEN EXISTS (SELECT 1 FROM look WHERE id = NEW.id) "
+            "BEGIN SELECT RAISE(ABORT, 'the log of looks is append-only'); END"
+        )
+        return
+    op.execute(
+        "CREATE TRIGGER look_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON look "
+        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_log()"
+    )
