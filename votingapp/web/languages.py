@@ -65,16 +65,11 @@ def chosen_language() -> str:
 def here(**query: str) -> str:
     """The address that shows this page again, its query kept but for the language; `query` is added to it."""
     rule = request.url_rule
-    if request.method not in {"GET", "HEAD"}:
-        # A page that answers a form is opened again without it, or not at all where only forms are taken.
-        can_open = rule is not None and "GET" in (rule.methods or ())
-        return _with_query(request.path if can_open else "/", list(query.items()))
+    if rule is not None and "GET" not in (rule.methods or ()):
+        return "/"  # the answer to a form that has no page of its own
     kept = [(key, text) for key, text in request.args.items(multi=True) if key != "lang"]
-    return _with_query(request.path, [*kept, *query.items()])
-
-
-def _with_query(path: str, query: list[tuple[str, str]]) -> str:
-    return f"{quote(path)}?{urlencode(query)}" if query else quote(path)
+    asked = urlencode([*kept, *query.items()])
+    return f"{quote(request.path)}?{asked}" if asked else quote(request.path)
 
 
 def direction_of(language: str) -> str:
