@@ -185,3 +185,14 @@ def test_birth_dates_still_to_come_are_read():
     cpr = parse_cpr("3112574000".replace("4000", "5000"))
     assert isinstance(cpr, Cpr)
     assert cpr.birth_date - date(2057, 12, 31) == timedelta(0)
+
+
+@given(st.integers(32, 99), st.integers(1, 12), st.integers(0, 99), st.integers(0, 9999))
+def test_only_the_days_61_to_91_are_a_replacement(day, month, year, serial):
+    """A day that no month has is a replacement number from 61 to 91, if the date behind it exists, and else no date."""
+    answer = parse_cpr(f"{day:02d}{month:02d}{year:02d}{serial:04d}")
+    if not 61 <= day <= 91:
+        assert answer is CprRefusal.IMPOSSIBLE_DATE
+        return
+    behind = parse_cpr(f"{day - 60:02d}{month:02d}{year:02d}{serial:04d}")
+    assert answer is (CprRefusal.REPLACEMENT_NUMBER if isinstance(behind, Cpr) else CprRefusal.IMPOSSIBLE_DATE)

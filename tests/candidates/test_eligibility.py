@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from candidates.cpr import Cpr, CprRefusal, parse_cpr
-from candidates.eligibility import CandidateFacts, Finding, FindingCode, Proposer, judge, turns, verdict
+from candidates.eligibility import CandidateFacts, Finding, FindingCode, judge, turns, verdict
 from candidates.identity import Identity
+from candidates.proposers import Proposer
 
 ELIGIBLE = CandidateFacts(
     cpr=parse_cpr("1012620001"), municipality_code="0259", declared="anden-etnisk-baggrund-1", identity=Identity.MITID
@@ -25,9 +26,10 @@ def born_on(day):
 
 
 def test_an_eligible_person_satisfies_every_rule(election, eligibility):
-    """A person of age, resident and declared gets exactly the four findings of Køge's rules, all satisfied."""
+    """A person of age, resident and declared gets exactly the five findings of Køge's rules, who she is first, all satisfied."""
     findings = judge(ELIGIBLE, election, eligibility)
     assert [finding.code for finding in findings] == [
+        FindingCode.IDENTITY,
         FindingCode.CPR,
         FindingCode.AGE,
         FindingCode.RESIDENCE,
@@ -45,6 +47,18 @@ def test_eighteen_on_election_day_itself(election, eligibility, born, satisfied)
     finding = find(judge(replace(ELIGIBLE, cpr=born_on(born)), election, eligibility), FindingCode.AGE)
     assert finding.satisfied is satisfied
     assert dict(finding.parameters)["reached_on"] == turns(born, 18)
+
+
+@given(st.dates(date(1900, 1, 1), date(2057, 12, 31)), st.integers(0, 120), st.integers(-3, 3))
+def test_the_age_is_that_in_whole_years_on_election_day(election, eligibility, born, minimum_age, days):
+    """On any day around any birthday, leap days too, the finding says whether the years in full reach the minimum."""
+    day = turns(born, minimum_age) + timedelta(days=days)
+    years = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+    rules = replace(eligibility, minimum_age=minimum_age)
+    person = replace(ELIGIBLE, cpr=born_on(born))
+    finding = find(judge(person, replace(election, election_day=day), rules), FindingCode.AGE)
+    assert finding.satisfied is (years >= minimum_age)
+    assert finding.satisfied is (days >= 0)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +111,7 @@ def test_rules_that_are_not_there_are_not_judged(election, eligibility):
     rules = replace(eligibility, residence=False, declaration="")
     person = replace(ELIGIBLE, municipality_code=None, declared=None)
     findings = judge(person, election, rules)
-    assert {finding.code for finding in findings} == {FindingCode.CPR, FindingCode.AGE}
+    assert {finding.code for finding in findings} == {FindingCode.IDENTITY, FindingCode.CPR, FindingCode.AGE}
     assert verdict(findings) is True
 
 
@@ -152,6 +166,35 @@ def test_the_verdict_is_no_stronger_than_its_findings(answers):
     expected = False if False in answers else (None if None in answers else True)
     assert verdict(findings) is expected
     assert verdict(reversed(findings)) is expected
+
+
+@pytest.mark.parametrize(
+    ("identity", "checked", "satisfied"),
+    [
+        (Identity.MITID, False, True),
+        (Identity.MITID, True, True),
+        (Identity.EMAIL, False, None),
+        (Identity.EMAIL, True, True),
+        (Identity.PAPER, False, None),
+        (Identity.PAPER, True, True),
+    ],
+)
+def test_who_she_is_is_certain_or_looked_at(election, eligibility, identity, checked, satisfied):
+    """MitID is certain; a link or a form on paper leaves it open, never broken, until an official has looked."""
+    person = replace(ELIGIBLE, identity=identity, identity_checked=checked)
+    findings = judge(person, election, eligibility)
+    assert findings[0] == Finding(FindingCode.IDENTITY, satisfied, (("identity", identity.value),))
+    assert verdict(findings) is satisfied
+
+
+def test_nobody_is_proposed_by_herself(election, eligibility):
+    """The candidate among her own proposers makes none of the number, though she is eligible."""
+    backed = (Proposer("a", eligible=True), Proposer("b", eligible=True, is_candidate=True))
+    person = replace(ELIGIBLE, proposers=backed)
+    finding = find(judge(person, election, replace(eligibility, proposers=2)), FindingCode.PROPOSERS)
+    assert finding == Finding(
+        FindingCode.PROPOSERS, satisfied=False, parameters=(("needed", 2), ("eligible", 1), ("unknown", 0))
+    )
 
 
 def test_no_finding_carries_the_number(election, eligibility):

@@ -1,11 +1,10 @@
 """A nomination moves only along the lines of its life cycle, and to the second of its deadlines."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from candidates.eligibility import Finding, FindingCode
 from candidates.nomination import (
@@ -14,10 +13,12 @@ from candidates.nomination import (
     NominationObstacle,
     NominationState,
     accept,
+    change,
     cure,
     refuse,
+    reopen,
+    return_for_cure,
     submit,
-    withdraw,
 )
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
@@ -27,8 +28,6 @@ SILENT = Decision("Sekretariatet", AT, "  \n")
 FINE = (Finding(FindingCode.AGE, satisfied=True),)
 UNKNOWN = (Finding(FindingCode.RESIDENCE, satisfied=None),)
 BROKEN = (Finding(FindingCode.RESIDENCE, satisfied=False),)
-
-STATES = st.sampled_from(list(NominationState))
 
 
 def nomination(state=NominationState.SUBMITTED):
@@ -83,94 +82,41 @@ def test_refusal_needs_a_reason():
     assert refuse(nomination(), DECISION, ballot_fixed=False) == Nomination(NominationState.REFUSED, AT, DECISION)
 
 
-@pytest.mark.parametrize(
-    ("state", "obstacle"),
-    [
-        (NominationState.ACCEPTED, NominationObstacle.ALREADY_DECIDED),
-        (NominationState.REFUSED, NominationObstacle.ALREADY_DECIDED),
-        (NominationState.LATE, NominationObstacle.LATE),
-        (NominationState.WITHDRAWN, NominationObstacle.WITHDRAWN),
-    ],
-)
-@pytest.mark.parametrize("fixed", [True, False])
-def test_only_submitted_nominations_are_decided(state, obstacle, fixed):
-    """A nomination that is decided, late or withdrawn is neither accepted nor refused, and is told why."""
-    assert accept(nomination(state), DECISION, FINE, ballot_fixed=fixed) is obstacle
-    assert refuse(nomination(state), DECISION, ballot_fixed=fixed) is obstacle
-
-
-@pytest.mark.parametrize("state", [NominationState.SUBMITTED, NominationState.ACCEPTED, NominationState.REFUSED])
-def test_withdrawal_until_the_ballot_is_fixed(state):
-    """A candidate may step back without a reason, but not once the ballot is fixed."""
-    assert withdraw(nomination(state), SILENT, ballot_fixed=False) == Nomination(NominationState.WITHDRAWN, AT, SILENT)
-    assert withdraw(nomination(state), SILENT, ballot_fixed=True) is NominationObstacle.BALLOT_FIXED
-
-
-def test_withdrawal_happens_once_and_late_ones_are_kept():
-    """Stepping back twice is told as such, and a late nomination stays kept as late."""
-    assert withdraw(nomination(NominationState.WITHDRAWN), DECISION, ballot_fixed=False) is NominationObstacle.WITHDRAWN
-    assert withdraw(nomination(NominationState.LATE), DECISION, ballot_fixed=False) is NominationObstacle.LATE
-
-
-def test_a_refused_nomination_is_cured_to_the_second(nominations):
-    """What was missing may come in to the last second of the cure period, and the decision starts afresh."""
-    refused = Nomination(NominationState.REFUSED, AT, DECISION)
-    last = nominations.cure_until
-    assert cure(refused, nominations, last, ballot_fixed=False) == nomination()
-    late = cure(refused, nominations, last + timedelta(seconds=1), ballot_fixed=False)
+def test_a_returned_nomination_is_cured_to_the_second(nominations):
+    """What was missing may come in to the last microsecond of the last second, and the decision starts afresh."""
+    returned = Nomination(NominationState.RETURNED, AT, DECISION)
+    last = nominations.cure_until + timedelta(microseconds=999_999)
+    assert cure(returned, nominations, last, ballot_fixed=False) == nomination()
+    late = cure(returned, nominations, nominations.cure_until + timedelta(seconds=1), ballot_fixed=False)
     assert late is NominationObstacle.CURE_PERIOD_OVER
 
 
-@pytest.mark.parametrize(
-    ("state", "obstacle"),
-    [
-        (NominationState.ACCEPTED, NominationObstacle.ALREADY_DECIDED),
-        (NominationState.LATE, NominationObstacle.LATE),
-        (NominationState.WITHDRAWN, NominationObstacle.WITHDRAWN),
-    ],
-)
-def test_curing_brings_nothing_late_or_decided_back(nominations, state, obstacle):
-    """The cure period is no second deadline for late ones, nor a way around an acceptance."""
-    assert cure(nomination(state), nominations, AT, ballot_fixed=False) is obstacle
+def test_a_defect_notice_goes_out_while_there_is_time_to_mend(nominations):
+    """The notice keeps who, when and what is to be mended, and is not sent when nobody could answer it any more."""
+    last = replace(DECISION, decided_at=nominations.cure_until + timedelta(microseconds=999_999))
+    returned = return_for_cure(nomination(), last, nominations, ballot_fixed=False)
+    assert returned == Nomination(NominationState.RETURNED, AT, last)
+    after = replace(DECISION, decided_at=nominations.cure_until + timedelta(seconds=1))
+    answer = return_for_cure(nomination(), after, nominations, ballot_fixed=False)
+    assert answer is NominationObstacle.CURE_PERIOD_OVER
 
 
-@given(STATES, st.booleans(), st.sampled_from(["accept", "refuse", "withdraw"]))
-def test_nothing_moves_once_the_ballot_is_fixed(state, give_reason, step):
-    """With the ballot fixed every step is answered with an obstacle, whatever the state."""
-    decision = DECISION if give_reason else SILENT
-    before = nomination(state)
-    answer = {
-        "accept": lambda: accept(before, decision, FINE, ballot_fixed=True),
-        "refuse": lambda: refuse(before, decision, ballot_fixed=True),
-        "withdraw": lambda: withdraw(before, decision, ballot_fixed=True),
-    }[step]()
-    assert isinstance(answer, NominationObstacle)
+def test_a_change_is_taken_to_the_second_and_looked_at_afresh(nominations):
+    """Until the deadline an accepted candidate may change her text; the acceptance falls, her place in time stays."""
+    accepted = Nomination(NominationState.ACCEPTED, AT, DECISION)
+    last = nominations.closes + timedelta(microseconds=999_999)
+    assert change(accepted, nominations, last, ballot_fixed=False) == nomination()
+    late = change(accepted, nominations, nominations.closes + timedelta(seconds=1), ballot_fixed=False)
+    assert late is NominationObstacle.LATE
 
 
-def test_nothing_is_cured_once_the_ballot_is_fixed(nominations):
-    """With the ballot fixed a cure is answered with that, though the period still runs."""
-    for state in (NominationState.SUBMITTED, NominationState.REFUSED):
-        assert cure(nomination(state), nominations, AT, ballot_fixed=True) is NominationObstacle.BALLOT_FIXED
-
-
-@given(st.lists(st.tuples(st.sampled_from(["accept", "refuse", "withdraw"]), st.booleans()), max_size=6))
-def test_late_and_withdrawn_are_ends(steps):
-    """No sequence of steps leads out of late or withdrawn, and the time of submission never changes."""
-    for start in NominationState:
-        current = nomination(start)
-        for step, reasoned in steps:
-            decision = DECISION if reasoned else SILENT
-            if step == "accept":
-                answer = accept(current, decision, FINE, ballot_fixed=False)
-            elif step == "refuse":
-                answer = refuse(current, decision, ballot_fixed=False)
-            else:
-                answer = withdraw(current, decision, ballot_fixed=False)
-            if current.state in {NominationState.LATE, NominationState.WITHDRAWN}:
-                assert isinstance(answer, NominationObstacle)
-            if isinstance(answer, Nomination):
-                current = answer
-        assert current.submitted_at == AT
+def test_a_decision_taken_back_is_explained():
+    """What was decided is opened again with a reason that stays beside it until it is decided anew."""
+    refused = Nomination(NominationState.REFUSED, AT, SILENT)
+    assert reopen(refused, SILENT, ballot_fixed=False) is NominationObstacle.REASON_MISSING
+    reopened = reopen(refused, DECISION, ballot_fixed=False)
+    assert reopened == Nomination(NominationState.SUBMITTED, AT, DECISION)
+    assert accept(reopened, SILENT, FINE, ballot_fixed=False) == Nomination(NominationState.ACCEPTED, AT, SILENT)
 
 
 def test_instants_need_a_time_zone():
