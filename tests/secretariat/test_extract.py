@@ -88,7 +88,7 @@ def test_a_protected_name_is_not_shown(hand_in):
     assert "(vises ikke)" in preview
 
 
-def test_a_bad_row_keeps_all_rows_out(hand_in, act, store, election):
+def test_a_bad_row_keeps_all_rows_out(hand_in, act, store, election, clerk):
     """Every bad row is listed by line and reason, there is nothing to confirm, and a forced confirmation imports nothing."""
     bad = (
         "7012620001;Erstatning;0259;nej",
@@ -112,7 +112,7 @@ def test_a_bad_row_keeps_all_rows_out(hand_in, act, store, election):
         row = preview.split(f'<td class="number">{line}</td>', 1)[1].split("</tr>", 1)[0]
         assert reason in row
     assert "take-over" not in preview
-    waiting = service.preview(store, election)
+    waiting = service.preview(store, clerk, election)
     act(f"{PAGE}/take-over", {"fingerprint": waiting.fingerprint})
     assert persons(store, election) == 0
 
@@ -129,10 +129,10 @@ def test_a_bad_row_keeps_all_rows_out(hand_in, act, store, election):
     ],
     ids=["empty", "utf-16", "zip", "undefined", "header", "nobody"],
 )
-def test_a_file_that_cannot_be_read_is_refused_at_once(hand_in, store, election, raw, says):
+def test_a_file_that_cannot_be_read_is_refused_at_once(hand_in, store, election, clerk, raw, says):
     """A file of the wrong kind is refused with what to do, and no draft is kept of it."""
     assert says in hand_in(raw).text
-    assert service.preview(store, election) is None
+    assert service.preview(store, clerk, election) is None
 
 
 def test_a_form_without_a_file_says_so(act):
@@ -140,21 +140,21 @@ def test_a_form_without_a_file_says_so(act):
     assert "Vælg en fil" in act(PAGE, {}, page=PAGE).text
 
 
-def test_no_cpr_number_is_kept_in_clear(hand_in, act, settings, store, election, caplog):
+def test_no_cpr_number_is_kept_in_clear(hand_in, act, settings, store, election, clerk, caplog):
     """Neither the draft nor the rows nor the log hold a number, a draft not even a name; a draft taken over is gone."""
     preview = hand_in(extract(*GOOD)).text
     assert "Åse".encode() not in kept_bytes(settings)
     take_over(act, preview)
     on_disk = kept_bytes(settings)
     assert not any(number.encode() in on_disk or number in caplog.text for number in NUMBERS)
-    assert service.preview(store, election) is None
+    assert service.preview(store, clerk, election) is None
 
 
-def test_a_draft_can_be_dropped(hand_in, act, store, election):
+def test_a_draft_can_be_dropped(hand_in, act, store, election, clerk):
     """A draft thrown away leaves nothing, and the log says who threw it away."""
     hand_in(extract(*GOOD))
     act(f"{PAGE}/drop")
-    assert service.preview(store, election) is None
+    assert service.preview(store, clerk, election) is None
     with store.reading() as connection:
         last = list(audit.entries(connection, election.id))[-1]
     assert (last.act, last.actor) == ("register_draft_dropped", "clerk")
@@ -213,7 +213,10 @@ def test_the_roll_is_fixed_when_the_poll_opens(store, election, clerk, state):
     import_extract(store, clerk, election, *GOOD)
     service.hand_in(store, clerk, election, extract(GOOD[0]))
     prepare_poll(store, election, state=state)
-    assert service.take_over(store, clerk, election, service.preview(store, election).fingerprint) == service.InUse()
+    assert (
+        service.take_over(store, clerk, election, service.preview(store, clerk, election).fingerprint)
+        == service.InUse()
+    )
     assert service.hand_in(store, clerk, election, extract(GOOD[1])) == service.InUse()
     assert persons(store, election) == 2
 

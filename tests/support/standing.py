@@ -56,7 +56,7 @@ def extract(*rows: str) -> bytes:
 def import_extract(store, official, election, *rows: str):
     """Put an extract in force."""
     extract_desk.hand_in(store, official, election, extract(*rows))
-    waiting = extract_desk.preview(store, election)
+    waiting = extract_desk.preview(store, official, election)
     return extract_desk.take_over(store, official, election, waiting.fingerprint)
 
 

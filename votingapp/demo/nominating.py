@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 def import_register(store: Store, secretary: Staff, election: Election, people: Iterable[Person]) -> None:
     """Hand in an extract in which everybody is a resident, look at the preview, take it over."""
     expect(extract.hand_in(store, secretary, election, _csv(election, people)), extract.DraftKept)
-    preview = expect(extract.preview(store, election), extract.Preview)
+    preview = expect(extract.preview(store, secretary, election), extract.Preview)
     expect(extract.take_over(store, secretary, election, preview.fingerprint), extract.TakenOver)
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Connection, Row
+    from sqlalchemy.sql.elements import ColumnElement
 
     from votingapp.store.unit_of_work import Work
 
@@ -110,7 +111,7 @@ def of_subject(
 
     `standing_since` is the instant at which her first nomination came in; she is on every list that was seen later.
     """
-    seen = [look.c.nomination_id.in_(nomination_ids)]
+    seen: list[ColumnElement[bool]] = [look.c.nomination_id.in_(nomination_ids)]
     if subject_hash is not None:
         seen.append(look.c.subject_hash == subject_hash)
     if standing_since is not None:

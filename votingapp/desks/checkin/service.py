@@ -1,4 +1,4 @@
-"""What happens at the check-in: a person is looked up, judged by the rules, and admitted once; each of it is logged."""
+"""What happens at the check-in: a person is looked up, judged by the rules, and admitted once; every look is noted."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from ballots.admission import (
     may_admit,
 )
 from candidates.cpr import CprRefusal, parse_cpr
-from votingapp.store import admissions, elections, register
+from votingapp.store import admissions, elections, looks, register
+from votingapp.store.looks import What
 
 if TYPE_CHECKING:
     from datetime import date
@@ -69,8 +70,11 @@ def look_up_cpr(store: Store, desk: Desk, election: Election, typed: str) -> tup
         return cpr
 
     def look(work: Work) -> tuple[Found, ...]:
+        # Noted for a number that is not in the register too: its holder was asked about, and the desk was told something.
+        asked = work.vault.hash_cpr(election.id, cpr.number)
+        looks.note(work, election.id, desk.official.id, What.CHECKIN_CPR, subject_hash=asked)
         person = register.find_by_cpr(work.connection, work.vault, election.id, cpr)
-        return _looked_up(work, desk, election, "cpr", () if person is None else (person,))
+        return () if person is None else (_found(work.connection, election, person),)
 
     return store.write(look)
 
@@ -79,18 +83,25 @@ def look_up_name(store: Store, desk: Desk, election: Election, name: str, birth_
     """Find everybody born that day whose name answers to what was typed."""
 
     def look(work: Work) -> tuple[Found, ...]:
-        return _looked_up(
-            work, desk, election, "name", register.find_by_name(work.connection, election.id, name, birth_date)
-        )
+        persons = register.find_by_name(work.connection, election.id, name, birth_date)
+        seen = [person.cpr_hash for person in persons]
+        looks.note_each(work, election.id, desk.official.id, What.CHECKIN_NAME, seen)
+        return tuple(_found(work.connection, election, person) for person in persons)
 
     return store.write(look)
 
 
-def show(store: Store, election: Election, person_id: str) -> Found | None:
+def show(store: Store, official: Staff, election: Election, person_id: str) -> Found | None:
     """Show once more a person who has been looked up, as when a tick is missing; None for an id of nobody here."""
-    with store.reading() as connection:
-        person = register.find(connection, election.id, person_id)
-        return None if person is None else Found(person, _judge(connection, election, person, declared=True))
+
+    def look(work: Work) -> Found | None:
+        person = register.find(work.connection, election.id, person_id)
+        if person is None:
+            return None
+        looks.note(work, election.id, official.id, What.CHECKIN_AGAIN, subject_hash=person.cpr_hash)
+        return _found(work.connection, election, person)
+
+    return store.write(look)
 
 
 def admit(
@@ -121,11 +132,8 @@ def read_counter(store: Store, election: Election, desk: str) -> Counter:
         )
 
 
-def _looked_up(work: Work, desk: Desk, election: Election, by: str, persons: tuple[Resident, ...]) -> tuple[Found, ...]:
-    """Log whom an official saw (a person may ask who looked her up, C-579/21), by row id and never by number or name."""
-    ids = [person.id for person in persons]
-    work.record(election.id, desk.official.login, "person_looked_up", persons=ids, by=by, desk=desk.name)
-    return tuple(Found(person, _judge(work.connection, election, person, declared=True)) for person in persons)
+def _found(connection: Connection, election: Election, person: Resident) -> Found:
+    return Found(person, _judge(connection, election, person, declared=True))
 
 
 def _judge(connection: Connection, election: Election, person: Resident | None, *, declared: bool) -> AdmissionAnswer:

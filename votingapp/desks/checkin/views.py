@@ -81,7 +81,7 @@ def admit(slug: str) -> Page | Response:
             told = words.tell_pressed_twice()
         case _:
             told = words.tell(outcome)
-    shown = service.show(store, current_election(), person_id)
+    shown = service.show(store, current_staff(), current_election(), person_id)
     return render_template("checkin/answer.html", told=told, person=shown.person if shown else None)
 
 
@@ -122,7 +122,9 @@ def _found_page(found: tuple[service.Found, ...], form: AdmitForm) -> str:
 def _once_more(form: AdmitForm) -> str:
     """The person again, with what is missing; a person nobody at this election has looked up is not shown."""
     person_id = form.person_id.data or ""
-    shown = None if form.person_id.errors else service.show(current_store(), current_election(), person_id)
+    if form.person_id.errors:
+        abort(_UNPROCESSABLE)
+    shown = service.show(current_store(), current_staff(), current_election(), person_id)
     if shown is None:
         abort(_UNPROCESSABLE)
     return _found_page((shown,), form)

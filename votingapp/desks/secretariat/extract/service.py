@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from ballots.register import Extract, Unusable, read_extract
 from candidates.cpr import mask
-from votingapp.store import elections, register
+from votingapp.store import elections, looks, register
+from votingapp.store.looks import What
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -123,13 +124,17 @@ def hand_in(store: Store, official: Staff, election: Election, raw: bytes) -> Dr
     return store.write(keep)
 
 
-def preview(store: Store, election: Election) -> Preview | None:
-    """What the waiting extract holds, or None when none waits."""
+def preview(store: Store, official: Staff, election: Election) -> Preview | None:
+    """What the waiting extract holds, or None when none waits; the few persons shown of it are noted as seen."""
     with store.reading() as connection:
         draft = register.draft(connection, store.vault, election.id)
     read = None if draft is None else read_extract(draft.extract)
     if draft is None or not isinstance(read, Extract):
         return None
+    first = tuple(islice(read.persons, _SHOWN_ROWS))
+    others = (one for one in read.persons if not one.protected and not one.name.isascii())
+    with_danish_letters = tuple(islice(others, _SHOWN_ROWS))
+    _note_looks(store, official, election, dict.fromkeys((*first, *with_danish_letters)))
     code = election.rules.election.municipality_code
     return Preview(
         fingerprint=_fingerprint(draft.extract),
@@ -137,8 +142,8 @@ def preview(store: Store, election: Election) -> Preview | None:
         encoding=read.encoding,
         persons=len(read.persons),
         residents=sum(person.municipality_code == code for person in read.persons),
-        first=_sample(read.persons),
-        with_danish_letters=_sample(one for one in read.persons if not one.protected and not one.name.isascii()),
+        first=_sample(first),
+        with_danish_letters=_sample(with_danish_letters),
         bad_rows=read.bad_rows[:_SHOWN_BAD_ROWS],
         bad_row_count=len(read.bad_rows),
     )
@@ -191,10 +196,17 @@ def _is_in_use(connection: Connection, election: Election) -> bool:
     return current.opened_at is not None or register.is_in_use(connection, election.id)
 
 
+def _note_looks(store: Store, official: Staff, election: Election, persons: Iterable[Person]) -> None:
+    """Note who is about to be seen; whoever cannot be noted is not shown, for the error ends the page."""
+    seen = [store.vault.hash_cpr(election.id, one.cpr.number) for one in persons]
+    if seen:
+        store.write(lambda work: looks.note_each(work, election.id, official.id, What.REGISTER_PREVIEW, seen))
+
+
 def _sample(persons: Iterable[Person]) -> tuple[SampleRow, ...]:
     return tuple(
         SampleRow(mask(one.cpr), "" if one.protected else one.name, one.municipality_code, one.protected)
-        for one in islice(persons, _SHOWN_ROWS)
+        for one in persons
     )
 
 

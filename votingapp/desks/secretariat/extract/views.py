@@ -40,7 +40,7 @@ def register(slug: str) -> str | Response | tuple[str, int]:
 @guard(SECRETARIAT)
 def register_preview(slug: str) -> str | Response:
     """Look over the extract that waits."""
-    preview = service.preview(current_store(), current_election())
+    preview = service.preview(current_store(), current_staff(), current_election())
     if preview is None:
         flash(_("Der ligger ikke noget udtræk til gennemsyn."))
         return redirect(url_for("secretariat.register", slug=slug))
