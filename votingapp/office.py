@@ -12,12 +12,14 @@ from votingapp.desks.ceremony import views as ceremony
 from votingapp.desks.checkin import views as checkin
 from votingapp.desks.count import views as count
 from votingapp.desks.entrance import views as entrance
+from votingapp.desks.identity import views as identity
 from votingapp.desks.nomination import views as nomination
 from votingapp.desks.poll import views as poll
 from votingapp.desks.public import views as public
 from votingapp.desks.secretariat import views as secretariat
 from votingapp.web.access import check_access, current_roles, is_rehearsal, refuse_unguarded
 from votingapp.web.app import make_frame
+from votingapp.web.applicants import signed_in_applicant
 from votingapp.web.errors import tell_errors
 from votingapp.web.headers import OFFICE_POLICY, send_headers
 from votingapp.web.languages import speak
@@ -66,9 +68,14 @@ def create_office(settings: Settings, store: Store | None = None) -> Flask:
     tell_errors(app)
     app.before_request(check_access)
     app.context_processor(
-        lambda: {"signed_in": signed_in_staff(), "held_roles": current_roles(), "is_rehearsal": is_rehearsal()}
+        lambda: {
+            "signed_in": signed_in_staff(),
+            "held_roles": current_roles(),
+            "applicant": signed_in_applicant(),
+            "is_rehearsal": is_rehearsal(),
+        }
     )
-    for desk in (entrance, public, nomination, secretariat, ceremony, poll, checkin, count):
+    for desk in (entrance, public, identity, nomination, secretariat, ceremony, poll, checkin, count):
         app.register_blueprint(desk.blueprint)
     refuse_unguarded(app)
     return app

@@ -6,12 +6,20 @@ import pytest
 
 from votingapp.booth import create_booth
 from votingapp.store.staff import Role
-from votingapp.web.access import FOUNDER, PUBLIC, STAFF, list_doors, rule_of
+from votingapp.web.access import APPLICANT, FOUNDER, PUBLIC, STAFF, list_doors, rule_of
 
 MATRIX = Path(__file__).with_name("routes.txt")
 """The checked-in matrix: a change of it is a decision, seen in review."""
 
-ARGUMENTS = {"slug": "koege-2021", "nomination_id": "x", "number": "x", "filename": "office.css", "person_id": "x"}
+ARGUMENTS = {
+    "slug": "koege-2021",
+    "nomination_id": "x",
+    "number": "x",
+    "filename": "office.css",
+    "person_id": "x",
+    "public_id": "x",
+    "token": "x",
+}
 
 
 def test_matrix_of_routes_is_the_decided_one(office, settings, store):
@@ -43,8 +51,9 @@ def test_a_stranger_is_led_to_the_entrance(open_forms, store, found_election):
     client = open_forms.test_client()
     for path, method, rule in doors(open_forms):
         if rule is not PUBLIC:
+            entrance = "/koege-2021/identify" if rule is APPLICANT else "/sign-in"
             answer = client.open(path, method=method)
-            assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, "/sign-in"), (method, path)
+            assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, entrance), (method, path)
 
 
 @pytest.mark.parametrize("held", list(Role))
@@ -55,6 +64,9 @@ def test_a_role_opens_its_own_doors_only(open_forms, store, found_election, add_
     client.post("/sign-in", data={"login": "anna", "password": "en lang og god sætning"})
     for path, method, rule in doors(open_forms):
         if rule in (PUBLIC, STAFF):
+            continue
+        if rule is APPLICANT:
+            assert client.open(path, method=method).status_code == 302, (method, path)
             continue
         if held not in rule.roles:
             assert client.open(path, method=method).status_code == 403, (method, path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+import unicodedata
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -31,6 +32,15 @@ class Vault:
     def hash_cpr(self, election_id: str, number: str) -> str:
         """HMAC-SHA256 (hex) of a ten-digit CPR number; the same person has unrelated hashes in two elections."""
         return hmac.new(self._derive(election_id, "cpr-hash"), number.encode(), hashlib.sha256).hexdigest()
+
+    def hash_email(self, election_id: str, address: str) -> str:
+        """HMAC-SHA256 (hex) of an e-mail address in NFC with its domain in lower case; what stands before the @ is kept.
+
+        RFC 5321, 2.4: the domain is the same however it is written, and only its own server knows whether the rest is.
+        """
+        mailbox, _at, domain = unicodedata.normalize("NFC", address).rpartition("@")
+        digested = f"{mailbox}@{domain.lower()}".encode()
+        return hmac.new(self._derive(election_id, "email-hash"), digested, hashlib.sha256).hexdigest()
 
     def seal(self, election_id: str, purpose: str, plain: bytes) -> bytes:
         """Encrypt with AES-256-GCM: 12 bytes of nonce, then ciphertext and tag; bound to election and purpose."""

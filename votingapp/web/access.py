@@ -9,6 +9,7 @@ from flask import Flask, abort, current_app, g, redirect, request, url_for
 
 from votingapp.store import elections
 from votingapp.store.staff import Role, Staff, roles_of
+from votingapp.web.applicants import signed_in_applicant
 from votingapp.web.sessions import signed_in_staff
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _MARK = "_access_rule"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Who may pass: everybody, every official, those who may found elections, or the holders of a role at the election."""
+    """Who may pass: everybody, an applicant, every official, who may found elections, or holders of a role at the election."""
 
     name: str
     roles: frozenset[Role] = frozenset()
@@ -34,6 +35,8 @@ class Rule:
 
 
 PUBLIC = Rule("public", needs_staff=False)
+APPLICANT = Rule("applicant", needs_staff=False)
+"""Whoever has said who she is at the election in the address; everybody else is asked to do so first."""
 STAFF = Rule("staff")
 FOUNDER = Rule("founder")
 
@@ -71,7 +74,7 @@ def refuse_unguarded(app: Flask) -> None:
         rule = rule_of(app, route.endpoint)
         if rule is None:
             raise UnguardedRouteError(f"no access rule on {route.rule} ({route.endpoint})")
-        if rule.roles and "slug" not in route.arguments:
+        if (rule.roles or rule is APPLICANT) and "slug" not in route.arguments:
             raise UnguardedRouteError(f"a role without an election on {route.rule} ({route.endpoint})")
 
 
@@ -92,6 +95,8 @@ def check_access() -> Response | None:
         abort(404)
     _refuse_what_cannot_be_kept()
     g.election = _election_in_address()
+    if rule is APPLICANT and signed_in_applicant() is None:
+        return redirect(url_for("identity.identify", slug=current_election().slug, next=_wanted()))
     if not rule.needs_staff:
         return None
     official = signed_in_staff()
@@ -103,6 +108,12 @@ def check_access() -> Response | None:
     if not _passes(rule, official, g.election):
         abort(403)
     return None
+
+
+def _wanted() -> str | None:
+    """Where to go on after saying who one is: the page asked for, or the page that sent a form."""
+    rule = request.url_rule
+    return request.path if rule is not None and "GET" in (rule.methods or ()) else None
 
 
 def _passes(rule: Rule, official: Staff, election: Election | None) -> bool:

@@ -12,6 +12,7 @@ from werkzeug.exceptions import TooManyRequests
 from votingapp.desks.entrance import service
 from votingapp.desks.entrance.forms import PasswordForm, SignInForm
 from votingapp.web.access import PUBLIC, STAFF, current_staff, current_store, guard
+from votingapp.web.applicants import end_applicant_session
 from votingapp.web.languages import LANGUAGES
 from votingapp.web.sessions import end_other_sessions, end_session, start_session
 
@@ -33,6 +34,7 @@ def sign_in() -> str | Response | tuple[str, int]:
     )
     match outcome:
         case service.SignedIn(official):
+            end_applicant_session()
             start_session(official)
             if official.must_change_password:
                 return redirect(url_for("entrance.password"))
