@@ -1,4 +1,4 @@
-/** Bundle the pages' programs: each folder with a main.ts becomes one file that the town hall serves itself. */
+/** Bundle the pages' programs, each folder with a main.ts into one file, and lay out the fonts that papers are set with. */
 
 import { copyFileSync, existsSync, mkdirSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -34,3 +34,15 @@ await build({
 // The slip scanner's WebAssembly is served by us: a polling station may have no internet.
 const scanner = createRequire(createRequire(import.meta.url).resolve("barcode-detector/ponyfill"));
 copyFileSync(scanner.resolve("zxing-wasm/reader/zxing_reader.wasm"), join(out, "zxing_reader.wasm"));
+
+// Papers are set with fonts that carry every script of the electorate, the same on each machine.
+const families = { "noto-sans": "NotoSans", "noto-sans-arabic": "NotoSansArabic", "noto-naskh-arabic": "NotoNaskhArabic" };
+const fonts = join(out, "fonts");
+mkdirSync(fonts, { recursive: true });
+for (const [folder, family] of Object.entries(families)) {
+  const source = join(here, "node_modules", "@expo-google-fonts", folder);
+  for (const weight of ["400Regular", "700Bold"]) {
+    copyFileSync(join(source, weight, `${family}_${weight}.ttf`), join(fonts, `${family}_${weight}.ttf`));
+  }
+  copyFileSync(join(source, "LICENSE_FONT"), join(fonts, `${family}_LICENSE`));
+}

@@ -28,3 +28,8 @@ def translations_dir() -> Path:
 def bundle_dir() -> Path:
     """The bundled frontend, made by the build."""
     return _PACKAGE / "static" / "bundle"
+
+
+def fonts_dir() -> Path:
+    """The fonts that papers are set with, laid out by the build."""
+    return bundle_dir() / "fonts"

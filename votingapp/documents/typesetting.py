@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 
 import typst
 
-from votingapp.resources import templates_dir
+from votingapp.resources import fonts_dir, templates_dir
 
 REPLACEMENT = "\ufffd"
 """Printed in place of a character that no embedded font carries."""
@@ -32,7 +32,8 @@ def typeset(
 
     `data` must be JSON-able; the template reads it from `data.json`, so nothing in it is ever parsed as markup.
     `files` (pictures, attachments) are found by the template under `files/<name>`. `dated` becomes the PDF's
-    creation date; equal arguments give equal bytes. Nothing is written to disk, and only Typst's own fonts are used.
+    creation date; equal arguments give equal bytes. Nothing is written to disk, and only the fonts that come
+    with Typst and with the house are used, so that a paper looks the same wherever it is set.
 
     A character those fonts lack must not stop a record: it is set as U+FFFD, and the template is told so by
     `"replaced": true`. Directional overrides are left out.
@@ -63,6 +64,7 @@ def _compile(sources: Mapping[str, bytes], dated: date) -> bytes:
     return typst.compile(
         in_memory,
         format="pdf",
+        font_paths=[str(fonts_dir())],
         ignore_system_fonts=True,
         pdf_standards=["a-3a", "ua-1"],
         timestamp=datetime.combine(dated, time(), UTC),
