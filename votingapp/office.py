@@ -14,15 +14,18 @@ from votingapp.desks.count import views as count
 from votingapp.desks.entrance import views as entrance
 from votingapp.desks.identity import views as identity
 from votingapp.desks.nomination import views as nomination
+from votingapp.desks.photo import views as photo
 from votingapp.desks.poll import views as poll
 from votingapp.desks.public import views as public
 from votingapp.desks.secretariat import views as secretariat
+from votingapp.documents.pictures.normalising import LARGEST_FILE
 from votingapp.web.access import check_access, current_roles, is_rehearsal, refuse_unguarded
 from votingapp.web.app import make_frame
 from votingapp.web.applicants import signed_in_applicant
 from votingapp.web.errors import tell_errors
 from votingapp.web.headers import OFFICE_POLICY, send_headers
 from votingapp.web.languages import speak
+from votingapp.web.outgoing import hire_postman
 from votingapp.web.sessions import signed_in_staff
 
 if TYPE_CHECKING:
@@ -36,6 +39,12 @@ LARGEST_BODY = 512 * 1024
 
 LARGEST_EXTRACT = 16 * 1024 * 1024
 """Bytes: a register extract of 100,000 persons fits; only the door where it is handed in takes so much."""
+
+LARGEST_PHOTO = LARGEST_FILE + 64 * 1024
+"""Bytes: a photograph and the form around it; one byte more of photograph is refused in words and not by the door."""
+
+_ROOM = {"secretariat.register": LARGEST_EXTRACT, "photo.photo": LARGEST_PHOTO}
+"""The doors at which a file is handed in."""
 
 
 class _KeptInMemory(Request):
@@ -52,17 +61,19 @@ class _KeptInMemory(Request):
         return BytesIO()
 
 
-def _make_room_for_an_extract() -> None:
-    if request.endpoint == "secretariat.register":
-        request.max_content_length = LARGEST_EXTRACT
+def _make_room() -> None:
+    room = _ROOM.get(request.endpoint or "")
+    if room is not None:
+        request.max_content_length = room
 
 
 def create_office(settings: Settings, store: Store | None = None) -> Flask:
     """Build the office app; raises UnguardedRouteError if any of its routes forgot to say who may open it."""
     app = make_frame("office", settings, secret=settings.keys.office_session, largest_body=LARGEST_BODY, store=store)
     app.request_class = _KeptInMemory
+    hire_postman(app, settings, app.extensions["store"])
     speak(app)
-    app.before_request(_make_room_for_an_extract)  # before the forms' tokens are looked for, which reads the body
+    app.before_request(_make_room)  # before the forms' tokens are looked for, which reads the body
     CSRFProtect(app)
     send_headers(app, OFFICE_POLICY, "camera=(), microphone=(), geolocation=()", https=settings.https)
     tell_errors(app)
@@ -75,7 +86,7 @@ def create_office(settings: Settings, store: Store | None = None) -> Flask:
             "is_rehearsal": is_rehearsal(),
         }
     )
-    for desk in (entrance, public, identity, nomination, secretariat, ceremony, poll, checkin, count):
+    for desk in (entrance, public, identity, nomination, photo, secretariat, ceremony, poll, checkin, count):
         app.register_blueprint(desk.blueprint)
     refuse_unguarded(app)
     return app

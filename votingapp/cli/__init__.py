@@ -19,6 +19,7 @@ _MODULES: Final[Mapping[str, str]] = {
     "serve": "serve",
     "db": "database",
     "user": "user",
+    "mail": "mail",
     "demo": "demo",
     "rehearse": "demo",
     "verify": "verify",

@@ -1,0 +1,94 @@
+"""Delivery: each message in the outbox is taken on by one worker at a time, and stays there until it has been taken from us."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from threading import Lock, Thread
+from typing import TYPE_CHECKING
+
+from votingapp.post.letter import UnfitMail, make_message
+from votingapp.post.line import NotReached, NotTaken, send
+from votingapp.store import post
+
+if TYPE_CHECKING:
+    from votingapp.settings import MailServer
+    from votingapp.store.unit_of_work import Store
+
+_log = logging.getLogger("votingapp.post")
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What one round came to: messages sent, messages that no server took, and messages still in the outbox after it."""
+
+    sent: int
+    failed: int
+    waiting: int
+
+
+def deliver(store: Store, server: MailServer) -> Delivered:
+    """Send everything whose time has come, oldest first.
+
+    Several workers may do so at once: a message is claimed in a transaction of its own before it is sent, and marked in
+    another one after. A worker that dies between the two leaves a message that is sent again, perhaps for the second
+    time. Where there is no line to the server, the round ends and no further message counts as tried.
+    """
+    sent = failed = 0
+    while (claimed := store.write(post.claim)) is not None:
+        try:
+            send(server, make_message(claimed.mail, server.sender, claimed.id, store.clock()))
+        except (NotTaken, UnfitMail) as failure:
+            failed += 1
+            _log.warning("a message was not sent: %s", failure)
+            if isinstance(failure, NotReached):
+                break
+            continue
+        taken = claimed
+        store.write(lambda work, taken=taken: post.mark_sent(work, taken))  # type: ignore[misc]
+        sent += 1
+    with store.reading() as connection:
+        return Delivered(sent, failed, post.count_waiting(connection))
+
+
+class Postman:
+    """Delivers in the background, so that nobody waits for a mail server: one thread per process, and only while needed."""
+
+    def __init__(self, store: Store, server: MailServer | None) -> None:
+        self._store = store
+        self._server = server
+        self._lock = Lock()
+        self._wanted = False
+        self._thread: Thread | None = None
+
+    def deliver_soon(self) -> None:
+        """Have the outbox emptied; what is left when the thread is cut short is `votingapp mail`'s to send."""
+        if self._server is None:
+            return
+        with self._lock:
+            self._wanted = True
+            if self._thread is None:
+                self._thread = Thread(target=self._run, args=(self._server,), name="postman", daemon=True)
+                self._thread.start()
+
+    def wait(self) -> None:
+        """Wait until the thread that runs now, if any, is through."""
+        with self._lock:
+            thread = self._thread
+        if thread is not None:
+            thread.join()
+
+    def _run(self, server: MailServer) -> None:
+        while self._is_wanted():
+            try:
+                deliver(self._store, server)
+            except Exception as error:  # noqa: BLE001 - the outbox keeps what was not sent, whatever went wrong
+                _log.error("delivery stopped: %s", type(error).__name__)
+
+    def _is_wanted(self) -> bool:
+        """Whether there is another round to make; if not, the next wish starts a new thread."""
+        with self._lock:
+            wanted, self._wanted = self._wanted, False
+            if not wanted:
+                self._thread = None
+            return wanted
