@@ -84,5 +84,5 @@ def test_lock_files_name_no_registry():
     for name in ("requirements.txt", "requirements-dev.txt", "requirements-node.txt"):
         text = (ROOT / name).read_text(encoding="utf-8")
         assert "--hash=sha256:" in text
-        assert "http" not in text
+        assert "://" not in text
     assert "resolved" not in (ROOT / "frontend" / "package-lock.json").read_text(encoding="utf-8")
