@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog
@@ -55,8 +56,8 @@ def read(source: Path, language: str) -> Catalog:
 
 
 def main() -> None:
-    """Write every catalogue anew."""
-    for language in PLURAL_FORMS:
+    """Write the catalogues of the languages named on the command line anew, every one when none is named."""
+    for language in sys.argv[1:] or PLURAL_FORMS:
         source = catalogue_of(language)
         text = written(language, read(source, language), messages_of(language))
         source.parent.mkdir(parents=True, exist_ok=True)
