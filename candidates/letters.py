@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 # Latin letters whose stroke or dot is part of the letter, so that Unicode does not take them apart.
@@ -29,6 +30,8 @@ DANISH_LETTERS = frozenset("æøå")
 
 def compose(text: str) -> str:
     """Return the text in lower case, composed, without characters that cannot be seen."""
+    if text.isascii():
+        return text.lower()
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
     if folded.isprintable():
         return folded
@@ -40,7 +43,10 @@ def plain(text: str, *, keep: frozenset[str] = frozenset()) -> str:
 
     Letters in `keep` stay as they are; `keep=DANISH_LETTERS` holds å apart from a and ø from o.
     """
-    return "".join(letter if letter.isascii() or letter in keep else _plain_letter(letter) for letter in compose(text))
+    folded = compose(text)
+    if folded.isascii():
+        return folded
+    return "".join(letter if letter.isascii() or letter in keep else _plain_letter(letter) for letter in folded)
 
 
 def split_words(text: str) -> list[str]:
@@ -53,6 +59,7 @@ def _belongs_to_word(letter: str) -> bool:
     return letter.isalnum() or unicodedata.category(letter).startswith("M")
 
 
+@lru_cache(maxsize=1024)
 def _plain_letter(letter: str) -> str:
     parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", letter).casefold())
     return "".join(UNDECOMPOSED.get(part, part) for part in parts if not unicodedata.combining(part))
