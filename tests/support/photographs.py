@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import struct
 import zlib
+from datetime import date
 from io import BytesIO
 
 import pillow_heif
 from PIL import Image
 
+from candidates.nomination import Decision, Nomination, NominationState
+from votingapp.store import filing, nominations
+from votingapp.store.filing import Contact, Submission
+
 RED, GREEN, BLUE, WHITE = (220, 30, 30), (30, 160, 60), (30, 60, 200), (255, 255, 255)
 """The corners of `quarters`: upper left, upper right, lower left, lower right."""
+
+NAMED = "Åse Østergård-Łuczak"
 
 GPS_IFD = 0x8825
 ORIENTATION = 0x0112
@@ -89,6 +96,25 @@ def png_bomb(width: int = 30_000, height: int = 30_000) -> bytes:
     header = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
     pixels = zlib.compress(b"\0" * 100_000, 9)
     return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", pixels) + _chunk(b"IEND", b"")
+
+
+def send_in(store, election, applicant_id: str | None, photo_id: str | None, state: str = "submitted"):
+    """A nomination in the file that names a photograph, in any state; past the desks, whose rules are tested elsewhere."""
+    at = store.clock()
+    decision = None if state == "submitted" else Decision("", at, "prøvet")
+    submission = Submission(
+        NAMED, None, Contact(), "Hej", None, photo_id=photo_id, applicant_id=applicant_id, birth_date=date(1980, 1, 1)
+    )
+
+    def act(work):
+        received = filing.receive(work, election.id, submission, Nomination(NominationState.SUBMITTED, at))
+        nominations.keep(
+            work.connection, election.id, received.nomination_id, Nomination(NominationState(state), at, decision)
+        )
+        work.keep_unrecorded()
+        return nominations.find(work.connection, election.id, received.nomination_id)
+
+    return store.write(act)
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, exists, insert, or_, select, update
+from sqlalchemy import delete, insert, select, update
 
 from votingapp.store.tables.nominations import nomination, nomination_draft, nomination_version
 from votingapp.store.tables.photos import photo as table
@@ -27,8 +26,6 @@ WHOLE = 1000
 
 SMALLEST_CROP = 250
 """Per mille of the short side: with less, a face would be made of too few pixels."""
-
-_FORGOTTEN_AFTER = timedelta(days=1)
 
 _PLAIN = tuple(table.c[name] for name in ("id", "applicant_id", "crop_x", "crop_y", "crop_size", "added_at"))
 """The columns that are not sealed; the pictures themselves are read one at a time."""
@@ -74,6 +71,14 @@ class Squares:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """A photograph about to be kept: the whole as JPEG, and its squares."""
+
+    source: bytes = field(repr=False)
+    squares: Squares
+
+
+@dataclass(frozen=True, slots=True)
 class Photo:
     """A photograph without its pixels; `applicant_id` is None for the paper route, and once she has let go of it."""
 
@@ -83,7 +88,7 @@ class Photo:
     added_at: datetime
 
 
-def add(work: Work, election_id: str, applicant_id: str | None, source: bytes, squares: Squares) -> str:
+def add(work: Work, election_id: str, applicant_id: str | None, taken: Taken) -> str:
     """Keep a photograph and give its id; the applicant's former one makes way for it, and her draft names the new one."""
     made = str(uuid.uuid4())
     former = current_of(work.connection, election_id, applicant_id) if applicant_id else None
@@ -92,16 +97,15 @@ def add(work: Work, election_id: str, applicant_id: str | None, source: bytes, s
             id=made,
             election_id=election_id,
             applicant_id=applicant_id,
-            source_sealed=_seal(work.vault, election_id, made, Size.SOURCE, source),
+            source_sealed=_seal(work.vault, election_id, made, Size.SOURCE, taken.source),
             added_at=work.now,
-            **_cut(work.vault, election_id, made, squares),
+            **_cut(work.vault, election_id, made, taken.squares),
         )
     )
     if applicant_id is not None:
         _put_on_draft(work.connection, applicant_id, made)
     if former is not None:
         _let_go(work.connection, election_id, former)
-    _forget_unnamed(work, election_id)
     return made
 
 
@@ -116,7 +120,7 @@ def recrop(work: Work, election_id: str, photo_id: str, squares: Squares) -> str
         raise LookupError("no such photograph")
     if _is_named(work.connection, photo_id):
         source = _open(work.connection, work.vault, election_id, photo_id, Size.SOURCE)
-        return add(work, election_id, found.applicant_id, source, squares)
+        return add(work, election_id, found.applicant_id, Taken(source, squares))
     work.connection.execute(
         update(table).where(_here(election_id, photo_id)).values(_cut(work.vault, election_id, photo_id, squares))
     )
@@ -189,27 +193,11 @@ def _let_go(connection: Connection, election_id: str, photo_id: str) -> None:
         connection.execute(delete(table).where(_here(election_id, photo_id)))
 
 
-def _forget_unnamed(work: Work, election_id: str) -> None:
-    """Delete what came for a form on paper that was never entered, once a day has passed."""
-    work.connection.execute(
-        delete(table).where(
-            table.c.election_id == election_id,
-            table.c.applicant_id.is_(None),
-            table.c.added_at < work.now - _FORGOTTEN_AFTER,
-            ~_names(table.c.id),
-        )
-    )
-
-
 def _is_named(connection: Connection, photo_id: str) -> bool:
-    return bool(connection.execute(select(table.c.id).where(table.c.id == photo_id, _names(table.c.id))).first())
-
-
-def _names(photo_id: ColumnElement[str]) -> ColumnElement[bool]:
-    """Whether a nomination names a photograph, now or in a former version; a draft is nobody's yet."""
-    return or_(
-        exists().where(nomination.c.photo_id == photo_id),
-        exists().where(nomination_version.c.photo_id == photo_id),
+    """Whether a nomination names a photograph, now or in a former version; a draft is nobody's business yet."""
+    return any(
+        connection.execute(select(naming.c.photo_id).where(naming.c.photo_id == photo_id).limit(1)).first()
+        for naming in (nomination, nomination_version)
     )
 
 

@@ -41,7 +41,7 @@ def send_headers(app: Flask, policy: str, permissions: str, *, https: bool) -> N
 
     @app.after_request
     def add(response: Response) -> Response:
-        response.headers["Content-Security-Policy"] = policy
+        response.headers.setdefault("Content-Security-Policy", policy)  # a photograph has a stricter one
         response.headers["Permissions-Policy"] = permissions
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["X-Frame-Options"] = "DENY"
@@ -52,5 +52,5 @@ def send_headers(app: Flask, policy: str, permissions: str, *, https: bool) -> N
         if https:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
         if request.endpoint != "static":
-            response.headers["Cache-Control"] = "no-store"
+            response.headers.setdefault("Cache-Control", "no-store")
         return response
