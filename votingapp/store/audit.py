@@ -84,3 +84,13 @@ def first_broken_link(connection: Connection, chain: str) -> int | None:
             return entry.serial
         previous, expected = entry.hash, expected + 1
     return None
+
+
+def mentioning(connection: Connection, chain: str, identifier: str) -> tuple[Entry, ...]:
+    """The entries of a chain in whose particulars an identifier of the house (a UUID) stands, oldest first."""
+    rows = connection.execute(
+        select(audit_entry)
+        .where(audit_entry.c.chain == chain, audit_entry.c.details.contains(identifier, autoescape=True))
+        .order_by(audit_entry.c.serial)
+    )
+    return tuple(Entry(**row._mapping) for row in rows)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping

@@ -5,19 +5,41 @@ from __future__ import annotations
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length
 
 from candidates.texts import RefusedText, read_name
 from votingapp.web.fields import without_cpr
 
 _LONGEST_REASON = 1000
+_LONGEST_EVIDENCE = 200
 
 
 class DecisionForm(FlaskForm):
     """The reason of a decision."""
 
     reason = TextAreaField(_("Begrundelse"), [Length(max=_LONGEST_REASON), without_cpr])
+
+
+class IdentityForm(FlaskForm):
+    """What the official has seen of who a candidate is."""
+
+    evidence = StringField(
+        _("Hvad har du set?"),
+        [InputRequired(_("Skriv, hvilken legitimation du har set.")), Length(max=_LONGEST_EVIDENCE), without_cpr],
+    )
+
+
+class AskForm(FlaskForm):
+    """Which nominations to show; nothing is kept, so the form needs no token."""
+
+    class Meta:
+        """Sent in the address, so that a list can be opened again."""
+
+        csrf = False
+
+    words = StringField(_("Navn eller kvitteringsnummer"), [Length(max=100), without_cpr])
+    only = SelectField(_("Vis"), default="")
 
 
 class WithdrawForm(FlaskForm):
@@ -42,14 +64,3 @@ class LineForm(FlaskForm):
         """The line as it will be printed."""
         read = read_name(self.line.data or "")
         return "" if isinstance(read, RefusedText) else read
-
-
-class SeedForm(FlaskForm):
-    """The seed of the lot, as it was drawn in public; nothing is kept, so the form needs no token."""
-
-    class Meta:
-        """Sent in the address, to be shown again."""
-
-        csrf = False
-
-    seed = StringField(_("Lodtrækningens tal eller ord"), [Length(max=200)])

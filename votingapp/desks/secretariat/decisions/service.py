@@ -1,4 +1,4 @@
-"""The secretariat decides on a nomination, once, with a reason, and not after the ballot is fixed."""
+"""The secretariat decides on a nomination as it was seen, with a reason that the candidate is told, until the ballot is fixed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from candidates import nomination as life
 from candidates.nomination import Decision, Nomination, NominationObstacle, NominationState
 from votingapp.desks.secretariat.decisions.findings import judge_filed
+from votingapp.documents.notices import tell
 from votingapp.store import elections, nominations
+from votingapp.store.notices import NoticeKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,8 +34,18 @@ class Hindered:
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """The nomination is no longer what the official had before her: nothing was decided, and she must look again."""
+
+
+@dataclass(frozen=True, slots=True)
 class StandsAlready:
     """Another nomination of the same person is accepted; a person stands on the ballot once."""
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityCertain:
+    """Who she is needs no look at a document: she came with MitID."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +53,48 @@ class NoSuchNomination:
     """The election has no such nomination."""
 
 
-Outcome = Decided | Hindered | StandsAlready | NoSuchNomination
+Outcome = Decided | Hindered | Changed | StandsAlready | IdentityCertain | NoSuchNomination
 
 
-def accept(store: Store, official: Staff, election: Election, nomination_id: str, reason: str) -> Outcome:
-    """Put a candidate on the list; with a reason where the facts do not speak for her."""
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A step of the life cycle as it is logged and told."""
+
+    act: str
+    told: NoticeKind
+
+
+_ACCEPT = _Step("nomination_accepted", NoticeKind.ACCEPTED)
+_REFUSE = _Step("nomination_refused", NoticeKind.REFUSED)
+_SEND_BACK = _Step("nomination_returned", NoticeKind.DEFECT)
+_REOPEN = _Step("nomination_reopened", NoticeKind.REOPENED)
+_WITHDRAW = _Step("nomination_withdrawn", NoticeKind.WITHDRAWN)
+
+
+def seen_mark(filed: Filed) -> str:
+    """A text that is the same only while a nomination is what it was: its version, its state and the decision behind it.
+
+    A form carries it, so that nothing is decided on what nobody has looked at.
+    """
+    decision = filed.nomination.decision
+    return f"{filed.version}.{filed.state.value}.{decision.decided_at.timestamp() if decision else 0}"
+
+
+def accept(
+    store: Store,
+    official: Staff,
+    election: Election,
+    nomination_id: str,
+    reason: str,
+    *,
+    seen: str | None = None,
+    site: str = "",
+) -> Outcome:
+    """Put a candidate on the list; with a reason where the facts do not speak for her.
+
+    `seen` is the mark (`seen_mark`) of what the official had before her, None where the caller decides on the
+    nomination as it lies in the file now. `site` is the address of the election's pages for the mail. So in every step.
+    """
 
     def act(work: Work, current: Election, filed: Filed) -> Outcome:
         others = nominations.of_same_person(work.connection, current.id, filed)
@@ -53,48 +102,133 @@ def accept(store: Store, official: Staff, election: Election, nomination_id: str
             return StandsAlready()
         findings = judge_filed(work.connection, work.vault, current, filed)
         decision = Decision(official.id, work.now, reason)
-        step = life.accept(filed.nomination, decision, findings, ballot_fixed=_is_fixed(current))
-        return _keep(work, official, current, filed, step)
+        step = life.accept(filed.nomination, decision, findings, ballot_fixed=current.ballot_fixed)
+        return _keep(work, official, current, filed, step, _ACCEPT, site)
 
-    return _on_nomination(store, election, nomination_id, act)
+    return _on_nomination(store, election, nomination_id, seen, act)
 
 
-def refuse(store: Store, official: Staff, election: Election, nomination_id: str, reason: str) -> Outcome:
+def refuse(
+    store: Store,
+    official: Staff,
+    election: Election,
+    nomination_id: str,
+    reason: str,
+    *,
+    seen: str | None = None,
+    site: str = "",
+) -> Outcome:
     """Turn a candidate down, always with a reason."""
 
     def act(work: Work, current: Election, filed: Filed) -> Outcome:
         decision = Decision(official.id, work.now, reason)
-        step = life.refuse(filed.nomination, decision, ballot_fixed=_is_fixed(current))
-        return _keep(work, official, current, filed, step)
+        step = life.refuse(filed.nomination, decision, ballot_fixed=current.ballot_fixed)
+        return _keep(work, official, current, filed, step, _REFUSE, site)
 
-    return _on_nomination(store, election, nomination_id, act)
+    return _on_nomination(store, election, nomination_id, seen, act)
 
 
-def withdraw(store: Store, official: Staff, election: Election, nomination_id: str) -> Outcome:
+def send_back(
+    store: Store,
+    official: Staff,
+    election: Election,
+    nomination_id: str,
+    reason: str,
+    *,
+    seen: str | None = None,
+    site: str = "",
+) -> Outcome:
+    """Send a nomination back with a defect notice (mangelbrev) that says what is to be mended before `cure_until`."""
+
+    def act(work: Work, current: Election, filed: Filed) -> Outcome:
+        decision = Decision(official.id, work.now, reason)
+        rules = current.rules.nomination
+        step = life.return_for_cure(filed.nomination, decision, rules, ballot_fixed=current.ballot_fixed)
+        return _keep(work, official, current, filed, step, _SEND_BACK, site)
+
+    return _on_nomination(store, election, nomination_id, seen, act)
+
+
+def reopen(
+    store: Store,
+    official: Staff,
+    election: Election,
+    nomination_id: str,
+    reason: str,
+    *,
+    seen: str | None = None,
+    site: str = "",
+) -> Outcome:
+    """Take a decision back, always with a reason, so that it can be taken afresh."""
+
+    def act(work: Work, current: Election, filed: Filed) -> Outcome:
+        decision = Decision(official.id, work.now, reason)
+        step = life.reopen(filed.nomination, decision, ballot_fixed=current.ballot_fixed)
+        return _keep(work, official, current, filed, step, _REOPEN, site)
+
+    return _on_nomination(store, election, nomination_id, seen, act)
+
+
+def withdraw(
+    store: Store, official: Staff, election: Election, nomination_id: str, *, seen: str | None = None, site: str = ""
+) -> Outcome:
     """Let a candidate step back at her own request."""
 
     def act(work: Work, current: Election, filed: Filed) -> Outcome:
-        step = life.withdraw(filed.nomination, Decision(official.id, work.now), ballot_fixed=_is_fixed(current))
-        return _keep(work, official, current, filed, step)
+        step = life.withdraw(filed.nomination, Decision(official.id, work.now), ballot_fixed=current.ballot_fixed)
+        return _keep(work, official, current, filed, step, _WITHDRAW, site)
 
-    return _on_nomination(store, election, nomination_id, act)
+    return _on_nomination(store, election, nomination_id, seen, act)
 
 
-def set_line(store: Store, official: Staff, election: Election, nomination_id: str, line: str) -> Outcome:
+def set_line(
+    store: Store, official: Staff, election: Election, nomination_id: str, line: str, *, seen: str | None = None
+) -> Outcome:
     """Give a candidate the line that tells her from another on the ballot; "" takes it away."""
 
     def act(work: Work, current: Election, filed: Filed) -> Outcome:
-        if _is_fixed(current):
+        if current.ballot_fixed:
             return Hindered(NominationObstacle.BALLOT_FIXED)
         nominations.set_line(work.connection, current.id, filed.id, line)
         work.record(current.id, official.login, "distinguishing_line_set", nomination=filed.id, line=line)
         return Decided()
 
-    return _on_nomination(store, election, nomination_id, act)
+    return _on_nomination(store, election, nomination_id, seen, act)
+
+
+def check_identity(
+    store: Store, official: Staff, election: Election, nomination_id: str, evidence: str, *, seen: str | None = None
+) -> Outcome:
+    """Write down that the official has seen who a candidate is, and on what document; never a number on it."""
+
+    def act(work: Work, current: Election, filed: Filed) -> Outcome:
+        obstacle = _unseeable(current, filed)
+        if obstacle is not None:
+            return Hindered(obstacle)
+        if filed.identity.is_certain:
+            return IdentityCertain()
+        nominations.note_identity(work, current.id, filed.id, official.id, evidence)
+        work.record(current.id, official.login, "identity_checked", nomination=filed.id, evidence=evidence)
+        return Decided()
+
+    return _on_nomination(store, election, nomination_id, seen, act)
+
+
+def _unseeable(election: Election, filed: Filed) -> NominationObstacle | None:
+    """A nomination that is over needs no proof of who sent it in."""
+    if filed.state is NominationState.LATE:
+        return NominationObstacle.LATE
+    if filed.state is NominationState.WITHDRAWN:
+        return NominationObstacle.WITHDRAWN
+    return NominationObstacle.BALLOT_FIXED if election.ballot_fixed else None
 
 
 def _on_nomination(
-    store: Store, election: Election, nomination_id: str, act: Callable[[Work, Election, Filed], Outcome]
+    store: Store,
+    election: Election,
+    nomination_id: str,
+    seen: str | None,
+    act: Callable[[Work, Election, Filed], Outcome],
 ) -> Outcome:
     """Run a step in one transaction, on the election and the nomination as they are in it."""
 
@@ -102,21 +236,26 @@ def _on_nomination(
         filed = nominations.find(work.connection, election.id, nomination_id)
         if filed is None:
             return NoSuchNomination()
+        if seen is not None and seen != seen_mark(filed):
+            return Changed()
         return act(work, elections.by_id(work.connection, election.id), filed)
 
     return store.write(write)
 
 
 def _keep(
-    work: Work, official: Staff, election: Election, filed: Filed, step: Nomination | NominationObstacle
+    work: Work,
+    official: Staff,
+    election: Election,
+    filed: Filed,
+    step: Nomination | NominationObstacle,
+    kind: _Step,
+    site: str,
 ) -> Decided | Hindered:
     if isinstance(step, NominationObstacle):
         return Hindered(step)
     nominations.keep(work.connection, election.id, filed.id, step)
     reason = step.decision.reason if step.decision else ""
-    work.record(election.id, official.login, f"nomination_{step.state.value}", nomination=filed.id, reason=reason)
+    tell(work, election, filed.id, kind.told, official_id=official.id, reason=reason, site=site)
+    work.record(election.id, official.login, kind.act, nomination=filed.id, reason=reason)
     return Decided()
-
-
-def _is_fixed(election: Election) -> bool:
-    return election.frozen_at is not None

@@ -7,14 +7,25 @@ from typing import TYPE_CHECKING
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from candidates.ballot_order import MustDistinguish
-from candidates.nomination import NominationObstacle, NominationState
-from votingapp.desks.secretariat.decisions import findings, service
-from votingapp.desks.secretariat.decisions.forms import DecisionForm, LineForm, SeedForm, WithdrawForm
+from candidates.nomination import NominationObstacle
+from votingapp.desks.secretariat.decisions import service
+from votingapp.desks.secretariat.decisions.examining import examine
+from votingapp.desks.secretariat.decisions.forms import (
+    AskForm,
+    DecisionForm,
+    IdentityForm,
+    LineForm,
+    WithdrawForm,
+)
+from votingapp.desks.secretariat.decisions.queue import Asked, queue
+from votingapp.desks.secretariat.decisions.words import listed_choices
 from votingapp.desks.secretariat.door import SECRETARIAT, blueprint
 from votingapp.web.access import current_election, current_staff, current_store, guard
+from votingapp.web.outgoing import deliver_soon
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask_wtf import FlaskForm
     from werkzeug.wrappers import Response
 
@@ -26,15 +37,19 @@ Answer = str | tuple[str, int]
 @blueprint.get("/<slug>/secretariat/nominations")
 @guard(SECRETARIAT)
 def nominations(slug: str) -> str:
-    """The queue."""
+    """The queue, by what needs a decision."""
     del slug
     election = current_election()
-    listed = findings.queue(current_store(), election)
+    form = AskForm(request.args)
+    form.only.choices = listed_choices()
+    asked = Asked(form.words.data or "", form.only.data or "") if form.validate() else Asked()
     return render_template(
         "secretariat/nominations.html",
         election=election,
-        waiting=[one for one in listed if one.filed.state is NominationState.SUBMITTED],
-        decided=[one for one in listed if one.filed.state is not NominationState.SUBMITTED],
+        form=form,
+        queue=queue(current_store(), current_staff(), election, asked),
+        asked=asked,
+        fixed=election.ballot_fixed,
     )
 
 
@@ -46,26 +61,46 @@ def nomination(slug: str, nomination_id: str) -> Answer:
     return _page(nomination_id)
 
 
+@blueprint.post("/<slug>/secretariat/nominations/<nomination_id>/identity")
+@guard(SECRETARIAT)
+def check_identity(slug: str, nomination_id: str) -> Response | Answer:
+    """Write down that it was seen who she is."""
+    form = IdentityForm(prefix="identity")
+    if not form.validate_on_submit():
+        return _page(nomination_id, form)
+    evidence = (form.evidence.data or "").strip()
+    outcome = service.check_identity(
+        current_store(), current_staff(), current_election(), nomination_id, evidence, seen=_seen()
+    )
+    return _answer(slug, nomination_id, outcome, form, _("Det er noteret, at du har set legitimation."))
+
+
 @blueprint.post("/<slug>/secretariat/nominations/<nomination_id>/accept")
 @guard(SECRETARIAT)
 def accept_nomination(slug: str, nomination_id: str) -> Response | Answer:
     """Accept a candidate."""
-    form = DecisionForm(prefix="accept")
-    if not form.validate_on_submit():
-        return _page(nomination_id, form)
-    outcome = service.accept(current_store(), current_staff(), current_election(), nomination_id, _reason(form))
-    return _answer(slug, nomination_id, outcome, form, _("Kandidaten er godkendt."))
+    return _decide(slug, nomination_id, "accept", service.accept, _("Kandidaten er godkendt."))
 
 
 @blueprint.post("/<slug>/secretariat/nominations/<nomination_id>/refuse")
 @guard(SECRETARIAT)
 def refuse_nomination(slug: str, nomination_id: str) -> Response | Answer:
     """Refuse a candidate."""
-    form = DecisionForm(prefix="refuse")
-    if not form.validate_on_submit():
-        return _page(nomination_id, form)
-    outcome = service.refuse(current_store(), current_staff(), current_election(), nomination_id, _reason(form))
-    return _answer(slug, nomination_id, outcome, form, _("Opstillingen er afvist."))
+    return _decide(slug, nomination_id, "refuse", service.refuse, _("Opstillingen er afvist."))
+
+
+@blueprint.post("/<slug>/secretariat/nominations/<nomination_id>/return")
+@guard(SECRETARIAT)
+def return_nomination(slug: str, nomination_id: str) -> Response | Answer:
+    """Send a nomination back with a defect notice."""
+    return _decide(slug, nomination_id, "return", service.send_back, _("Mangelbrevet er skrevet."))
+
+
+@blueprint.post("/<slug>/secretariat/nominations/<nomination_id>/reopen")
+@guard(SECRETARIAT)
+def reopen_nomination(slug: str, nomination_id: str) -> Response | Answer:
+    """Take a decision back."""
+    return _decide(slug, nomination_id, "reopen", service.reopen, _("Sagen er åbnet igen og skal afgøres på ny."))
 
 
 @blueprint.post("/<slug>/secretariat/nominations/<nomination_id>/withdraw")
@@ -75,7 +110,9 @@ def withdraw_nomination(slug: str, nomination_id: str) -> Response | Answer:
     form = WithdrawForm(prefix="withdraw")
     if not form.validate_on_submit():
         return _page(nomination_id, form)
-    outcome = service.withdraw(current_store(), current_staff(), current_election(), nomination_id)
+    outcome = service.withdraw(
+        current_store(), current_staff(), current_election(), nomination_id, seen=_seen(), site=_site(slug)
+    )
     return _answer(slug, nomination_id, outcome, form, _("Opstillingen er trukket tilbage."))
 
 
@@ -86,38 +123,33 @@ def set_line(slug: str, nomination_id: str) -> Response | Answer:
     form = LineForm(prefix="line")
     if not form.validate_on_submit():
         return _page(nomination_id, form)
-    outcome = service.set_line(current_store(), current_staff(), current_election(), nomination_id, form.read())
+    outcome = service.set_line(
+        current_store(), current_staff(), current_election(), nomination_id, form.read(), seen=_seen()
+    )
     return _answer(slug, nomination_id, outcome, form, _("Tilføjelsen er gemt."))
 
 
-@blueprint.get("/<slug>/secretariat/ballot-order")
-@guard(SECRETARIAT)
-def ballot_order(slug: str) -> str:
-    """The order the ballot would have now."""
-    del slug
-    election, store = current_election(), current_store()
-    form = SeedForm(request.args)
-    seed = (form.seed.data or "").strip() if form.validate() else ""
-    order = findings.ballot_order(store, election, seed)
-    return render_template(
-        "secretariat/ballot_order.html",
-        election=election,
-        form=form,
-        seed=seed,
-        order=order if isinstance(order, tuple) else None,
-        alike=order.groups if isinstance(order, MustDistinguish) else (),
-        by_receipt=findings.names_by_receipt(store, election),
+def _decide(slug: str, nomination_id: str, prefix: str, step: Callable[..., Outcome], done: str) -> Response | Answer:
+    """Take a step that has a reason."""
+    form = DecisionForm(prefix=prefix)
+    if not form.validate_on_submit():
+        return _page(nomination_id, form)
+    reason = (form.reason.data or "").strip()
+    outcome = step(
+        current_store(), current_staff(), current_election(), nomination_id, reason, seen=_seen(), site=_site(slug)
     )
+    return _answer(slug, nomination_id, outcome, form, done)
 
 
 def _page(nomination_id: str, used: FlaskForm | None = None, status: int = 422) -> Answer:
     """The page of a nomination, with the form that was just filled in wrongly among its forms."""
-    examined = findings.examine(current_store(), current_election(), nomination_id)
+    election = current_election()
+    examined = examine(current_store(), current_staff(), election, nomination_id)
     if examined is None:
         abort(404)
     forms = {
-        "accept": DecisionForm(formdata=None, prefix="accept"),
-        "refuse": DecisionForm(formdata=None, prefix="refuse"),
+        **{step: DecisionForm(formdata=None, prefix=step) for step in ("accept", "refuse", "return", "reopen")},
+        "identity": IdentityForm(formdata=None, prefix="identity"),
         "withdraw": WithdrawForm(formdata=None, prefix="withdraw"),
         "line": LineForm(formdata=None, prefix="line", line=examined.filed.line),
     }
@@ -125,10 +157,11 @@ def _page(nomination_id: str, used: FlaskForm | None = None, status: int = 422) 
         forms[used._prefix.rstrip("-")] = used  # noqa: SLF001 - WTForms keeps the prefix nowhere else
     page = render_template(
         "secretariat/nomination.html",
-        election=current_election(),
+        election=election,
         examined=examined,
+        seen=service.seen_mark(examined.filed),
         forms=forms,
-        fixed=current_election().frozen_at is not None,
+        fixed=election.ballot_fixed,
     )
     return page if used is None else (page, status)
 
@@ -136,21 +169,35 @@ def _page(nomination_id: str, used: FlaskForm | None = None, status: int = 422) 
 def _answer(slug: str, nomination_id: str, outcome: Outcome, form: FlaskForm, done: str) -> Response | Answer:
     match outcome:
         case service.Decided():
+            deliver_soon()
             flash(done)
             return redirect(url_for("secretariat.nomination", slug=slug, nomination_id=nomination_id))
         case service.Hindered(obstacle):
             form.form_errors.append(_say(obstacle))
+        case service.Changed():
+            form.form_errors.append(
+                _("Opstillingen er ændret, efter at du åbnede siden. Din afgørelse er ikke gemt. Læs siden igen.")
+            )
         case service.StandsAlready():
             form.form_errors.append(
                 _("En anden opstilling fra samme person er godkendt. En person kan kun stå én gang.")
             )
+        case service.IdentityCertain():
+            form.form_errors.append(_("Kandidaten har brugt MitID. Der skal ikke ses legitimation."))
         case service.NoSuchNomination():
             abort(404)
     return _page(nomination_id, form, 409)
 
 
-def _reason(form: DecisionForm) -> str:
-    return (form.reason.data or "").strip()
+def _seen() -> str:
+    """The mark of what the official had before her; a form without one was not made by the page."""
+    return request.form.get("seen", "")
+
+
+def _site(slug: str) -> str:
+    """The whole address of the election's pages, for the mail."""
+    address: str = url_for("public.election", slug=slug, _external=True)
+    return address
 
 
 def _say(obstacle: NominationObstacle) -> object:  # noqa: PLR0911 - one sentence for each obstacle

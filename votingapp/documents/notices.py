@@ -1,0 +1,117 @@
+"""Whoever is decided about is told so in the same transaction: by mail where she gave an address, and always by a letter."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from votingapp.documents.dates import COPENHAGEN
+from votingapp.documents.letters import Letter, plain_text, subject
+from votingapp.store import filing, nominations, notices, post, staff
+from votingapp.store.notices import NoticeKind, Told
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from votingapp.store.elections import Election
+    from votingapp.store.filing import Version
+    from votingapp.store.nominations import Filed
+    from votingapp.store.notices import Notice
+    from votingapp.store.unit_of_work import Work
+    from votingapp.store.vault import Vault
+
+_WITHOUT_COMPLAINT = frozenset({NoticeKind.RECEIVED})
+_LAST_SECOND = time(23, 59, 59)
+_DANISH_NAMES = {
+    "ar": "arabisk", "da": "dansk", "en": "engelsk", "pl": "polsk", "ro": "rumænsk", "tr": "tyrkisk", "uk": "ukrainsk"
+}  # fmt: skip
+
+
+def tell(
+    work: Work,
+    election: Election,
+    nomination_id: str,
+    kind: NoticeKind,
+    *,
+    official_id: str | None = None,
+    reason: str = "",
+    site: str = "",
+) -> Notice:
+    """Keep the notice of a step that was just taken, and queue the mail about it; sending is for after the commit.
+
+    `official_id` is None where the rule itself or the candidate decided. `site` is the whole address of the election's
+    pages, for the mail; "" where it is not known. Call it once the step is kept, so that the letter tells what is so.
+    """
+    told = Told(
+        kind=kind,
+        reason=reason,
+        decided_by=official_id,
+        answer_by=election.rules.nomination.cure_until if kind is NoticeKind.DEFECT else None,
+        complain_by=None if kind in _WITHOUT_COMPLAINT else complain_by(work.now, election.rules.complaints.days),
+    )
+    return notices.keep(work, election.id, nomination_id, told, _queue(work, election, nomination_id, told, site))
+
+
+def complain_by(decided_at: datetime, days: int) -> datetime:
+    """The last second in which a complaint over a decision is in time: `days` whole days after the one it was taken on.
+
+    `[complaints] days` counts from election day for the election itself; for a decision about a nomination the same
+    number of days is counted from the decision. A day is a Copenhagen day, also where the clocks are set that night.
+    """
+    last_day = decided_at.astimezone(COPENHAGEN).date() + timedelta(days=days)
+    return datetime.combine(last_day, _LAST_SECOND, COPENHAGEN)
+
+
+def compose(connection: Connection, vault: Vault, election: Election, filed: Filed, notice: Notice) -> Letter:
+    """The letter of a notice that was kept: her name as it was then, her address as it is now."""
+    told = Told(notice.kind, notice.reason, notice.decided_by, notice.answer_by, notice.complain_by)
+    return _letter(connection, vault, election, filed, told, notice.decided_at)
+
+
+def _queue(work: Work, election: Election, nomination_id: str, told: Told, site: str) -> str | None:
+    """Put the mail in the outbox and give its id; None for whoever gave no e-mail to which one can be sent."""
+    email = filing.contact_of(work.connection, work.vault, election.id, nomination_id).email
+    filed = nominations.find(work.connection, election.id, nomination_id)
+    if not (email and email.isprintable()) or filed is None:
+        return None
+    letter = _letter(work.connection, work.vault, election, filed, told, work.now)
+    mail = post.Mail(email, subject(letter), plain_text(letter, site), "da")
+    return post.queue(work, election.id, post.Kind.NOTICE, mail, nomination_id)
+
+
+def _letter(
+    connection: Connection, vault: Vault, election: Election, filed: Filed, told: Told, decided_at: datetime
+) -> Letter:
+    said = _as_of(filing.versions(connection, filed.id), decided_at)
+    official = staff.find(connection, told.decided_by) if told.decided_by else None
+    return Letter(
+        kind=told.kind,
+        municipality=election.rules.election.municipality,
+        election=election.name,
+        rehearsal=election.rehearsal,
+        decided_at=decided_at,
+        receipt=filed.receipt,
+        submitted_at=filed.nomination.submitted_at,
+        closes=election.rules.nomination.closes,
+        name=said.name,
+        address=filing.contact_of(connection, vault, election.id, filed.id).address,
+        reason=told.reason,
+        answer_by=told.answer_by,
+        complain_by=told.complain_by,
+        official=official.name if official else "",
+        particulars=_particulars(said) if told.kind is NoticeKind.RECEIVED else (),
+    )
+
+
+def _as_of(versions: tuple[Version, ...], at: datetime) -> Version:
+    """What the nomination said at an instant; a letter does not change when she changes her text afterwards."""
+    return next((one for one in reversed(versions) if one.saved_at <= at), versions[0])
+
+
+def _particulars(said: Version) -> tuple[tuple[str, str], ...]:
+    """What was keyed in from her form and will be published, for her to read through."""
+    parts = [("Navn på stemmesedlen", said.name), ("Tekst på dansk", said.statement or "Ingen tekst")]
+    if said.own_language and said.own_statement:
+        language = _DANISH_NAMES.get(said.own_language, said.own_language)
+        parts.append((f"Tekst på {language}", said.own_statement))
+    return tuple(parts)

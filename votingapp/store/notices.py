@@ -1,0 +1,158 @@
+"""What a candidate was told of a decision about her: kept with the decision, and whether the mail about it has left the house."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, select
+
+from votingapp.store.tables.nominations import notice as table
+from votingapp.store.tables.post import message
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection, Row, Select
+
+    from votingapp.store.unit_of_work import Work
+
+
+class NoticeKind(StrEnum):
+    """Which step a candidate is told of."""
+
+    RECEIVED = "received"
+    """A form on paper is keyed in: the receipt to hand over (kvittering)."""
+    LATE = "late"
+    """Received after the deadline, and so refused by the rule itself."""
+    DEFECT = "defect"
+    """The defect notice (mangelbrev): what is to be mended, and until when."""
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    REOPENED = "reopened"
+    WITHDRAWN = "withdrawn"
+
+
+class Delivery(StrEnum):
+    """How a notice reaches the candidate."""
+
+    SENT = "sent"
+    """By e-mail, and it has left the house."""
+    WAITING = "waiting"
+    """By e-mail, which has not left the house yet: the letter can be posted instead."""
+    BY_POST = "by_post"
+    """She gave no e-mail: the letter is to be posted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One notice; instants are UTC.
+
+    `decided_by` is the id of an official, None where the rule itself or the candidate decided. `answer_by` is the
+    second until which she can mend her nomination, `complain_by` the end of the last day on which she can complain;
+    either is None where the notice asks for no such thing. `sent_at` is when the mail left the house.
+    """
+
+    id: str
+    nomination_id: str
+    kind: NoticeKind
+    reason: str
+    decided_at: datetime
+    decided_by: str | None
+    answer_by: datetime | None
+    complain_by: datetime | None
+    message_id: str | None
+    sent_at: datetime | None = None
+
+    @property
+    def delivery(self) -> Delivery:
+        """Whether the mail has left, has still to leave, or there is none and the letter must be posted."""
+        if self.message_id is None:
+            return Delivery.BY_POST
+        return Delivery.WAITING if self.sent_at is None else Delivery.SENT
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a notice is to say, before it is kept."""
+
+    kind: NoticeKind
+    reason: str
+    decided_by: str | None
+    answer_by: datetime | None
+    complain_by: datetime | None
+
+
+def keep(work: Work, election_id: str, nomination_id: str, told: Told, message_id: str | None) -> Notice:
+    """Keep a notice in the transaction of the decision it tells of; `message_id` names its mail in the outbox."""
+    kept = Notice(
+        id=str(uuid.uuid4()),
+        nomination_id=nomination_id,
+        kind=told.kind,
+        reason=told.reason,
+        decided_at=work.now,
+        decided_by=told.decided_by,
+        answer_by=told.answer_by,
+        complain_by=told.complain_by,
+        message_id=message_id,
+    )
+    work.connection.execute(
+        insert(table).values(
+            id=kept.id,
+            election_id=election_id,
+            nomination_id=nomination_id,
+            kind=kept.kind.value,
+            reason=kept.reason,
+            decided_at=kept.decided_at,
+            decided_by=kept.decided_by,
+            answer_by=kept.answer_by,
+            complain_by=kept.complain_by,
+            message_id=message_id,
+        )
+    )
+    return kept
+
+
+def find(connection: Connection, election_id: str, nomination_id: str, notice_id: str) -> Notice | None:
+    """The notice with this id to this candidate at this election, or None."""
+    here = (table.c.election_id == election_id, table.c.nomination_id == nomination_id, table.c.id == notice_id)
+    row = connection.execute(_with_mail().where(*here)).first()
+    return None if row is None else _read(row)
+
+
+def of_nomination(connection: Connection, election_id: str, nomination_id: str) -> tuple[Notice, ...]:
+    """Everything a candidate has been told of her nomination, oldest first."""
+    here = (table.c.election_id == election_id, table.c.nomination_id == nomination_id)
+    return tuple(_read(row) for row in connection.execute(_in_order(_with_mail().where(*here))))
+
+
+def latest_decisions(connection: Connection, election_id: str) -> dict[str, NoticeKind]:
+    """Which decision each candidate of an election was told of last, by nomination id; receipts are none."""
+    here = (table.c.election_id == election_id, table.c.kind != NoticeKind.RECEIVED.value)
+    rows = connection.execute(_in_order(select(table).where(*here)))
+    return {row.nomination_id: NoticeKind(row.kind) for row in rows}
+
+
+def _with_mail() -> Select[Any]:
+    return select(table, message.c.sent_at).outerjoin(message, message.c.id == table.c.message_id)
+
+
+def _in_order(query: Select[Any]) -> Select[Any]:
+    return query.order_by(table.c.decided_at, table.c.id)
+
+
+def _read(row: Row[Any]) -> Notice:
+    return Notice(
+        id=row.id,
+        nomination_id=row.nomination_id,
+        kind=NoticeKind(row.kind),
+        reason=row.reason,
+        decided_at=row.decided_at,
+        decided_by=row.decided_by,
+        answer_by=row.answer_by,
+        complain_by=row.complain_by,
+        message_id=row.message_id,
+        sent_at=row.sent_at,
+    )
