@@ -21,7 +21,9 @@ class ObstacleCode(StrEnum):
     NOMINATIONS_OPEN = "nominations_open"
     NO_CANDIDATES = "no_candidates"
     UNDECIDED_NOMINATIONS = "undecided_nominations"
+    UNCONTESTED = "uncontested"
     SIMILAR_NAMES = "similar_names"
+    LOT_NOT_DRAWN = "lot_not_drawn"
     KEY_MISSING = "key_missing"
     NO_SLIPS = "no_slips"
     CREDENTIALS_DIFFER_FROM_SLIPS = "credentials_differ_from_slips"
@@ -46,7 +48,8 @@ class Obstacle:
 class FreezeFacts:
     """What is known when the board wants to freeze; counts are at least 0.
 
-    `similar_pairs` are the pairs of names that still need a distinguishing line, `credentials` the public
+    `uncontested` tells that it was decided to hold no vote, `order_settled` that the order of the ballot needs no lot
+    any more. `similar_pairs` are the pairs of names that still need a distinguishing line, `credentials` the public
     credentials kept of the `slips_printed` printed slips.
     """
 
@@ -55,7 +58,9 @@ class FreezeFacts:
     nominations_over: bool
     accepted: int
     undecided: int
+    uncontested: bool
     similar_pairs: int
+    order_settled: bool
     key_ready: bool
     slips_printed: int
     credentials: int
@@ -85,7 +90,9 @@ def may_freeze(facts: FreezeFacts) -> tuple[Obstacle, ...]:
         (not facts.nominations_over, Obstacle(ObstacleCode.NOMINATIONS_OPEN)),
         (facts.accepted == 0, Obstacle(ObstacleCode.NO_CANDIDATES)),
         (facts.undecided > 0, Obstacle(ObstacleCode.UNDECIDED_NOMINATIONS, facts.undecided)),
+        (facts.uncontested, Obstacle(ObstacleCode.UNCONTESTED)),
         (facts.similar_pairs > 0, Obstacle(ObstacleCode.SIMILAR_NAMES, facts.similar_pairs)),
+        (not facts.order_settled, Obstacle(ObstacleCode.LOT_NOT_DRAWN)),
         (not facts.key_ready, Obstacle(ObstacleCode.KEY_MISSING)),
         (facts.slips_printed == 0, Obstacle(ObstacleCode.NO_SLIPS)),
         (differing > 0, Obstacle(ObstacleCode.CREDENTIALS_DIFFER_FROM_SLIPS, differing)),

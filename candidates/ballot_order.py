@@ -22,11 +22,16 @@ DanishKey = tuple[tuple[int, ...], str]
 
 @dataclass(frozen=True, slots=True)
 class BallotEntry:
-    """One candidate on the ballot: receipt number of the nomination, name as printed, distinguishing line."""
+    """One candidate on the ballot: receipt number of the nomination, name as printed, distinguishing line.
+
+    `public_id` is the last part of the address of her public page: everybody knows it before a lot is drawn, so it is
+    what she takes part in the lot with. The receipt number is hers alone.
+    """
 
     receipt: str
     name: str
     line: str = ""
+    public_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +68,26 @@ def alphabetical(entries: Iterable[BallotEntry]) -> tuple[BallotEntry, ...] | Mu
 
 
 def by_lot(entries: Iterable[BallotEntry], seed: str) -> tuple[BallotEntry, ...]:
-    """Order by lot: ascending by the hexadecimal SHA-256 of `seed|receipt number`.
+    """Order by lot: ascending by the `lot_digest` of each candidate.
 
-    Anyone can recompute it: `printf '%s' 'SEED|RECEIPT' | sha256sum` for each candidate, then sort the lines.
-    The seed must be drawn in public after nominations close, so that nobody can aim at a place.
+    The seed must be drawn in public after nominations close (candidates/drawing.py), so that nobody can aim at a
+    place. ValueError without a seed, or where two candidates have the same public id or one has none.
     """
     if not seed:
         raise ValueError("a lot needs a seed")
-    ordered = sorted(entries, key=lambda entry: hashlib.sha256(f"{seed}|{entry.receipt}".encode()).hexdigest())
+    ordered = sorted(entries, key=lambda entry: lot_digest(seed, entry.public_id))
     _require_unique_receipts(ordered)
+    if len({entry.public_id for entry in ordered} - {""}) != len(ordered):
+        raise ValueError("a public id stands for one candidate")
     return tuple(ordered)
+
+
+def lot_digest(seed: str, public_id: str) -> str:
+    """What decides a candidate's place: the hexadecimal SHA-256 of `seed|public id`.
+
+    Anyone can recompute it: `printf '%s' 'SEED|PUBLIC_ID' | sha256sum` for each candidate, then sort the lines.
+    """
+    return hashlib.sha256(f"{seed}|{public_id}".encode()).hexdigest()
 
 
 def danish_key(text: str) -> DanishKey:

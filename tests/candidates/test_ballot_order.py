@@ -1,22 +1,32 @@
 """The ballot's order comes from the Danish alphabet or a lot that anyone can draw again."""
 
 import hashlib
+import subprocess
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from candidates.ballot_order import BallotEntry, MustDistinguish, alphabetical, by_lot, danish_key, order_ballot
+from candidates.ballot_order import (
+    BallotEntry,
+    MustDistinguish,
+    alphabetical,
+    by_lot,
+    danish_key,
+    lot_digest,
+    order_ballot,
+)
+from candidates.drawing import read_seed
 
 NAMES = st.text(alphabet="abzæøåAÅÆØé -'äöü", min_size=1, max_size=6)
 ENTRIES = st.lists(st.tuples(NAMES, NAMES), max_size=8).map(
-    lambda rows: [BallotEntry(f"K{number}", name, line) for number, (name, line) in enumerate(rows)]
+    lambda rows: [BallotEntry(f"K{number}", name, line, f"p{number}") for number, (name, line) in enumerate(rows)]
 )
 
 
 def entries(*names):
-    return [BallotEntry(f"K{number}", name) for number, name in enumerate(names)]
+    return [BallotEntry(f"K{number}", name, public_id=f"p{number}") for number, name in enumerate(names)]
 
 
 @pytest.mark.parametrize(
@@ -99,17 +109,38 @@ def test_nobody_is_lost_or_doubled(rows):
 
 
 def test_the_lot_is_the_published_formula():
-    """The order is that of the hexadecimal SHA-256 of seed, bar and receipt number, as anyone can recompute."""
+    """The order is that of the hexadecimal SHA-256 of seed, bar and public id, as anyone can recompute."""
     rows = entries("Anna", "Bo", "Çetin", "Åse")
     drawn = by_lot(rows, "køge 2021-11-17 4711")
-    digests = [hashlib.sha256(b"k\xc3\xb8ge 2021-11-17 4711|" + entry.receipt.encode()).hexdigest() for entry in drawn]
-    assert digests == sorted(digests)
+    digests = [hashlib.sha256(b"k\xc3\xb8ge 2021-11-17 4711|" + entry.public_id.encode()).hexdigest() for entry in drawn]
+    assert digests == sorted(digests) == [lot_digest("køge 2021-11-17 4711", entry.public_id) for entry in drawn]
     assert set(drawn) == set(rows)
 
 
+def test_the_lot_asks_nothing_that_is_not_public():
+    """Receipt number, name and line have no influence on the place that is drawn."""
+    rows = entries("Anna", "Bo", "Çetin", "Åse")
+    others = [replace(row, receipt=f"X{row.receipt}", name="Zoe", line=row.name) for row in rows]
+    assert [row.public_id for row in by_lot(others, "4711")] == [row.public_id for row in by_lot(rows, "4711")]
+
+
+@pytest.mark.parametrize("seed", ["1", "7 12 19 23 31 33 36", "4, 6, 1, 1. 5-2", "K" * 100])
+def test_anyone_can_recompute_the_lot_in_a_shell(seed):
+    """The documented line, typed into a shell with each public id, gives sums whose order is the ballot's."""
+    rows = entries("Anna", "Bo", "Çetin", "Åse")
+    assert read_seed(seed) == seed
+    formula = "printf '%s' 'SEED|PUBLIC_ID' | sha256sum"
+    assert formula in (lot_digest.__doc__ or "")
+    lines = {}
+    for row in rows:
+        line = formula.replace("SEED", seed).replace("PUBLIC_ID", row.public_id)
+        lines[subprocess.run(["sh", "-c", line], capture_output=True, check=True, text=True).stdout] = row
+    assert tuple(lines[one] for one in sorted(lines)) == by_lot(rows, seed)
+
+
 def test_the_lot_of_one_known_seed():
-    """`printf %s '1|K0' | sha256sum` begins with bc12, that of K1 with fcba and that of K2 with d625."""
-    assert [entry.receipt for entry in by_lot(entries("A", "B", "C"), "1")] == ["K0", "K2", "K1"]
+    """`printf %s '1|p0' | sha256sum` begins with 90a9, that of p1 with 015b and that of p2 with 2ed2."""
+    assert [entry.public_id for entry in by_lot(entries("A", "B", "C"), "1")] == ["p1", "p2", "p0"]
 
 
 def test_every_seed_is_another_lot():
@@ -131,6 +162,13 @@ def test_receipt_numbers_are_unique():
         alphabetical(doubled)
     with pytest.raises(ValueError, match="receipt"):
         by_lot(doubled, "1")
+
+
+@pytest.mark.parametrize("ids", [("p1", "p1"), ("p1", ""), ("", "")])
+def test_public_ids_are_unique_where_a_lot_is_drawn(ids):
+    """Nobody takes part in the lot with another's id, or with none."""
+    with pytest.raises(ValueError, match="public id"):
+        by_lot([BallotEntry("K1", "Anna", public_id=ids[0]), BallotEntry("K2", "Bo", public_id=ids[1])], "1")
 
 
 def test_the_rule_set_chooses_the_order():

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from dataclasses import replace
 
 import pytest
+from ballot_lots import draw_lot, ordered_by_lot
 from board import AFTER_NOMINATIONS, CANDIDATES
 from sqlalchemy import delete, insert, select, update
 
@@ -15,7 +17,7 @@ from ballots.protocol.election import parse_election
 from tally.verification import SoundSoFar, verify_archive
 from votingapp.desks.poll import seal as seals
 from votingapp.desks.poll import service
-from votingapp.store import audit, ballot_paper, register, urns
+from votingapp.store import audit, ballot_paper, nominations, register, urns
 from votingapp.store.elections import urn_of
 from votingapp.store.tables.admissions import admission
 from votingapp.store.tables.nominations import nomination
@@ -134,16 +136,19 @@ def test_a_second_freeze_changes_nothing(any_store, board):
     assert archive(any_store, seated.now()) == before
 
 
-def test_a_ballot_ordered_by_lot_needs_the_seed_that_was_drawn(store, board, found_election, koege_rules, add_staff):
-    """The order by lot comes from a public seed that is kept in the log, not from chance unseen."""
-    seated = board(store, slug="ved-lod", rules_text=koege_rules.replace('order = "alphabetical"', 'order = "lot"'))
+def test_a_ballot_ordered_by_lot_needs_the_confirmed_seed(store, board, koege_rules):
+    """The order comes from the seed that two officials confirmed, which the freeze puts into the log, and from nothing else."""
+    seated = board(store, slug="ved-lod", rules_text=ordered_by_lot(koege_rules))
     seated.prepare()
-    assert service.freeze(store, seated.chair, seated.election) == service.SeedMissing()
-    assert isinstance(service.freeze(store, seated.chair, seated.election, "7 4 1"), service.Frozen)
+    assert codes(seated.freeze()) == [ObstacleCode.LOT_NOT_DRAWN]
+    draw_lot(store, seated.election, seated.secretary, seated.chair, "7 4 1")
+    assert isinstance(seated.freeze(), service.Frozen)
     with store.reading() as connection:
         (entry,) = [one for one in audit.entries(connection, seated.election.id) if one.act == "poll_frozen"]
+        filed = nominations.accepted(connection, seated.election.id)
     assert json.loads(entry.details)["lot_seed"] == "7 4 1"
-    assert sorted(seated.question().answers) == sorted(CANDIDATES)
+    by_sum = sorted(filed, key=lambda one: hashlib.sha256(f"7 4 1|{one.public_id}".encode()).hexdigest())
+    assert seated.question().answers == tuple(one.name for one in by_sum)
 
 
 def test_no_more_marks_than_candidates(store, board, koege_rules):

@@ -7,7 +7,7 @@ from sqlalchemy import update
 from standing import DURING, NUMBERS, TOO_YOUNG, import_extract, stand
 
 from candidates.nomination import NominationObstacle, NominationState
-from votingapp.desks.secretariat.decisions import findings, service
+from votingapp.desks.secretariat.decisions import service
 from votingapp.store import audit, nominations
 from votingapp.store.staff import Role
 from votingapp.store.tables.elections import election as election_table
@@ -214,32 +214,6 @@ def test_a_line_is_text_for_the_ballot(act, filed, store, election):
     assert again(store, election, filed).line == "lærer, Ølby"
     act(f"{page}/line", {"line-line": ""}, page=page)
     assert again(store, election, filed).line == ""
-
-
-def test_the_ballot_order_is_previewed(act, desk, store, election, residents):
-    """Accepted candidates stand in the order of the rules; two who read the same are named instead of ordered."""
-    for name, number in zip(("Åse Ærø", "Zia Dam"), (NUMBERS[0], NUMBERS[2]), strict=True):
-        one = stand(store, election, name, number)
-        act(f"{LIST}/{one.id}/accept", page=f"{LIST}/{one.id}")
-    page = desk.get("/koege-2021/secretariat/ballot-order").text
-    assert page.index("Zia Dam") < page.index("Åse Ærø")
-    double = stand(store, election, "åse ærø", NUMBERS[3])
-    act(f"{LIST}/{double.id}/accept", {"accept-reason": "set pas"}, page=f"{LIST}/{double.id}")
-    assert "kan ikke skelnes" in desk.get("/koege-2021/secretariat/ballot-order").text
-
-
-def test_an_order_by_lot_follows_the_seed_alone(store, found_election, add_staff, koege_rules, clock):
-    """With a lot the preview asks for a seed, and the same seed gives the same order whoever looks."""
-    rules = koege_rules.replace('order = "alphabetical"', 'order = "lot"')
-    election = found_election(store, rules_text=rules)
-    clerk = add_staff(store, election, "clerk", Role.SECRETARIAT)
-    clock.move_to(DURING)
-    for name, number in zip(("Åse Ærø", "Bo Ek", "Zia Dam"), NUMBERS, strict=False):
-        service.accept(store, clerk, election, stand(store, election, name, number).id, "set pas")
-    assert findings.ballot_order(store, election, "") == findings.SeedNeeded()
-    orders = [tuple(entry.name for entry in findings.ballot_order(store, election, str(seed))) for seed in range(40)]
-    assert orders == [tuple(e.name for e in findings.ballot_order(store, election, str(seed))) for seed in range(40)]
-    assert len(set(orders)) == 6
 
 
 def test_a_nomination_is_decided_at_its_own_election_only(store, found_election, add_staff, office, sign_in, filed):

@@ -51,15 +51,17 @@ class Uncontested:
 
 @dataclass(frozen=True, slots=True)
 class BallotLot:
-    """The lot for the order of the ballot: announced with its method and instant, then drawn; seed "" until then.
+    """The lot for the order of the ballot: announced with its method and instant, entered as drawn, and confirmed.
 
-    `witnesses` are names, one a line. Instants are UTC, people are officials' ids.
+    `seed` is "" until a second official has confirmed what the first entered, which is `entered` until then.
+    `witnesses` are names, one a line. Instants are UTC, people are officials' ids; `drawn_by` is who entered it.
     """
 
     method: str
     draw_at: datetime
     announced_at: datetime
     announced_by: str
+    entered: str
     seed: str
     witnesses: str
     drawn_at: datetime | None
@@ -140,14 +142,33 @@ def announce_lot(work: Work, election_id: str, method: str, draw_at: datetime, o
     )
 
 
-def keep_seed(work: Work, election_id: str, seed: str, witnesses: str, official_id: str) -> bool:
-    """Write down what was drawn; False when there is no announced lot, or one that has been drawn already."""
-    kept = work.connection.execute(
+def announce_lot_anew(work: Work, election_id: str, method: str, draw_at: datetime, official_id: str) -> None:
+    """Put another announcement in the place of one that nothing has been drawn for; the log holds the old one."""
+    work.connection.execute(
         update(ballot_lot)
         .where(ballot_lot.c.election_id == election_id, ballot_lot.c.seed.is_(None))
-        .values(seed=seed, witnesses=witnesses, drawn_at=work.now, drawn_by=official_id)
+        .values(method=method, draw_at=draw_at, announced_at=work.now, announced_by=official_id)
     )
-    return kept.rowcount == 1
+
+
+def enter_seed(work: Work, election_id: str, seed: str, witnesses: str, official_id: str) -> None:
+    """Write down what was drawn, to be confirmed."""
+    _set_lot(work, election_id, seed=seed, witnesses=witnesses, drawn_by=official_id)
+
+
+def confirm_seed(work: Work, election_id: str) -> None:
+    """Fix what was entered: from now on it is the seed."""
+    _set_lot(work, election_id, drawn_at=work.now)
+
+
+def drop_entered_seed(work: Work, election_id: str) -> None:
+    """Take back what was entered wrongly; what was confirmed stays."""
+    _set_lot(work, election_id, seed=None, witnesses=None, drawn_by=None)
+
+
+def _set_lot(work: Work, election_id: str, **values: object) -> None:
+    unconfirmed = (ballot_lot.c.election_id == election_id, ballot_lot.c.drawn_at.is_(None))
+    work.connection.execute(update(ballot_lot).where(*unconfirmed).values(**values))
 
 
 def lot_of(connection: Connection, election_id: str) -> BallotLot | None:
@@ -166,7 +187,8 @@ def _read_lot(row: Row[Any]) -> BallotLot:
         draw_at=row.draw_at,
         announced_at=row.announced_at,
         announced_by=row.announced_by,
-        seed=row.seed or "",
+        entered="" if row.drawn_at else row.seed or "",
+        seed=row.seed if row.drawn_at else "",
         witnesses=row.witnesses or "",
         drawn_at=row.drawn_at,
         drawn_by=row.drawn_by,

@@ -56,6 +56,11 @@ class Election:
         return PollState.PREPARING if self.frozen_at is None else PollState.FROZEN
 
     @property
+    def ballot_fixed(self) -> bool:
+        """Whether who stands can no longer change: the ballot is frozen, or it is decided that no vote is held."""
+        return self.frozen_at is not None or self.uncontested_at is not None
+
+    @property
     def name(self) -> str:
         """The election's name, as its rule set states it."""
         return self.rules.election.name

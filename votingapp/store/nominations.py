@@ -69,7 +69,7 @@ class Filed:
     @property
     def entry(self) -> BallotEntry:
         """The candidate as she would stand on the ballot."""
-        return BallotEntry(self.receipt, self.name, self.line)
+        return BallotEntry(self.receipt, self.name, self.line, self.public_id)
 
 
 def find(connection: Connection, election_id: str, nomination_id: str) -> Filed | None:

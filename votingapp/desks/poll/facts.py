@@ -11,6 +11,7 @@ from candidates.nomination import Nomination, NominationState, submit
 from candidates.similar_names import undistinguished
 from votingapp.desks.poll.seal import is_intact
 from votingapp.store import ballot_paper, keys, nominations, urns
+from votingapp.store.ballot_order import NotDrawn, seed_of
 from votingapp.store.elections import urn_of
 from votingapp.store.tables.admissions import admission
 from votingapp.store.tables.elections import election as election_table
@@ -35,7 +36,9 @@ def freeze_facts(connection: Connection, election: Election, now: datetime) -> F
         nominations_over=_is_late(election, now),
         accepted=len(entries),
         undecided=nominations.count_undecided(connection, election.id),
+        uncontested=election.uncontested_at is not None,
         similar_pairs=max(len(undistinguished(entries)), len(labels) - len(set(labels))),
+        order_settled=not isinstance(seed_of(connection, election), NotDrawn),
         key_ready=ceremony is not None and ceremony.step is None,
         slips_printed=urn_of(connection, election.urn_uuid).slips_printed,
         credentials=len(urns.credentials(connection, election.urn_uuid)),

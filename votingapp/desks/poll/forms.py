@@ -2,8 +2,8 @@
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms import BooleanField, IntegerField
+from wtforms.validators import InputRequired, NumberRange
 
 from votingapp.desks.poll.slips import MOST_AT_ONCE
 
@@ -25,7 +25,6 @@ class SlipsForm(FlaskForm):
 class FreezeForm(FlaskForm):
     """The last look before everything is fixed."""
 
-    lot_seed = StringField(_("Lodtrækningens tal eller ord"), [Length(max=100)])
     confirm = BooleanField(
         _("Vi har set kandidatlisten, reglerne og antallet af stemmesedler efter."), [InputRequired(_NOT_TICKED)]
     )

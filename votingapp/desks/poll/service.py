@@ -10,11 +10,12 @@ from sqlalchemy import update
 from ballots.poll import Obstacle, ObstacleCode, may_close, may_freeze, may_open
 from ballots.protocol.hashing import digest_hex
 from ballots.urn import UrnState
-from candidates.ballot_order import MustDistinguish, order_ballot
+from candidates.ballot_order import MustDistinguish
 from votingapp.desks.poll.facts import freeze_facts, open_facts
 from votingapp.desks.poll.question import build_question
 from votingapp.desks.poll.seal import FROZEN, Seal, make_seal, seal_details
 from votingapp.store import ballot_paper, elections, keys, nominations, urns
+from votingapp.store.ballot_order import NotDrawn, ballot_order, seed_of
 from votingapp.store.elections import urn_of
 from votingapp.store.tables.elections import election as election_table
 from votingapp.store.tables.urn import urn as urn_table
@@ -44,11 +45,6 @@ class Frozen:
 
 
 @dataclass(frozen=True, slots=True)
-class SeedMissing:
-    """The rules order the ballot by lot, and no seed drawn in public was entered."""
-
-
-@dataclass(frozen=True, slots=True)
 class Opened:
     """The urn was empty and takes ballots now."""
 
@@ -61,28 +57,26 @@ class Closed:
     shaken: bool = True
 
 
-def freeze(store: Store, official: Staff, election: Election, lot_seed: str = "") -> Frozen | Obstructed | SeedMissing:
-    """Fix everything that is voted on; `lot_seed` was drawn in public and is needed where the ballot is ordered by lot."""
+def freeze(store: Store, official: Staff, election: Election) -> Frozen | Obstructed:
+    """Fix everything that is voted on."""
 
-    def act(work: Work) -> Frozen | Obstructed | SeedMissing:
+    def act(work: Work) -> Frozen | Obstructed:
         current = elections.by_id(work.connection, election.id)
         obstacles = may_freeze(freeze_facts(work.connection, current, work.now))
         if obstacles:
             return Obstructed(obstacles)
-        if current.rules.ballot.order == "lot" and not lot_seed:
-            return SeedMissing()
-        entries = tuple(filed.entry for filed in nominations.accepted(work.connection, current.id))
-        ordered = order_ballot(entries, current.rules.ballot.order, lot_seed)
-        if isinstance(ordered, MustDistinguish):
-            return Obstructed((Obstacle(ObstacleCode.SIMILAR_NAMES, len(ordered.groups)),))
-        return _fix(work, official, current, ordered, lot_seed)
+        match ballot_order(work.connection, current):
+            case MustDistinguish(groups):
+                return Obstructed((Obstacle(ObstacleCode.SIMILAR_NAMES, len(groups)),))
+            case NotDrawn():
+                return Obstructed((Obstacle(ObstacleCode.LOT_NOT_DRAWN),))
+            case ordered:
+                return _fix(work, official, current, ordered)
 
     return store.write(act)
 
 
-def _fix(
-    work: Work, official: Staff, election: Election, ordered: tuple[BallotEntry, ...], lot_seed: str
-) -> Frozen | Obstructed:
+def _fix(work: Work, official: Staff, election: Election, ordered: tuple[BallotEntry, ...]) -> Frozen | Obstructed:
     connection = work.connection
     trustees = _trustees(connection, election)
     if trustees is None:
@@ -102,9 +96,14 @@ def _fix(
         candidates=labels,
         key=digest_hex(trustees.raw),
         slips=len(slips),
-        lot_seed=lot_seed,
+        lot_seed=_seed(connection, election),
     )
     return Frozen(seal)
+
+
+def _seed(connection: Connection, election: Election) -> str:
+    seed = seed_of(connection, election)
+    return "" if isinstance(seed, NotDrawn) else seed
 
 
 def _trustees(connection: Connection, election: Election) -> Trustees | None:

@@ -71,14 +71,10 @@ def freeze(slug: str) -> Response | tuple[str, int]:
     form = FreezeForm()
     if not form.validate_on_submit():
         return _overview(form), 422
-    seed = (form.lot_seed.data or "").strip()
-    match service.freeze(current_store(), current_staff(), current_election(), seed):
+    match service.freeze(current_store(), current_staff(), current_election()):
         case service.Frozen():
             flash(_("Valget er låst. Skriv aftrykkene herunder i protokollen."))
             return redirect(url_for("poll.overview", slug=slug))
-        case service.SeedMissing():
-            form.lot_seed.errors = [_("Rækkefølgen afgøres ved lodtrækning. Skriv det, der blev trukket offentligt.")]
-            return _overview(form), 422
         case service.Obstructed(obstacles):
             return _obstructed(obstacles)
 

@@ -4,7 +4,8 @@ from votingapp.desks.secretariat.decisions import views as decisions
 from votingapp.desks.secretariat.door import blueprint
 from votingapp.desks.secretariat.extract import views as extract
 from votingapp.desks.secretariat.founding import views as founding
+from votingapp.desks.secretariat.lot import views as lot
 from votingapp.desks.secretariat.overview import views as overview
 from votingapp.desks.secretariat.staffing import views as staffing
 
-__all__ = ["blueprint", "decisions", "extract", "founding", "overview", "staffing"]
+__all__ = ["blueprint", "decisions", "extract", "founding", "lot", "overview", "staffing"]
