@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import IO, TYPE_CHECKING
 
-from flask import Request, request
+from flask import Request, request, session
 from flask_wtf.csrf import CSRFProtect
 
 from votingapp.desks.ceremony import views as ceremony
@@ -21,7 +21,7 @@ from votingapp.desks.secretariat import views as secretariat
 from votingapp.documents.pictures.normalising import LARGEST_FILE
 from votingapp.web.access import check_access, current_roles, is_rehearsal, refuse_unguarded
 from votingapp.web.app import make_frame
-from votingapp.web.applicants import signed_in_applicant
+from votingapp.web.applicants import COOKIE_KEY, signed_in_applicant
 from votingapp.web.errors import tell_errors
 from votingapp.web.headers import OFFICE_POLICY, send_headers
 from votingapp.web.languages import speak
@@ -43,7 +43,12 @@ LARGEST_EXTRACT = 16 * 1024 * 1024
 LARGEST_PHOTO = LARGEST_FILE + 64 * 1024
 """Bytes: a photograph and the form around it; one byte more of photograph is refused in words and not by the door."""
 
-_ROOM = {"secretariat.register": LARGEST_EXTRACT, "photo.photo": LARGEST_PHOTO}
+_ROOM = {
+    "secretariat.register": LARGEST_EXTRACT,
+    "photo.photo": LARGEST_PHOTO,
+    "secretariat.paper": LARGEST_PHOTO,
+    "secretariat.paper_again": LARGEST_PHOTO,
+}
 """The doors at which a file is handed in."""
 
 
@@ -62,6 +67,8 @@ class _KeptInMemory(Request):
 
 
 def _make_room() -> None:
+    if request.endpoint == "photo.photo" and COOKIE_KEY not in session:
+        return  # the megabytes of a stranger, who is only asked who she is, are not read
     room = _ROOM.get(request.endpoint or "")
     if room is not None:
         request.max_content_length = room
