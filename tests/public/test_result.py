@@ -72,7 +72,7 @@ def test_candidates_carry_their_numbers_once_the_ballot_is_fixed(client, board):
     """After the freeze the list stands in ballot order with numbers."""
     board.freeze()
     page = client.get("/koege-2021/candidates").text
-    assert [f"{number}. {name}" in page for number, name in enumerate(CANDIDATES, 1)] == [True, True, True]
+    assert [f"{number}. <bdi>{name}</bdi>" in page for number, name in enumerate(CANDIDATES, 1)] == [True, True, True]
 
 
 def test_a_tie_that_matters_waits_for_its_lot(client, store, found_election, add_staff, koege_rules):

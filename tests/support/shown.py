@@ -13,7 +13,7 @@ from candidates.identity import Identity
 from candidates.nomination import Decision, Nomination, NominationState
 from votingapp.store import filing, nominations, photos
 from votingapp.store.filing import Contact, Submission
-from votingapp.store.photos import Crop, Squares
+from votingapp.store.photos import Crop, Squares, Taken
 from votingapp.store.tables.elections import election as election_table
 
 SUBMITTED = datetime(2021, 11, 10, 9, 0, tzinfo=UTC)
@@ -66,7 +66,7 @@ def add_photo(store, election, colour: str = "#336699") -> str:
     squares = Squares(square(720, colour), square(240, colour), Crop())
 
     def add(work):
-        added = photos.add(work, election.id, None, square(900, colour), squares)
+        added = photos.add(work, election.id, None, Taken(square(900, colour), squares))
         work.record(election.id, "test", "photo")
         return added
 

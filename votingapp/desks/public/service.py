@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from ballots.poll import PollState
 from candidates.nomination import NominationObstacle, NominationState, submit
-from votingapp.store import ballot_paper, counts, elections, nominations, publication, urns
+from votingapp.store import ballot_paper, counts, decisions, elections, publication, urns
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from votingapp.store.ballot_paper import Line
+    from votingapp.store.decisions import BallotLot, Uncontested
     from votingapp.store.elections import Election
-    from votingapp.store.nominations import Filed
     from votingapp.store.publication import Published
     from votingapp.store.unit_of_work import Store
 
@@ -32,6 +32,8 @@ class Phase(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
     COUNTED = "counted"
+    UNCONTESTED = "uncontested"
+    """No vote is held; it stands last because none of the steps to a vote is taken any more."""
 
     @property
     def number(self) -> int:
@@ -60,10 +62,16 @@ def phase_of(store: Store, election: Election) -> Phase:
         return _phase(connection, election, store.clock())
 
 
-def candidates(store: Store, election: Election) -> tuple[Filed, ...]:
-    """Everybody who stands: by number once the ballot is fixed, before that by the alphabet."""
+def uncontested(store: Store, election: Election) -> Uncontested | None:
+    """The decision that no vote is held, or None."""
     with store.reading() as connection:
-        return nominations.accepted(connection, election.id)
+        return decisions.uncontested(connection, election.id)
+
+
+def lot(store: Store, election: Election) -> BallotLot | None:
+    """The lot for the order of the ballot, as far as it has come; None before it is announced."""
+    with store.reading() as connection:
+        return decisions.lot_of(connection, election.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +110,8 @@ def write_archive(store: Store, election: Election, stream: BinaryIO) -> bool:
 
 
 def _phase(connection: Connection, election: Election, now: datetime) -> Phase:
+    if election.uncontested_at is not None:
+        return Phase.UNCONTESTED
     match election.state:
         case PollState.PREPARING:
             return _phase_of_nomination(election, now)

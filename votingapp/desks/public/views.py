@@ -6,22 +6,40 @@ import json
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
+from flask_babel import force_locale
+from flask_babel import gettext as _
 
 from candidates.declarations import find_declaration
-from votingapp.desks.public import service
+from votingapp.desks.public import papers, people, service
+from votingapp.desks.public import timetable as dates
+from votingapp.desks.public.borders import age_border
+from votingapp.desks.public.press import Press
+from votingapp.desks.public.sharing import Card, describe
+from votingapp.documents.pictures.cropping import PAGE_SIDE
+from votingapp.documents.poster import render_flyer, render_poster
 from votingapp.documents.record import render_record
 from votingapp.web.access import PUBLIC, current_election, current_store, guard
+from votingapp.web.languages import LANGUAGES, local_time, page_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from candidates.declarations import Declaration
+    from votingapp.documents.poster import Paper
+    from votingapp.settings import Settings
+
 blueprint = Blueprint("public", __name__)
+blueprint.record_once(lambda state: state.app.extensions.update(press=Press()))
 
 _ARCHIVE_IN_MEMORY = 8 * 1024 * 1024
 """Bytes of an archive that are put together in memory; a larger one passes through a file without a name."""
 
 _PIECE = 64 * 1024
+
+_OPEN_GRAPH_LOCALES = {
+    "da": "da_DK", "en": "en_GB", "ar": "ar_AR", "tr": "tr_TR", "pl": "pl_PL", "uk": "uk_UA", "ro": "ro_RO",
+}  # fmt: skip
 
 
 @blueprint.get("/")
@@ -37,8 +55,7 @@ def election(slug: str) -> str:
     """One election: what it is, when, and where it is in its life."""
     del slug
     found = current_election()
-    phase = service.phase_of(current_store(), found)
-    return render_template("public/election.html", election=found, phase=phase, has_archive=found.frozen_at is not None)
+    return _page("election", has_archive=found.frozen_at is not None, has_candidates=bool(_standing()))
 
 
 @blueprint.get("/<slug>/candidates")
@@ -47,12 +64,43 @@ def candidates(slug: str) -> str:
     """Who stands."""
     del slug
     found = current_election()
-    return render_template(
-        "public/candidates.html",
-        election=found,
-        candidates=service.candidates(current_store(), found),
-        frozen=found.frozen_at is not None,
-        phase=service.phase_of(current_store(), found),
+    everybody = _standing()
+    frozen = found.frozen_at is not None
+    by_letter = not frozen or found.rules.ballot.order == "alphabetical"
+    parts = people.stretches(everybody, by_letter=by_letter)
+    return _page("candidates", candidates=everybody, stretches=parts, frozen=frozen)
+
+
+@blueprint.get("/<slug>/candidates/<public_id>")
+@guard(PUBLIC)
+def candidate(slug: str, public_id: str) -> str:
+    """One who stands, at an address that never changes."""
+    placed = people.find(current_store(), current_election(), public_id)
+    if placed is None:
+        abort(404)
+    card = _card(slug, placed.candidate)
+    return _page(
+        "candidate", placed=placed, card=card, picture_side=PAGE_SIDE, og_locale=_OPEN_GRAPH_LOCALES[page_language()]
+    )
+
+
+@blueprint.get("/<slug>/how-to-vote")
+@guard(PUBLIC)
+def how_to_vote(slug: str) -> str:
+    """How one votes at the polling place, step by step."""
+    del slug
+    return _page("how_to_vote", declaration=_declaration())
+
+
+@blueprint.get("/<slug>/timetable")
+@guard(PUBLIC)
+def timetable(slug: str) -> str:
+    """Every date of the election."""
+    del slug
+    found, store = current_election(), current_store()
+    now = store.clock()
+    return _page(
+        "timetable", dates=dates.timetable(found, service.lot(store, found)), now=now, today=local_time(now).date()
     )
 
 
@@ -62,8 +110,18 @@ def rules(slug: str) -> str:
     """The rules in plain words, with the file and its hash."""
     del slug
     found = current_election()
-    declaration = find_declaration(found.rules.eligibility.declaration)
-    return render_template("public/rules.html", election=found, declaration=declaration)
+    lot = service.lot(current_store(), found)
+    return _page("rules", declaration=_declaration(), lot=lot, complaints_end=dates.complaints_end(found))
+
+
+@blueprint.get("/<slug>/eligibility")
+@guard(PUBLIC)
+def eligibility(slug: str) -> str:
+    """Each rule a candidate is held against: a section for every code a finding can have."""
+    del slug
+    rules = current_election().rules
+    border = age_border(rules.election.election_day, rules.eligibility.minimum_age)
+    return _page("eligibility", declaration=_declaration(), border=border)
 
 
 @blueprint.get("/<slug>/rules.toml")
@@ -73,15 +131,36 @@ def rules_file(slug: str) -> Response:
     return _download(current_election().rules.text.encode(), "application/toml", f"{slug}-rules.toml")
 
 
+@blueprint.get("/<slug>/flyer.pdf")
+@guard(PUBLIC)
+def flyer_pdf(slug: str) -> Response:
+    """The flyer (løbeseddel), A4 on both sides."""
+    with force_locale(_asked_language()):
+        paper = _paper()
+    made = _press().paper(paper.fingerprint("flyer"), lambda: render_flyer(paper))
+    return _download(made, "application/pdf", f"{slug}-flyer-{paper.wording.language}.pdf")
+
+
+@blueprint.get("/<slug>/poster.pdf")
+@guard(PUBLIC)
+def poster_pdf(slug: str) -> Response:
+    """The poster (plakat), A3, with everybody's picture."""
+    with force_locale(_asked_language()):
+        paper = _paper()
+    store, found = current_store(), current_election()
+    made = _press().paper(paper.fingerprint("poster"), lambda: render_poster(paper, papers.faces(store, found, paper)))
+    return _download(made, "application/pdf", f"{slug}-poster-{paper.wording.language}.pdf")
+
+
 @blueprint.get("/<slug>/result")
 @guard(PUBLIC)
 def result(slug: str) -> str:
     """What came out, once it has been counted."""
     del slug
-    election = current_election()
-    found = service.result(current_store(), election)
-    phase = service.phase_of(current_store(), election)
-    return render_template("public/result.html", election=election, result=found, phase=phase)
+    store, found = current_store(), current_election()
+    decision = service.uncontested(store, found)
+    elected = _standing() if decision else ()
+    return _page("result", result=service.result(store, found), decision=decision, candidates=elected)
 
 
 @blueprint.get("/<slug>/election.bel")
@@ -139,6 +218,69 @@ def record_pdf(slug: str) -> Response:
 def record_json(slug: str) -> Response:
     """The record as data."""
     return _download(_settled().published.record_json, "application/json", f"valgprotokol-{slug}.json")
+
+
+def _page(name: str, **words: object) -> str:
+    """A page of the election in the address; each knows the phase, from which follows what one can still do."""
+    found = current_election()
+    phase = service.phase_of(current_store(), found)
+    return render_template(f"public/{name}.html", election=found, phase=phase, photo_url=_photo_url, **words)
+
+
+def _standing() -> tuple[people.Standing, ...]:
+    return people.standing(current_store(), current_election())
+
+
+def _declaration() -> Declaration | None:
+    return find_declaration(current_election().rules.eligibility.declaration)
+
+
+def _photo_url(candidate: people.Standing, size: str) -> str | None:
+    """Where her photograph is served; None when she has none, or stands no more and has it on the ballot alone."""
+    if candidate.photo_id is None or candidate.withdrawn:
+        return None
+    slug = current_election().slug
+    return url_for("photo.published", slug=slug, public_id=candidate.public_id, size=size)
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["settings"]
+    return settings
+
+
+def _card(slug: str, candidate: people.Standing) -> Card:
+    found, house = current_election(), _settings().office_url
+    picture = _photo_url(candidate, "page")
+    name = f"{candidate.name} ({candidate.line})" if candidate.line else candidate.name
+    otherwise = _("Kandidat til %(election)s.", election=found.name)
+    return Card(
+        title=f"{name} – {found.name}",
+        description=describe(candidate, page_language(), otherwise),
+        address=house + url_for("public.candidate", slug=slug, public_id=candidate.public_id),
+        picture=None if picture is None else house + picture,
+    )
+
+
+def _asked_language() -> str:
+    """The language that a paper is asked for in, else the page's; 404 for one that the house does not speak."""
+    asked = request.args.get("language", page_language())
+    if asked not in LANGUAGES:
+        abort(404)
+    return asked
+
+
+def _paper() -> Paper:
+    found, everybody = current_election(), _standing()
+    if not everybody:
+        abort(404)
+    phase = service.phase_of(current_store(), found)
+    address = _settings().office_url + url_for("public.election", slug=found.slug)
+    return papers.compose(found, everybody, phase, page_language(), address)
+
+
+def _press() -> Press:
+    press: Press = current_app.extensions["press"]
+    return press
 
 
 def _result() -> service.Result:

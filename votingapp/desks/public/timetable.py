@@ -1,0 +1,104 @@
+"""The dates of an election in the order they come, from the adoption of its rules to the end of the term."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from candidates.clauses import COPENHAGEN
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from votingapp.store.decisions import BallotLot, Extension
+    from votingapp.store.elections import Election
+
+
+class Event(StrEnum):
+    """What happens; the words people read are the template's."""
+
+    ADOPTED = "adopted"
+    NOMINATION_OPENS = "nomination_opens"
+    FIRST_DEADLINE = "first_deadline"
+    """A deadline that was extended: it no longer counts, and is still told."""
+    NOMINATION_CLOSES = "nomination_closes"
+    CURE_ENDS = "cure_ends"
+    LOT_DRAWN = "lot_drawn"
+    LIST_FINAL = "list_final"
+    UNCONTESTED = "uncontested"
+    POLL_OPENS = "poll_opens"
+    POLL_CLOSES = "poll_closes"
+    COMPLAINTS_END = "complaints_end"
+    TERM_STARTS = "term_starts"
+    TERM_ENDS = "term_ends"
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """One line of the timetable: `at` is the UTC instant, None where the rules name a whole `day` (Copenhagen).
+
+    `extension` is the decision behind a deadline that was moved.
+    """
+
+    event: Event
+    day: date
+    at: datetime | None = None
+    extension: Extension | None = None
+
+
+def timetable(election: Election, lot: BallotLot | None = None) -> tuple[Date, ...]:
+    """Every date that the rules and the decisions since name, earliest first; what happens at once keeps its order.
+
+    Where no vote is held there are no polling hours.
+    """
+    dates = [*_of_nomination(election, lot), *_of_poll(election), *_of_term(election)]
+    places = {event: place for place, event in enumerate(Event)}
+    return tuple(sorted(dates, key=lambda one: (_instant(one), places[one.event])))
+
+
+def complaints_end(election: Election) -> date:
+    """The last day on which a complaint (valgklage) is in time: `[complaints] days` after election day, to its end."""
+    return election.rules.election.election_day + timedelta(days=election.rules.complaints.days)
+
+
+def _of_nomination(election: Election, lot: BallotLot | None) -> list[Date]:
+    rules, adopted = election.rules.nomination, election.adopted_rules.nomination
+    dates = [_at(Event.NOMINATION_OPENS, rules.opens), _at(Event.CURE_ENDS, rules.cure_until)]
+    if election.extension is None:
+        dates.append(_at(Event.NOMINATION_CLOSES, rules.closes))
+    else:
+        dates.append(_at(Event.FIRST_DEADLINE, adopted.closes))
+        dates.append(_at(Event.NOMINATION_CLOSES, rules.closes, election.extension))
+    if lot is not None:
+        dates.append(_at(Event.LOT_DRAWN, lot.drawn_at or lot.draw_at))
+    return dates
+
+
+def _of_poll(election: Election) -> list[Date]:
+    rules = election.rules.election
+    final = [] if election.frozen_at is None else [_at(Event.LIST_FINAL, election.frozen_at)]
+    if election.uncontested_at is not None:
+        return [*final, _at(Event.UNCONTESTED, election.uncontested_at)]
+    return [*final, _at(Event.POLL_OPENS, rules.opens_at), _at(Event.POLL_CLOSES, rules.closes_at)]
+
+
+def _of_term(election: Election) -> list[Date]:
+    rules = election.rules.election
+    return [
+        Date(Event.ADOPTED, rules.adopted_on),
+        Date(Event.COMPLAINTS_END, complaints_end(election)),
+        Date(Event.TERM_STARTS, rules.term_start),
+        Date(Event.TERM_ENDS, rules.term_end),
+    ]
+
+
+def _at(event: Event, instant: datetime, extension: Extension | None = None) -> Date:
+    return Date(event, instant.astimezone(COPENHAGEN).date(), instant, extension)
+
+
+def _instant(one: Date) -> datetime:
+    """What ends with its day stands after what happens during it; a day that begins something stands first."""
+    clock = time.max if one.event in {Event.COMPLAINTS_END, Event.TERM_ENDS} else time.min
+    return one.at or datetime.combine(one.day, clock, COPENHAGEN)
