@@ -104,7 +104,6 @@ def _page(form: PhotoForm, status: int) -> Answer:
     if own.photo is not None:
         chosen = own.photo.crop
         forms["crop_form"] = CropForm(formdata=None, of=own.photo.id, x=chosen.x, y=chosen.y, size=chosen.size)
-        forms["remove_form"] = RemoveForm(formdata=None)
     return render_template("photo/photo.html", election=current_election(), own=own, **forms), status
 
 
