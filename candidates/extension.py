@@ -20,6 +20,8 @@ class ExtensionObstacle(StrEnum):
     CURE_BEFORE_CLOSE = "cure_before_close"
     CURE_SHORTENED = "cure_shortened"
     TOO_NEAR_ELECTION_DAY = "too_near_election_day"
+    LOT_COMES_FIRST = "lot_comes_first"
+    """The lot for the ballot's order is announced for an instant at which somebody could still come forward."""
 
 
 def extend(
@@ -30,15 +32,21 @@ def extend(
     at: datetime,
     *,
     ballot_fixed: bool,
+    draw_at: datetime | None = None,
 ) -> NominationRules | ExtensionObstacle:
     """Give the rules of nomination later deadlines, decided at the instant `at`; everything else stays as adopted.
 
     All instants are aware. What the rule set demands of its own deadlines holds for the new ones too: the cure period
-    does not end before the nomination closes, and both are over before election day.
+    does not end before the nomination closes, and both are over before election day. Where the lot for the ballot's
+    order is announced, or drawn, `draw_at` is its instant, and the new deadlines are over by then: whoever comes
+    forward when the seed is known could aim at a place.
     """
     if ballot_fixed:
         return ExtensionObstacle.BALLOT_FIXED
-    return _obstacle(election, rules, closes, cure_until, at) or replace(rules, closes=closes, cure_until=cure_until)
+    obstacle = _obstacle(election, rules, closes, cure_until, at)
+    if obstacle is None and draw_at is not None and is_within(draw_at, cure_until):
+        obstacle = ExtensionObstacle.LOT_COMES_FIRST
+    return obstacle or replace(rules, closes=closes, cure_until=cure_until)
 
 
 def reinstate(nomination: Nomination, rules: NominationRules) -> Nomination:

@@ -115,3 +115,20 @@ def test_whoever_came_too_late_is_as_if_she_came_today(nominations, away):
     assert late == Nomination(NominationState.LATE, came)
     assert reinstate(late, extended) == submit(extended, came)
     assert reinstate(reinstate(late, extended), extended) == reinstate(late, extended)
+
+
+@pytest.mark.parametrize(
+    ("draw_at", "taken"),
+    [
+        (None, True),
+        (AT - SECOND, False),
+        (LATER, False),
+        (CURE, False),
+        (CURE + timedelta(microseconds=999_999), False),
+        (CURE + SECOND, True),
+    ],
+)
+def test_nobody_comes_forward_when_the_seed_is_known(election, nominations, draw_at, taken):
+    """A lot announced or drawn for an instant within the new periods, to the last second, stands in the way."""
+    answer = extend(election, nominations, LATER, CURE, AT, ballot_fixed=False, draw_at=draw_at)
+    assert (answer is not ExtensionObstacle.LOT_COMES_FIRST) is taken

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from votingapp.web.fields import CopenhagenField, without_cpr
 
@@ -20,7 +20,7 @@ class AnnounceForm(FlaskForm):
 
     method = StringField(
         _("Sådan trækkes der lod"),
-        [InputRequired(_("Skriv, hvordan der trækkes lod.")), Length(max=_LONGEST_METHOD), without_cpr],
+        [DataRequired(_("Skriv, hvordan der trækkes lod.")), Length(max=_LONGEST_METHOD), without_cpr],
     )
     draw_at = CopenhagenField(_("Dag og klokkeslæt (dansk tid)"), [InputRequired(_("Skriv en dato og et klokkeslæt."))])
 
@@ -29,7 +29,7 @@ class ChangeForm(AnnounceForm):
     """Another announcement in the place of one that was wrong."""
 
     reason = TextAreaField(
-        _("Hvorfor ændres det?"), [InputRequired(_("Skriv en begrundelse.")), Length(max=_LONGEST_REASON), without_cpr]
+        _("Hvorfor ændres det?"), [DataRequired(_("Skriv en begrundelse.")), Length(max=_LONGEST_REASON), without_cpr]
     )
 
 
@@ -38,13 +38,13 @@ class EntryForm(FlaskForm):
 
     seed = StringField(
         _("Det, der blev trukket"),
-        [InputRequired(_("Skriv det, der blev trukket.")), Length(max=_LONGEST_SEED), without_cpr],
+        [DataRequired(_("Skriv det, der blev trukket.")), Length(max=_LONGEST_SEED), without_cpr],
     )
     first_witness = StringField(
-        _("Første vidne"), [InputRequired(_("Skriv vidnets navn.")), Length(max=_LONGEST_NAME), without_cpr]
+        _("Første vidne"), [DataRequired(_("Skriv vidnets navn.")), Length(max=_LONGEST_NAME), without_cpr]
     )
     second_witness = StringField(
-        _("Andet vidne"), [InputRequired(_("Skriv vidnets navn.")), Length(max=_LONGEST_NAME), without_cpr]
+        _("Andet vidne"), [DataRequired(_("Skriv vidnets navn.")), Length(max=_LONGEST_NAME), without_cpr]
     )
 
 
