@@ -1,5 +1,7 @@
 """How often one may knock."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from sqlalchemy import select
 
 from votingapp.store.tables.staff import throttle as doors
@@ -38,3 +40,11 @@ def test_addresses_are_not_kept_longer_than_they_are_needed(any_store, clock):
     throttle.count_failure(any_store, "address:198.51.100.9")
     with any_store.reading() as connection:
         assert list(connection.scalars(select(doors.c.door))) == ["address:198.51.100.9"]
+
+
+def test_no_failure_is_lost_among_many_at_once(any_store):
+    """Whoever tries from many connections at the same instant gets no try for free."""
+    with ThreadPoolExecutor(16) as pool:
+        list(pool.map(lambda _number: throttle.count_failure(any_store, "login:anna"), range(16)))
+    assert throttle.is_shut(any_store, "login:anna", 16)
+    assert not throttle.is_shut(any_store, "login:anna", 17)

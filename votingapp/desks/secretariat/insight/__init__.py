@@ -1,0 +1,1 @@
+"""A person asks what is kept about her and who has looked at it; the secretariat finds it and hands it over."""
