@@ -4,11 +4,15 @@ import { type Election, type Json, type Question, readElection } from "../protoc
 
 export type Status = "not_open" | "open" | "closed";
 
-/** `line` tells two people of almost the same name apart. */
+/**
+ * `line` tells two people of almost the same name apart. `photo` is the address of a picture: hers, or the figure
+ * that stands for everybody who has none; null where nobody has one.
+ */
 export interface Candidate {
   readonly number: number;
   readonly name: string;
   readonly line: string | null;
+  readonly photo: string | null;
 }
 
 /** The election as the tablet knows it; `election` and `question` are there once it is frozen. */

@@ -34,7 +34,7 @@ const ELECTION = electionText({
 });
 
 function offer(changes: Partial<OfferingJson> = {}): Json {
-  const candidates = NAMES.map((name, i) => ({ number: i + 1, name, line: null }));
+  const candidates = NAMES.map((name, i) => ({ number: i + 1, name, line: null, photo: null }));
   const json = {
     status: "open",
     rehearsal: true,
@@ -51,7 +51,7 @@ function offer(changes: Partial<OfferingJson> = {}): Json {
 
 test("An offering that shows another ballot paper than the election's is not voted on", () => {
   assert.equal(readOffering(offer()).election?.uuid, "nLq13U8vNxgdGn");
-  const candidates = NAMES.map((name, i) => ({ number: i + 1, name, line: null }));
+  const candidates = NAMES.map((name, i) => ({ number: i + 1, name, line: null, photo: null }));
   const changes: readonly Partial<OfferingJson>[] = [
     { votes_per_voter: 1 },
     { blank: false },

@@ -12,7 +12,7 @@ const SLIP = "4hsnJ-qpRGdg-JQzwf-bjfSRk";
 const SEALED = { text: '{"ballot":"sealed"}', tracker: "tracker-of-the-sealed-ballot" };
 
 function offering(changes: Partial<Offering> = {}): Offering {
-  const candidates = ["Åse", "Bo", "Çağla", "Đorđe"].map((name, i) => ({ number: i + 1, name, line: null }));
+  const candidates = ["Åse", "Bo", "Çağla", "Đorđe"].map((name, i) => ({ number: i + 1, name, line: null, photo: null }));
   return { status: "open", rehearsal: false, name: "Valg", municipality: "Køge", most: 2, blank: true, candidates, ...changes };
 }
 

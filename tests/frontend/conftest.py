@@ -26,6 +26,7 @@ CONTENT_SECURITY_POLICY = (
     "connect-src 'self'; media-src 'self' blob:; worker-src 'self'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
 )
+PORTRAIT = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 TYPES = {".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm"}
 
 
@@ -39,6 +40,7 @@ class PlayedServer:
     rehearsal: bool = True
     votes: int = 1
     names: tuple[str, ...] = ("Åse Ørum Kjær", "Bo Bach", "Çağla Öztürk", "Đorđe Đukić")
+    photos: bool = False
     slip: str = "ready"
     casting: str = "accepted"
     ballots: list[bytes] = field(default_factory=list)
@@ -57,7 +59,10 @@ class PlayedServer:
             "votes_per_voter": self.votes,
             "blank": True,
             "election": text,
-            "candidates": [{"number": i + 1, "name": name, "line": lines.get(i)} for i, name in enumerate(self.names)],
+            "candidates": [
+                {"number": i + 1, "name": name, "line": lines.get(i), "photo": PORTRAIT if self.photos else None}
+                for i, name in enumerate(self.names)
+            ],
         }
 
     def cast(self, ballot: bytes) -> tuple[int, dict[str, str]]:

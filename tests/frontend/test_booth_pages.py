@@ -77,6 +77,31 @@ def test_the_pages_are_accessible_at_every_step(tablet: Page, played: PlayedServ
         check_page(tablet, size)
 
 
+def test_every_candidate_has_the_same_room_for_a_picture(tablet: Page, played: PlayedServer) -> None:
+    """With pictures each line shows one, all of one size; they are silent, fetched at once, and shown again in the review."""
+    played.photos = True
+    for size in (NARROW, WIDE):
+        tablet.set_viewport_size({"width": size[0], "height": size[1]})
+        choose(tablet, played.url)
+        check_page(tablet, size)
+        pictures = tablet.locator(".ballot .portrait")
+        expect(pictures).to_have_count(len(played.names))
+        boxes = [one.bounding_box() for one in pictures.all()]
+        assert len({(box["x"], box["width"], box["height"]) for box in boxes}) == 1
+        assert {one.get_attribute("alt") for one in pictures.all()} == {""}
+        assert {one.get_attribute("loading") for one in pictures.all()} == {None}, "who scrolls is not to be seen"
+        tablet.get_by_role("button", name="Fortsæt").click()
+        expect(tablet.locator(".vote .portrait")).to_have_count(1)
+        check_page(tablet, size)
+
+
+def test_without_pictures_there_is_no_room_for_them(tablet: Page, played: PlayedServer) -> None:
+    """Where nobody has a picture, no line shows one."""
+    choose(tablet, played.url)
+    expect(tablet.locator(".ballot li")).to_have_count(len(played.names))
+    expect(tablet.locator("img")).to_have_count(0)
+
+
 def check_page(page: Page, size: tuple[int, int]) -> None:
     """One h1, nothing for axe to object to, nothing wider than the screen, nothing too small to hit."""
     expect(page.locator("h1")).to_have_count(1)

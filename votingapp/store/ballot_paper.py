@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the ballot paper; `number` counts from 1, `line` is "", `group` None, where none is needed."""
+    """One line of the ballot paper; `number` counts from 1, `line` is "", `group` and `photo_id` None, where there is none."""
 
     number: int
     name: str
     line: str
     group: str | None
+    photo_id: str | None = None
 
     @property
     def id(self) -> str:
@@ -46,7 +47,7 @@ def labels(ordered: tuple[BallotEntry, ...]) -> tuple[str, ...]:
 def lines(connection: Connection, election_id: str) -> tuple[Line, ...]:
     """The ballot paper in its order, with those who withdrew after the freeze; nobody before the freeze."""
     numbered = (
-        Line(filed.ballot_number, filed.name, filed.line, filed.group)
+        Line(filed.ballot_number, filed.name, filed.line, filed.group, filed.photo_id)
         for filed in nominations.every(connection, election_id)
         if filed.ballot_number is not None
     )

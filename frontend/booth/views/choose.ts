@@ -2,6 +2,7 @@
 
 import type { Candidate } from "../offering.ts";
 import { actions, button, element, heading, paragraph } from "./elements.ts";
+import { portrait } from "./portrait.ts";
 import { type Context, type Screen, stepOf } from "./screen.ts";
 
 export function chooseScreen({ state, words, dispatch }: Context): Screen {
@@ -45,11 +46,12 @@ function input(type: "radio" | "checkbox", change: (on: boolean) => void): HTMLI
   return made;
 }
 
-function row({ number, name, line }: Candidate, mark: HTMLInputElement): HTMLLIElement {
+function row(candidate: Candidate, mark: HTMLInputElement): HTMLLIElement {
+  const { number, name, line } = candidate;
   const words = element("span", { class: "who" }, element("span", { class: "name" }, name));
   if (line) words.append(" ", element("span", { class: "line" }, line));
-  const label = element("label", { class: "choice" }, mark, element("span", { class: "number" }, `${number}.`), " ", words);
-  return element("li", {}, label);
+  const place = element("span", { class: "number" }, `${number}.`);
+  return element("li", {}, element("label", { class: "choice" }, mark, place, " ", ...portrait(candidate), words));
 }
 
 function blankRow(title: string, meaning: string, mark: HTMLInputElement): HTMLLabelElement {

@@ -2,6 +2,7 @@
 
 import type { Candidate } from "../offering.ts";
 import { actions, button, element, heading, paragraph } from "./elements.ts";
+import { portrait } from "./portrait.ts";
 import { type Context, type Screen, stepOf } from "./screen.ts";
 
 export function reviewScreen({ state, words, dispatch }: Context): Screen {
@@ -25,7 +26,8 @@ export function reviewScreen({ state, words, dispatch }: Context): Screen {
 }
 
 function line(candidate: Candidate | undefined): HTMLLIElement {
-  const made = element("li", {}, element("span", { class: "name" }, candidate?.name ?? ""));
-  if (candidate?.line) made.append(" ", element("span", { class: "line" }, candidate.line));
-  return made;
+  if (candidate === undefined) return element("li");
+  const words = element("span", { class: "who" }, element("span", { class: "name" }, candidate.name));
+  if (candidate.line) words.append(" ", element("span", { class: "line" }, candidate.line));
+  return element("li", {}, ...portrait(candidate), words);
 }

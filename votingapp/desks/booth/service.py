@@ -9,7 +9,8 @@ from ballots.protocol.ballot import BallotRejected, CheckedBallot, judge_ballot
 from ballots.protocol.election import parse_election
 from ballots.protocol.possession import shows_possession
 from ballots.urn import UrnAnswer, UrnState, receive
-from votingapp.store import ballot_paper, casting, elections
+from votingapp.store import ballot_paper, casting, elections, photos
+from votingapp.store.photos import Size
 
 if TYPE_CHECKING:
     from votingapp.store.ballot_paper import Line
@@ -60,6 +61,15 @@ def read_ballot_paper(store: Store, election: Election) -> BallotPaper:
     frozen = None if urn.election_json is None else parse_election(urn.election_json.encode())
     most = election.rules.ballot.votes_per_voter if frozen is None else frozen.maximum
     return BallotPaper(UrnState(urn.state), urn.election_json, most, lines)
+
+
+def read_photo(store: Store, election: Election, number: int) -> bytes | None:
+    """The photograph on a line of the ballot paper as JPEG; None before the freeze, and for a line that has none."""
+    with store.reading() as connection:
+        found = next((line for line in ballot_paper.lines(connection, election.id) if line.number == number), None)
+        if found is None or found.photo_id is None:
+            return None
+        return photos.pixels(connection, store.vault, election.id, found.photo_id, Size.BALLOT)
 
 
 def look_at_slip(store: Store, election: Election, credential: str, proof: object) -> UrnAnswer:

@@ -14,10 +14,13 @@ from ballots.urn import UrnAnswer
 from votingapp.desks.booth import service
 from votingapp.store import elections
 from votingapp.web.access import PUBLIC, current_election, current_store, guard
+from votingapp.web.pictures import ON_THE_BALLOT, picture
 
 if TYPE_CHECKING:
     from flask import Response
     from werkzeug.wrappers import Response as BaseResponse
+
+    from votingapp.store.ballot_paper import Line
 
 blueprint = Blueprint("booth", __name__)
 
@@ -75,10 +78,11 @@ def page(slug: str) -> str:
 
 @blueprint.get("/<slug>/election.json")
 @guard(PUBLIC)
-def record(slug: str) -> Response:  # noqa: ARG001 - the address names the election, and the guard has read it
+def record(slug: str) -> Response:
     """What the tablet must know of the election."""
     election = current_election()
     paper = service.read_ballot_paper(current_store(), election)
+    illustrated = any(line.photo_id for line in paper.lines)
     return jsonify(
         status=paper.state.value,
         rehearsal=election.rehearsal,
@@ -87,8 +91,27 @@ def record(slug: str) -> Response:  # noqa: ARG001 - the address names the elect
         votes_per_voter=paper.most_votes,
         blank=election.rules.ballot.blank,
         election=paper.election_json,
-        candidates=[{"number": line.number, "name": line.name, "line": line.line or None} for line in paper.lines],
+        candidates=[
+            {
+                "number": line.number,
+                "name": line.name,
+                "line": line.line or None,
+                "photo": _picture_of(slug, line) if illustrated else None,
+            }
+            for line in paper.lines
+        ],
     )
+
+
+@blueprint.get("/<slug>/photos/<int:number>.jpg")
+@guard(PUBLIC)
+def photo(slug: str, number: int) -> Response:
+    """The photograph beside a name; a tablet keeps it for the day, so that later voters need not fetch it."""
+    del slug
+    found = service.read_photo(current_store(), current_election(), number)
+    if found is None:
+        abort(HTTPStatus.NOT_FOUND)
+    return picture(found, ON_THE_BALLOT)
 
 
 @blueprint.post("/<slug>/slip")
@@ -114,6 +137,13 @@ def ballots(slug: str) -> tuple[Response, int]:  # noqa: ARG001
         case service.Rejected(reason) if reason != "json":
             return jsonify(status="rejected", reason=reason), HTTPStatus.UNPROCESSABLE_ENTITY
     raise BadRequest
+
+
+def _picture_of(slug: str, line: Line) -> str:
+    """Where a candidate's picture is; a figure stands for everybody who has none, so that all have the same room."""
+    if line.photo_id is None:
+        return url_for("static", filename="silhouette.svg")
+    return url_for("booth.photo", slug=slug, number=line.number)
 
 
 def _asked_slip() -> tuple[str, object]:

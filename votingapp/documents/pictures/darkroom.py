@@ -8,6 +8,7 @@ import subprocess
 import sys
 from threading import Lock
 
+from votingapp.documents.pictures.kinds import recognise
 from votingapp.documents.pictures.normalising import LARGEST_FILE, Picture, PictureRefusal, normalise
 
 SECONDS = 15
@@ -34,6 +35,8 @@ def develop(raw: bytes, seconds: int = SECONDS) -> Picture | PictureRefusal:
     """
     if len(raw) > LARGEST_FILE:
         return PictureRefusal.TOO_MANY_BYTES
+    if recognise(raw) is None:  # not worth a process
+        return PictureRefusal.NOT_A_PICTURE
     command = [sys.executable, "-I", "-m", "votingapp.documents.pictures.darkroom", str(seconds)]
     with _ONE_AT_A_TIME:
         try:
