@@ -27,10 +27,17 @@ def desk(client, clerk, sign_in, clock):
 
 @pytest.fixture
 def act(desk):
-    """Post a form with the token of a page: `act(path, data, page=...)`."""
+    """Post a form with what the page holds hidden: `act(path, data, page=...)`."""
 
     def post(path: str, data=None, *, page: str = "/koege-2021/secretariat/staff", **kwargs):
-        token = desk.get(page).text.split('name="csrf_token"', 1)[1].split('value="', 1)[1].split('"', 1)[0]
-        return desk.post(path, data={"csrf_token": token, **(data or {})}, **kwargs)
+        text = desk.get(page).text
+        filled = {"csrf_token": _held(text, "csrf_token")}
+        if 'name="seen"' in text:
+            filled["seen"] = _held(text, "seen")
+        return desk.post(path, data=filled | (data or {}), **kwargs)
 
     return post
+
+
+def _held(text: str, name: str) -> str:
+    return text.split(f'name="{name}"', 1)[1].split('value="', 1)[1].split('"', 1)[0]

@@ -3,22 +3,14 @@
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import update
-from standing import DURING, NUMBERS, TOO_YOUNG, import_extract, stand
+from casework import LIST, RESIDENTS, again, freeze
+from casework import file as stand
+from standing import DURING, NUMBERS, TOO_YOUNG, import_extract
 
 from candidates.nomination import NominationObstacle, NominationState
 from votingapp.desks.secretariat.decisions import service
 from votingapp.store import audit, nominations
 from votingapp.store.staff import Role
-from votingapp.store.tables.elections import election as election_table
-
-LIST = "/koege-2021/secretariat/nominations"
-RESIDENTS = (
-    f"{NUMBERS[0]};Åse Østergård;0259;nej",
-    f"{NUMBERS[1]};Bo Borte;0101;nej",
-    f"{NUMBERS[2]};Cilla Hemmelig;0259;ja",
-    f"{TOO_YOUNG};Dan Ung;0259;nej",
-)
 
 
 @pytest.fixture
@@ -33,25 +25,15 @@ def filed(store, election, desk, residents):
     return stand(store, election)
 
 
-def again(store, election, one):
-    with store.reading() as connection:
-        return nominations.find(connection, election.id, one.id)
-
-
-def freeze(store, election):
-    def fix(work):
-        work.connection.execute(
-            update(election_table).where(election_table.c.id == election.id).values(frozen_at=work.now)
-        )
-        work.record(election.id, "test", "frozen")
-
-    store.write(fix)
-
-
 def test_the_facts_stand_beside_what_was_stated(desk, filed):
     """The page shows findings, the register's name and the contact, and of the CPR number only the birth date."""
     page = desk.get(f"{LIST}/{filed.id}").text
-    for words in ("Bor i Køge Kommune", "Fylder 18 år den 10.12.1980", "Har afgivet erklæringen", "x@eksempel.dk"):
+    for words in (
+        "Bor i Køge Kommune",
+        "Fylder 18 år den 10. december 1980",
+        "Har afgivet erklæringen",
+        "x@eksempel.dk",
+    ):
         assert words in page
     assert "101262-••••" in page
     assert NUMBERS[0] not in page
@@ -63,7 +45,7 @@ def test_the_facts_stand_beside_what_was_stated(desk, filed):
     [
         (NUMBERS[1], "Bor ikke i Køge Kommune ifølge folkeregisteret (kommunekode 0101)"),
         (NUMBERS[3], "personen står ikke i udtrækket"),
-        (TOO_YOUNG, "Fylder først 18 år den 24.11.2021"),
+        (TOO_YOUNG, "Fylder først 18 år den 24. november 2021"),
     ],
 )
 def test_a_rule_not_met_is_said_and_needs_a_reason(act, store, election, residents, number, says):
