@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from candidates.ballot_order import danish_key
+from candidates.ballot_order import danish_key, lot_digest
 from candidates.nomination import NominationState
 from votingapp.store import nominations
 
@@ -82,6 +82,11 @@ def find(store: Store, election: Election, public_id: str) -> Placed | None:
             after = everybody[place + 1] if place + 1 < len(everybody) else None
             return Placed(one, before, after)
     return None
+
+
+def drawn_order(candidates: Iterable[Standing], seed: str) -> tuple[tuple[Standing, str], ...]:
+    """Each candidate with what the lot makes of her (hexadecimal SHA-256), in the order that follows from it."""
+    return tuple(sorted(((one, lot_digest(seed, one.public_id)) for one in candidates), key=lambda pair: pair[1]))
 
 
 def stretches(candidates: Sequence[Standing], *, by_letter: bool) -> tuple[Stretch, ...]:

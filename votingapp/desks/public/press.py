@@ -46,6 +46,8 @@ class Press:
             return found
 
     def _put(self, fingerprint: str, paper: bytes) -> None:
+        if len(paper) > self._room:
+            return
         with self._shelf:
             self._kept[fingerprint] = paper
             while sum(map(len, self._kept.values())) > self._room:

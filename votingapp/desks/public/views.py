@@ -111,7 +111,9 @@ def rules(slug: str) -> str:
     del slug
     found = current_election()
     lot = service.lot(current_store(), found)
-    return _page("rules", declaration=_declaration(), lot=lot, complaints_end=dates.complaints_end(found))
+    drawn = people.drawn_order(_standing(), lot.seed) if lot is not None and lot.seed else ()
+    end = dates.complaints_end(found)
+    return _page("rules", declaration=_declaration(), lot=lot, drawn=drawn, complaints_end=end)
 
 
 @blueprint.get("/<slug>/eligibility")
