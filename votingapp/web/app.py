@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from votingapp.resources import templates_dir
 from votingapp.store.engine import make_engine
@@ -63,4 +64,15 @@ def make_frame(name: str, settings: Settings, *, secret: bytes, largest_body: in
     app.jinja_env.lstrip_blocks = True
     app.extensions["store"] = store if store is not None else open_store(settings)
     app.extensions["settings"] = settings
+    _believe_proxies(app, settings.trusted_proxies)
     return app
+
+
+def _believe_proxies(app: Flask, number: int) -> None:
+    """Take the visitor's address from so many proxies that stand before the app, and from nobody else.
+
+    Each proxy adds the address it was called from at the end of X-Forwarded-For; what stands before those entries
+    the visitor may have written herself. With no proxy the header says nothing.
+    """
+    if number:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=number, x_proto=1, x_host=0)  # type: ignore[method-assign]

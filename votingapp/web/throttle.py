@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select, update
@@ -13,6 +14,21 @@ if TYPE_CHECKING:
     from votingapp.store.unit_of_work import Store, Work
 
 WINDOW = timedelta(minutes=15)
+
+
+def visitor_of(address: str | None) -> str:
+    """Whom an IP address counts as, for the name of a door.
+
+    An IPv6 address counts as its /64, for whoever has one address has a whole such network (RFC 6177); an IPv4 address
+    written as IPv6 is the IPv4 address; what is no address counts as one and the same visitor.
+    """
+    try:
+        read: IPv4Address | IPv6Address = ip_address(address or "")
+    except ValueError:
+        return "unknown"
+    if isinstance(read, IPv6Address):
+        return str(read.ipv4_mapped or IPv6Network((int(read), 64), strict=False))
+    return str(read)
 
 
 def is_shut(store: Store, door: str, limit: int) -> bool:

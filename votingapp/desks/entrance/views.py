@@ -11,6 +11,7 @@ from werkzeug.exceptions import TooManyRequests
 
 from votingapp.desks.entrance import service
 from votingapp.desks.entrance.forms import PasswordForm, SignInForm
+from votingapp.web import throttle
 from votingapp.web.access import PUBLIC, STAFF, current_staff, current_store, guard
 from votingapp.web.applicants import end_applicant_session
 from votingapp.web.languages import LANGUAGES
@@ -29,9 +30,8 @@ def sign_in() -> str | Response | tuple[str, int]:
     form = SignInForm()
     if not form.validate_on_submit():
         return render_template("entrance/sign_in.html", form=form), 422 if form.is_submitted() else 200
-    outcome = service.sign_in(
-        current_store(), form.login.data or "", form.password.data or "", request.remote_addr or ""
-    )
+    visitor = throttle.visitor_of(request.remote_addr)
+    outcome = service.sign_in(current_store(), form.login.data or "", form.password.data or "", visitor)
     match outcome:
         case service.SignedIn(official):
             end_applicant_session()
