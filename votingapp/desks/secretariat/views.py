@@ -11,5 +11,19 @@ from votingapp.desks.secretariat.lot import views as lot
 from votingapp.desks.secretariat.overview import views as overview
 from votingapp.desks.secretariat.paper import views as paper
 from votingapp.desks.secretariat.staffing import views as staffing
+from votingapp.desks.secretariat.uncontested import views as uncontested
 
-__all__ = ["blueprint", "deadline", "decisions", "extract", "files", "founding", "insight", "lot", "overview", "paper", "staffing"]
+__all__ = [
+    "blueprint",
+    "deadline",
+    "decisions",
+    "extract",
+    "files",
+    "founding",
+    "insight",
+    "lot",
+    "overview",
+    "paper",
+    "staffing",
+    "uncontested",
+]
