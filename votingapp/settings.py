@@ -133,9 +133,7 @@ def _broker(source: Mapping[str, str]) -> Broker | None:
     if not names:
         return None
     issuer = _needed(source, "VOTINGAPP_OIDC_ISSUER")
-    address = urlsplit(issuer)
-    safe = address.scheme == "https" or (address.scheme == "http" and _is_this_machine(address.hostname or ""))
-    if not safe or not address.hostname or address.query or address.fragment:
+    if not is_safe_address(issuer) or "?" in issuer or "#" in issuer:
         raise SettingsError("VOTINGAPP_OIDC_ISSUER must be an https address")
     levels = frozenset(level.strip().casefold() for level in _chosen(source, "VOTINGAPP_OIDC_LEVELS").split(","))
     if "" in levels:
@@ -233,6 +231,16 @@ def _refuse_unknown(names: list[str], known: Mapping[str, str]) -> None:
     for name in names:
         if name not in known:
             raise SettingsError(f"{name} is no setting")
+
+
+def is_safe_address(address: str) -> bool:
+    """Whether an address is read over TLS, or never leaves this machine."""
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    return host != "" and (parts.scheme == "https" or (parts.scheme == "http" and _is_this_machine(host)))
 
 
 def _is_this_machine(host: str) -> bool:
