@@ -3,6 +3,7 @@
 import hashlib
 import re
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from shown import SUBMITTED, fix_ballot, show
@@ -213,6 +214,12 @@ def test_every_finding_has_its_section(client, store, found_election, koege_rule
     for code in FindingCode:
         assert page.count(f'<h2 id="{code.value}"') == 1
     assert ("3 stillere" in page) == ("proposers = 3" in changes.values())
+
+
+def test_every_finding_stands_in_the_manual():
+    """The manual has one section for each code, in the order in which the findings come."""
+    manual = (Path(__file__).parents[2] / "docs" / "manual" / "eligibility.md").read_text(encoding="utf-8")
+    assert re.findall(r"(?m)^## (\w+)$", manual) == [code.value for code in FindingCode]
 
 
 def test_the_age_is_explained_at_its_border(client, election):
