@@ -57,16 +57,24 @@ def answers_to(name_key: str, query: str) -> bool:
     Each word typed must begin a different word of the name, in any order: `chr jen` finds Jens Christian
     Jensen. Nothing typed finds nobody. å typed as aa, ø as oe and æ as ae are found as well.
     """
-    wanted = _loose(fold_name(query)).split()
-    words = _loose(name_key).split()
-    return bool(wanted) and _each_begins_another(sorted(wanted, key=len, reverse=True), words)
+    return answers_to_words(name_key, read_query(query))
+
+
+def read_query(query: str) -> tuple[str, ...]:
+    """The words of what was typed as `answers_to_words` takes them, longest first: read once, held against many names."""
+    return tuple(sorted(_loose(fold_name(query)).split(), key=len, reverse=True))
+
+
+def answers_to_words(name_key: str, wanted: tuple[str, ...]) -> bool:
+    """Tell the same as `answers_to` for a query that has been read."""
+    return bool(wanted) and _each_begins_another(wanted, _loose(name_key).split())
 
 
 def _loose(name_key: str) -> str:
     return name_key.replace("-", " ").replace("å", "aa").replace("ø", "oe").replace("æ", "ae")
 
 
-def _each_begins_another(wanted: list[str], words: list[str]) -> bool:
+def _each_begins_another(wanted: tuple[str, ...], words: list[str]) -> bool:
     """Longest first: what a longer beginning fits, a shorter one may leave to it."""
     for beginning in wanted:
         fitting = next((word for word in words if word.startswith(beginning)), None)
