@@ -16,6 +16,7 @@ from votingapp.desks.identity import views as identity
 from votingapp.desks.nomination import views as nomination
 from votingapp.desks.photo import views as photo
 from votingapp.desks.poll import views as poll
+from votingapp.desks.proposers import views as proposers
 from votingapp.desks.public import views as public
 from votingapp.desks.secretariat import views as secretariat
 from votingapp.documents.pictures.normalising import LARGEST_FILE
@@ -93,7 +94,7 @@ def create_office(settings: Settings, store: Store | None = None) -> Flask:
             "is_rehearsal": is_rehearsal(),
         }
     )
-    for desk in (entrance, public, identity, nomination, photo, secretariat, ceremony, poll, checkin, count):
+    for desk in (entrance, public, identity, nomination, proposers, photo, secretariat, ceremony, poll, checkin, count):
         app.register_blueprint(desk.blueprint)
     refuse_unguarded(app)
     return app

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from ballots.register import COLUMNS
 from candidates.cpr import Cpr, parse_cpr
-from candidates.identity import Identity
 from candidates.similar_names import undistinguished
 from votingapp.demo.outcomes import RehearsalError, expect
 from votingapp.demo.people import statement
 from votingapp.desks.nomination import service as nomination
+from votingapp.desks.nomination.outcomes import Received
 from votingapp.desks.secretariat.decisions import service as decisions
 from votingapp.desks.secretariat.extract import service as extract
-from votingapp.store import nominations
+from votingapp.store import applicants, nominations
+from votingapp.store.applicants import ByMitid
 from votingapp.store.filing import Contact, Submission
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from votingapp.demo.people import Person
+    from votingapp.store.applicants import Applicant
     from votingapp.store.elections import Election
     from votingapp.store.nominations import Filed
     from votingapp.store.staff import Staff
@@ -38,18 +40,26 @@ def import_register(store: Store, secretary: Staff, election: Election, people: 
 
 
 def nominate(store: Store, election: Election, people: Iterable[Person], random: Random) -> Iterator[None]:
-    """Each of the people stands as a candidate; yields after each."""
+    """Each of the people shows who she is and stands as a candidate; yields after each.
+
+    They give no e-mail: a rehearsal writes to nobody.
+    """
     for number, person in enumerate(people):
         submission = Submission(
             name=person.name,
-            cpr=expect(parse_cpr(person.cpr), Cpr),
-            contact=Contact(person.email),
+            cpr=None,
+            contact=Contact(),
             statement=statement(random, person),
             declaration=election.rules.eligibility.declaration,
-            identity=Identity.MITID,
         )
-        expect(nomination.stand(store, election, submission, f"rehearsal-{number}"), nomination.Received)
+        applicant = _identify(store, election, person)
+        expect(nomination.send(store, election, applicant, submission, f"rehearsal-{number}"), Received)
         yield
+
+
+def _identify(store: Store, election: Election, person: Person) -> Applicant:
+    known = ByMitid(expect(parse_cpr(person.cpr), Cpr), person.name)
+    return store.write(lambda work: applicants.find_or_add(work, election.id, known))
 
 
 def decide(store: Store, secretary: Staff, election: Election) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from flask import Flask, current_app, request, session
 from flask_babel import Babel, get_locale
 
@@ -32,6 +32,9 @@ LANGUAGES = {
 
 STAFF_LANGUAGES = {code: LANGUAGES[code] for code in ("da", "en")}
 """What the pages for officials speak."""
+
+_UNDETERMINED = "und"
+"""A candidate's own language that has no code of its own."""
 
 _STAFF_ENTRANCE = frozenset({"entrance.sign_in", "entrance.password"})
 
@@ -73,8 +76,11 @@ def here(**query: str) -> str:
 
 
 def direction_of(language: str) -> str:
-    """Which way a language is written: `ltr` or `rtl`."""
-    return str(Locale(language).text_direction)
+    """Which way a language (BCP 47) is written: `ltr` or `rtl`; `auto`, which goes by the letters, where nobody told us."""
+    try:
+        return "auto" if language == _UNDETERMINED else str(Locale.parse(language, sep="-").text_direction)
+    except (UnknownLocaleError, ValueError):
+        return "auto"
 
 
 def page_language() -> str:

@@ -1,78 +1,54 @@
-"""A nomination comes in: in time, late but kept, or too early; whether somebody has stood before is told to nobody outside."""
+"""A candidate sends what she has written, changes it, mends it or steps back: once, in time, and nothing of it is lost."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ballots.poll import PollState
-from candidates.eligibility import CandidateFacts, judge
-from candidates.nomination import Nomination, NominationObstacle, NominationState, submit
-from votingapp.store import elections, filing, nominations
+from candidates import nomination as life
+from candidates.nomination import Decision, Nomination, NominationObstacle, NominationState, submit
+from votingapp.desks.nomination import drafting
+from votingapp.desks.nomination.mails import DANE, Reader, receipt_mail
+from votingapp.desks.nomination.outcomes import (
+    Changed,
+    HeldBack,
+    NotChanged,
+    NotReceived,
+    NotWithdrawn,
+    Received,
+    Saved,
+    Sent,
+    Unchanged,
+    Window,
+    Withdrawn,
+)
+from votingapp.documents.notices import complain_by, tell
+from votingapp.store import drafts, elections, filing, nominations, notices, photos, post
+from votingapp.store.applicants import CANDIDATE
+from votingapp.store.notices import NoticeKind, Told
 from votingapp.web import throttle
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from candidates.eligibility import Finding
+    from votingapp.store.applicants import Applicant
+    from votingapp.store.drafts import Content
     from votingapp.store.elections import Election
     from votingapp.store.filing import Submission
     from votingapp.store.nominations import Filed
     from votingapp.store.unit_of_work import Store, Work
 
-_PER_ADDRESS = 30
+_PER_ADDRESS = 60
 """Nominations from one network address within a quarter of an hour: a help evening fits, a flood does not."""
 
-CANDIDATE = "candidate"
-"""Who acts, in the log, when nobody is signed in."""
-
-
-class Window(StrEnum):
-    """Whether one can come forward now."""
-
-    NOT_OPEN_YET = "not_open_yet"
-    OPEN = "open"
-    LATE = "late"
-    """Past the deadline: what is sent is kept and shown as refused for lateness."""
-    OVER = "over"
-    """The poll is closed, and nothing is taken in any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """The nomination is kept under this receipt number (kvitteringsnummer), the late one too."""
-
-    receipt: str
-
-
-@dataclass(frozen=True, slots=True)
-class NotReceived:
-    """Nothing is kept, because the window is not open."""
-
-    window: Window
-
-
-@dataclass(frozen=True, slots=True)
-class HeldBack:
-    """Too many nominations from one address; nothing is kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What whoever holds the receipt number may know.
-
-    `findings` rest on what the candidate stated alone. Residence stays open here whatever the register says: who types
-    the number of somebody in hiding must not learn from us in which municipality she lives.
-    """
-
-    filed: Filed
-    findings: tuple[Finding, ...]
+_PER_APPLICANT = 60
+"""Sendings and savings of one applicant within a quarter of an hour: more than anybody needs who presses often."""
 
 
 def window_at(election: Election, now: datetime) -> Window:
     """Whether one can come forward at an instant."""
-    if election.state is PollState.CLOSED:
+    if election.state is PollState.CLOSED or election.uncontested_at is not None:
         return Window.OVER
     match submit(election.rules.nomination, now):
         case Nomination(state=NominationState.SUBMITTED):
@@ -83,44 +59,142 @@ def window_at(election: Election, now: datetime) -> Window:
             return Window.NOT_OPEN_YET
 
 
-def stand(store: Store, election: Election, submission: Submission, address: str) -> Received | NotReceived | HeldBack:
-    """Take a nomination in.
+def send(
+    store: Store, election: Election, applicant: Applicant, submission: Submission, address: str, reader: Reader = DANE
+) -> Sent:
+    """Take in what an applicant sends, from a network address; `reader` tells how to write to her.
 
-    A second one with the same CPR number gets the same kind of answer and its own receipt: anything else would tell
-    a stranger who has stood. The secretariat sees that they belong together, and can accept only one of them.
+    An applicant has one nomination. What she sends when she has one takes its place, as long as the deadline or the
+    defect notice allows; whoever withdrew may come forward anew. Who she is comes from her sign-in and her photograph
+    from the photo desk, whatever the submission says.
     """
-    door = f"stand:{address}"[:100]
-    if throttle.is_shut(store, door, _PER_ADDRESS):
+    doors = ((f"stand:{address}"[:100], _PER_ADDRESS), (_door(applicant), _PER_APPLICANT))
+    if any(throttle.is_shut(store, door, limit) for door, limit in doors):
         return HeldBack()
-    outcome = store.write(lambda work: _take_in(work, election, submission))
-    throttle.count_failure(store, door)
+    outcome = store.write(lambda work: _send(work, election, applicant, submission, reader))
+    for door, _limit in doors:
+        throttle.count_failure(store, door)
     return outcome
 
 
-def receipt(store: Store, election: Election, number: str) -> Receipt | None:
-    """What a receipt number stands for at this election, or None."""
-    with store.reading() as connection:
-        filed = nominations.by_receipt(connection, election.id, number)
+def save(store: Store, election: Election, applicant: Applicant, content: Content) -> Saved | NotReceived | HeldBack:
+    """Keep what an applicant has written so far, complete or not."""
+    if throttle.is_shut(store, _door(applicant), _PER_APPLICANT):
+        return HeldBack()
+    throttle.count_failure(store, _door(applicant))
+    return store.write(lambda work: _save(work, election, applicant, content))
+
+
+def withdraw(store: Store, election: Election, applicant: Applicant, reader: Reader = DANE) -> Withdrawn | NotWithdrawn:
+    """Let an applicant step back, as she may until the ballot is fixed."""
+
+    def step_back(work: Work) -> Withdrawn | NotWithdrawn:
+        current = elections.by_id(work.connection, election.id)
+        filed = nominations.of_applicant(work.connection, election.id, applicant.id)
         if filed is None:
-            return None
-        person = filing.person_of(connection, store.vault, election.id, filed.id)
-    stated = CandidateFacts(
-        cpr=person.cpr,
-        birth_date=person.birth_date,
-        municipality_code=None,
-        declared=filed.declaration,
-        identity=filed.identity,
-        identity_checked=filed.identity_check is not None,
-    )
-    return Receipt(filed, judge(stated, election.rules.election, election.rules.eligibility))
+            return NotWithdrawn()
+        step = life.withdraw(filed.nomination, Decision("", work.now), ballot_fixed=current.ballot_fixed)
+        if isinstance(step, NominationObstacle):
+            return NotWithdrawn()
+        nominations.keep(work.connection, election.id, filed.id, step)
+        tell(work, current, filed.id, NoticeKind.WITHDRAWN, site=reader.site)
+        work.record(election.id, CANDIDATE, "nomination_withdrawn", nomination=filed.id)
+        return Withdrawn()
+
+    return store.write(step_back)
 
 
-def _take_in(work: Work, election: Election, submission: Submission) -> Received | NotReceived:
+def _send(work: Work, election: Election, applicant: Applicant, submission: Submission, reader: Reader) -> Sent:
     current = elections.by_id(work.connection, election.id)
-    received = submit(current.rules.nomination, work.now)
-    if isinstance(received, NominationObstacle) or current.state is PollState.CLOSED:
-        return NotReceived(window_at(current, work.now))
-    kept = filing.receive(work, election.id, submission, received)
+    window = window_at(current, work.now)
+    if window in {Window.NOT_OPEN_YET, Window.OVER}:
+        return NotReceived(window)
+    own = _vouched(work, current, applicant, submission)
+    filed = nominations.of_applicant(work.connection, election.id, applicant.id)
+    if filed is None or filed.state is NominationState.WITHDRAWN:
+        return _receive(work, current, own, reader)
+    if filed.state is not NominationState.RETURNED and drafting.repeats(
+        work.connection, work.vault, current.id, filed, own
+    ):
+        return Unchanged(filed.receipt)
+    return _change(work, current, filed, own, reader)
+
+
+def _vouched(work: Work, election: Election, applicant: Applicant, submission: Submission) -> Submission:
+    """The submission with what is known of her for sure."""
+    return replace(
+        submission,
+        cpr=applicant.cpr or submission.cpr,
+        contact=replace(submission.contact, email=applicant.email or submission.contact.email),
+        photo_id=photos.current_of(work.connection, election.id, applicant.id),
+        identity=applicant.identity,
+        applicant_id=applicant.id,
+    )
+
+
+def _receive(work: Work, election: Election, own: Submission, reader: Reader) -> Received | NotReceived:
+    received = submit(election.rules.nomination, work.now)
+    if isinstance(received, NominationObstacle):
+        return NotReceived(window_at(election, work.now))
+    kept = filing.receive(work, election.id, own, received)
+    _forget_draft(work, election, own)
+    mail_id = _queue_receipt(work, election, kept.nomination_id, reader, changed=False)
+    if received.state is NominationState.LATE:
+        until = complain_by(work.now, election.rules.complaints.days)
+        late = Told(NoticeKind.LATE, "", decided_by=None, answer_by=None, complain_by=until)
+        notices.keep(work, election.id, kept.nomination_id, late, mail_id)
     state = received.state.value
     work.record(election.id, CANDIDATE, "nomination_received", nomination=kept.nomination_id, state=state)
-    return Received(kept.receipt)
+    return Received(kept.receipt, received.state)
+
+
+def _change(work: Work, election: Election, filed: Filed, own: Submission, reader: Reader) -> Changed | NotChanged:
+    rules, fixed = election.rules.nomination, election.ballot_fixed
+    step = (
+        life.cure(filed.nomination, rules, work.now, ballot_fixed=fixed)
+        if filed.state is NominationState.RETURNED
+        else life.change(filed.nomination, rules, work.now, ballot_fixed=fixed)
+    )
+    if isinstance(step, NominationObstacle):
+        _keep_as_draft(work, election, own)
+        work.record(election.id, CANDIDATE, "nomination_not_changed", nomination=filed.id, obstacle=step.value)
+        return NotChanged(step)
+    version = filing.change(work, election.id, filed.id, own, step)
+    _forget_draft(work, election, own)
+    _queue_receipt(work, election, filed.id, reader, changed=True)
+    work.record(election.id, CANDIDATE, "nomination_changed", nomination=filed.id, version=version)
+    return Changed(filed.receipt)
+
+
+def _keep_as_draft(work: Work, election: Election, own: Submission) -> None:
+    if own.applicant_id is not None:
+        drafts.keep(work, election.id, own.applicant_id, drafting.from_submission(own), own.photo_id)
+
+
+def _forget_draft(work: Work, election: Election, own: Submission) -> None:
+    if own.applicant_id is not None:
+        drafts.discard(work, election.id, own.applicant_id)
+
+
+def _queue_receipt(work: Work, election: Election, filed_id: str, reader: Reader, *, changed: bool) -> str | None:
+    """Put the mail with the receipt number in the outbox and give its id; None for whoever gave no e-mail."""
+    filed = nominations.find(work.connection, election.id, filed_id)
+    email = filing.contact_of(work.connection, work.vault, election.id, filed_id).email
+    if filed is None or not email:
+        return None
+    mail = receipt_mail(email, election, filed, reader, changed=changed)
+    return post.queue(work, election.id, post.Kind.RECEIPT, mail, filed_id)
+
+
+def _save(work: Work, election: Election, applicant: Applicant, content: Content) -> Saved | NotReceived:
+    window = window_at(elections.by_id(work.connection, election.id), work.now)
+    if window in {Window.NOT_OPEN_YET, Window.OVER}:
+        return NotReceived(window)
+    photo_id = photos.current_of(work.connection, election.id, applicant.id)
+    drafts.keep(work, election.id, applicant.id, content, photo_id)
+    work.record(election.id, CANDIDATE, "draft_saved", applicant=applicant.id)
+    return Saved()
+
+
+def _door(applicant: Applicant) -> str:
+    return f"stand-applicant:{applicant.id}"
