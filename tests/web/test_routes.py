@@ -19,6 +19,9 @@ ARGUMENTS = {
     "person_id": "x",
     "public_id": "x",
     "token": "x",
+    "size": "page",
+    "notice_id": "x",
+    "proposer_id": "x",
 }
 
 
