@@ -8,8 +8,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from ballots.poll import PollState
-from candidates.nomination import NominationState, submit
+from candidates.nomination import is_within
 from candidates.similar_names import undistinguished
+from votingapp.desks.secretariat.overview.outlook import Outlook, outlook
 from votingapp.store import audit, counts, keys, nominations, register
 from votingapp.store.elections import urn_of
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from candidates.nomination import NominationState
     from votingapp.store.elections import Election
     from votingapp.store.unit_of_work import Store
 
@@ -61,6 +63,7 @@ class Overview:
     """The steps, and the figures the secretariat works with; nothing of the urn."""
 
     steps: tuple[Step, ...]
+    outlook: Outlook
     nominations: Mapping[NominationState, int]
     register_persons: int
     slips_printed: int
@@ -94,9 +97,12 @@ def overview(store: Store, election: Election) -> Overview:
     with store.reading() as connection:
         by_state = nominations.count_by_state(connection, election.id)
         done = _done(connection, election, store.clock())
+        ahead = outlook(connection, election, store.clock())
         persons = register.count(connection, election.id)
         slips = urn_of(connection, election.urn_uuid).slips_printed
-    return Overview(tuple(Step(name, _state(name, done)) for name in StepName), by_state, persons, slips)
+    held = election.uncontested_at is None
+    steps = tuple(Step(name, _state(name, done, held=held)) for name in StepName)
+    return Overview(steps, ahead, by_state, persons, slips)
 
 
 def log_page(store: Store, election: Election, number: int) -> LogPage:
@@ -124,11 +130,12 @@ _NEEDS: tuple[tuple[StepName, tuple[StepName, ...]], ...] = (
 """Which steps wait for which; the others can be taken at once."""
 
 
-def _state(name: StepName, done: frozenset[StepName]) -> StepState:
+def _state(name: StepName, done: frozenset[StepName], *, held: bool) -> StepState:
+    """Where no vote is held, nothing is left to be done."""
     if name in done:
         return StepState.DONE
     needed = dict(_NEEDS).get(name, ())
-    return StepState.NOW if done.issuperset(needed) else StepState.LATER
+    return StepState.NOW if held and done.issuperset(needed) else StepState.LATER
 
 
 def _done(connection: Connection, election: Election, now: datetime) -> frozenset[StepName]:
@@ -154,8 +161,7 @@ def _done(connection: Connection, election: Election, now: datetime) -> frozense
 
 def _candidates_are_settled(connection: Connection, election: Election, now: datetime) -> bool:
     """Nominations are over, none waits, somebody stands, and no two can be taken for one another."""
-    received = submit(election.rules.nomination, now)
-    over = getattr(received, "state", None) is NominationState.LATE
+    over = not is_within(now, election.rules.nomination.closes)
     standing = nominations.accepted(connection, election.id)
-    waiting = nominations.count_by_state(connection, election.id)[NominationState.SUBMITTED]
+    waiting = nominations.count_undecided(connection, election.id)
     return over and bool(standing) and not waiting and not undistinguished([one.entry for one in standing])
