@@ -1,6 +1,8 @@
 """The command `demo`: a whole election without a browser."""
 
+import hashlib
 import json
+import sqlite3
 
 import pikepdf
 import pypdfium2
@@ -113,3 +115,19 @@ def test_the_same_election_is_held_on_postgresql(run, tmp_path, postgres_url):
         assert isinstance(verify_archive(stream), Accepted)
     counts, expected = read(folder / "counts.json"), read(folder / "expected.json")
     assert {one["id"]: one["votes"] for one in counts["candidates"]} == expected["votes"]
+
+
+def test_a_ballot_ordered_by_lot_is_drawn_as_anyone_can_recompute(run, tmp_path):
+    """With `--order lot` the rules ask for a lot, it is announced, drawn and confirmed, and the candidates stand as it fell."""
+    folder = tmp_path / "out"
+    done = run("demo", "--out", folder, "--voters", 3, "--candidates", 5, "--order", "lot")
+    assert done.returncode == 0, done.stderr
+    assert 'order = "lot"' in (folder / "rules.toml").read_text(encoding="utf-8")
+    database = sqlite3.connect(folder / "house" / "election.db")
+    seed, drawn_at = database.execute("SELECT seed, drawn_at FROM ballot_lot").fetchone()
+    rows = database.execute("SELECT public_id FROM nomination ORDER BY ballot_number").fetchall()
+    database.close()
+    sums = [hashlib.sha256(f"{seed}|{public_id}".encode()).hexdigest() for (public_id,) in rows]
+    assert drawn_at is not None
+    assert len(sums) == 5
+    assert sums == sorted(sums)

@@ -8,7 +8,7 @@ import sys
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -41,13 +41,31 @@ _OUT = click.Path(file_okay=False, path_type=Path)
 @click.option("--candidates", type=click.IntRange(1, 100), default=15, show_default=True)
 @click.option("--votes-per-voter", type=click.IntRange(1, 100), default=1, show_default=True)
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Same seed, same choices cast.")
-def demo(folder: Path, voters: int, candidates: int, votes_per_voter: int, seed: int) -> None:
+@click.option(
+    "--order",
+    type=click.Choice(["alphabetical", "lot"]),
+    default="alphabetical",
+    show_default=True,
+    help="How the ballot is ordered.",
+)
+def demo(
+    folder: Path, voters: int, candidates: int, votes_per_voter: int, seed: int, order: Literal["alphabetical", "lot"]
+) -> None:
     """Hold a whole election without a browser and leave archive, figures, record and slips in a folder."""
     if votes_per_voter > candidates:
         raise click.UsageError("--votes-per-voter is larger than --candidates")
     store, _staff = _hold_one(
         _empty(folder),
-        Plan("Valg til Integrationsrådet i Køge", "proevevalg", _HELD_ON, voters, candidates, votes_per_voter, seed),
+        Plan(
+            "Valg til Integrationsrådet i Køge",
+            "proevevalg",
+            _HELD_ON,
+            voters,
+            candidates,
+            votes_per_voter,
+            seed,
+            order=order,
+        ),
     )
     store.engine.dispose()
     click.echo(f"record: {folder / 'record.pdf'}   archive: {folder / 'election.bel'}")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
-from votingapp.demo import counting, crew, keys, nominating, people, polling
+from votingapp.demo import counting, crew, keys, nominating, ordering, people, polling
 from votingapp.demo.choices import choose, summed
 from votingapp.demo.rules import rehearsal_rules
 from votingapp.store.staff import Role
@@ -42,6 +42,7 @@ class Plan:
     seed: int
     frozen_at: datetime | None = None
     """When the poll is frozen and opened; half an hour before the rules open it, when nothing is said."""
+    order: Literal["alphabetical", "lot"] = "alphabetical"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Prepared:
 def prepare(store: Store, clock: RehearsalClock, staff: Crew, plan: Plan, show: Show) -> Prepared:
     """Found the election and bring it to an open poll."""
     random = Random(plan.seed)  # noqa: S311 - a rehearsal is repeatable; nothing secret comes from it
-    rules_text = rehearsal_rules(plan.name, plan.election_day, plan.votes_per_voter)
+    rules_text = rehearsal_rules(plan.name, plan.election_day, plan.votes_per_voter, plan.order)
     residents = people.invent(random, plan.voters + plan.candidates, plan.election_day)
     election = crew.found(store, staff, rules_text, plan.slug)
     nominating.import_register(store, staff.secretary, election, residents)
@@ -68,6 +69,7 @@ def prepare(store: Store, clock: RehearsalClock, staff: Crew, plan: Plan, show: 
     clock.move_to(election.rules.nomination.cure_until + timedelta(hours=1))
     nominating.decide(store, staff.secretary, election)
     board, stack = staff.holding(Role.BOARD), polling.Stack()
+    ordering.draw_order(store, clock, (staff.secretary, board[0]), election, random)
     holders: list[KeyHolder] = []
     show(
         "key ceremony",

@@ -36,7 +36,7 @@ statement_limit = 1000
 [ballot]
 votes_per_voter = $votes_per_voter
 blank = true
-order = "alphabetical"
+order = "$order"
 
 [admission]
 roll = "open"
@@ -54,8 +54,8 @@ days = 7
 """)
 
 
-def rehearsal_rules(name: str, election_day: date, votes_per_voter: int) -> str:
-    """The TOML text of a rehearsal's rule set."""
+def rehearsal_rules(name: str, election_day: date, votes_per_voter: int, order: str = "alphabetical") -> str:
+    """The TOML text of a rehearsal's rule set; `order` is that of `[ballot]`."""
     return _RULES.substitute(
         name=name,
         election_day=election_day,
@@ -66,4 +66,5 @@ def rehearsal_rules(name: str, election_day: date, votes_per_voter: int) -> str:
         nomination_closes=election_day - timedelta(days=14),
         cure_until=election_day - timedelta(days=10),
         votes_per_voter=votes_per_voter,
+        order=order,
     )
