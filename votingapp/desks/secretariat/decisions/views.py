@@ -36,13 +36,15 @@ Answer = str | tuple[str, int]
 
 @blueprint.get("/<slug>/secretariat/nominations")
 @guard(SECRETARIAT)
-def nominations(slug: str) -> str:
-    """The queue, by what needs a decision."""
-    del slug
+def nominations(slug: str) -> str | Response:
+    """The queue, by what needs a decision; what cannot be asked for, such as a CPR number, leaves the address at once."""
     election = current_election()
     form = AskForm(request.args)
     form.only.choices = listed_choices()
-    asked = Asked(form.words.data or "", form.only.data or "") if form.validate() else Asked()
+    if not form.validate():
+        flash(_("Det kan du ikke søge på. Skriv en del af et navn eller et kvitteringsnummer, aldrig et CPR-nummer."))
+        return redirect(url_for("secretariat.nominations", slug=slug))
+    asked = Asked(form.words.data or "", form.only.data or "")
     return render_template(
         "secretariat/nominations.html",
         election=election,
