@@ -57,9 +57,9 @@ def broker_settings(folder: Path, issuer: str, **changes: str) -> Broker:
 
 
 @contextmanager
-def provider() -> Iterator[str]:
-    """Run the provider with everybody in PEOPLE known to it, and answer its issuer."""
-    issuer = f"http://127.0.0.1:{(port := free_port())}"
+def provider(host: str = "127.0.0.1") -> Iterator[str]:
+    """Run the provider with everybody in PEOPLE known to it, and answer its issuer under a name of this machine."""
+    issuer = f"http://{host}:{(port := free_port())}"
     people = [word for sub, claims in PEOPLE.items() for word in ("--user-claims", json.dumps({"sub": sub} | claims))]
     command = [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "-p", str(port), "-n", "true", *people]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

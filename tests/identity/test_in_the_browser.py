@@ -1,0 +1,110 @@
+"""The ways in, in a real browser: cookies that stay on their site travel where they must and nowhere else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from threading import Thread
+
+import pytest
+from brokers import broker_settings, provider
+from mailbox_server import Mailbox, free_port
+from playwright.sync_api import expect
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from votingapp.office import create_office
+
+PHONE = {"width": 320, "height": 640}
+WEBMAIL = "http://webmail.example/"
+
+pytestmark = pytest.mark.browser
+
+
+class Quiet(WSGIRequestHandler):
+    """A server that does not write down who knocked."""
+
+    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002
+        """Write nothing."""
+
+
+@pytest.fixture
+def serve(settings, store, found_election):
+    """Serve an office on this machine: `serve(broker=..., mail=...)` answers its address and the app."""
+    found_election(store)
+    store.clock = lambda: datetime.now(UTC)
+    running = []
+
+    def serve(**changes):
+        address = f"http://127.0.0.1:{(port := free_port())}"
+        app = create_office(replace(settings, office_url=address, **changes), store)
+        server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        running.append((server, thread, app))
+        return address, app
+
+    yield serve
+    for server, thread, app in running:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        app.extensions["postman"].wait()
+
+
+@pytest.fixture
+def page(browser):
+    """A phone with a narrow screen."""
+    with browser.new_context(viewport=PHONE, locale="da-DK") as context:
+        yield context.new_page()
+
+
+def test_a_person_comes_back_from_another_site_known(serve, page, tmp_path):
+    """The broker is another site; coming back from it she is known, by a cookie that is SameSite=Strict."""
+    with provider("localhost") as issuer:
+        address, _app = serve(broker=broker_settings(tmp_path, issuer))
+        page.goto(f"{address}/koege-2021/stand/form")
+        page.get_by_role("link", name="Log ind med MitID").click()
+        expect(page).to_have_url(re.compile(r"^http://localhost:"))
+        page.get_by_role("button", name="aase", exact=True).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Du er logget ind")
+        cookies = {cookie["name"]: cookie for cookie in page.context.cookies()}
+        assert cookies["votingapp-office"]["sameSite"] == "Strict"
+        assert cookies["votingapp-office"]["httpOnly"]
+        assert "votingapp-mitid" not in cookies
+        page.get_by_role("link", name="Gå til din opstilling").click()
+        expect(page).to_have_url(f"{address}/koege-2021/stand/form")
+
+
+def test_a_person_follows_the_link_from_her_webmail(serve, page):
+    """From the form to the letter, and from a page of another site through the button to the form, by keyboard alone."""
+    with Mailbox() as mailbox:
+        address, app = serve(mail=mailbox.server)
+        page.goto(f"{address}/koege-2021/identify?lang=ar")
+        page.get_by_role("textbox").focus()
+        page.keyboard.type("aase@eksempel.dk")
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile("/identify/email"))
+        app.extensions["postman"].wait()
+        link = re.search(r"^http\S+", mailbox.letters[0].get_content(), re.MULTILINE)[0]
+        page.context.route(
+            WEBMAIL, lambda route: route.fulfill(content_type="text/html", body=f'<a href="{link}">x</a>')
+        )
+        page.goto(WEBMAIL)
+        page.get_by_role("link").focus()
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(link)
+        assert page.locator("html").get_attribute("dir") == "rtl"
+        page.locator("main button").focus()
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(f"{address}/koege-2021/stand/form")
+        assert page.locator("html").get_attribute("lang") == "ar"
+
+
+def test_nothing_is_wider_than_the_phone(serve, page):
+    """At 320 pixels no page of the way in scrolls sideways, in Danish or Arabic."""
+    with Mailbox() as mailbox:
+        address, _app = serve(mail=mailbox.server)
+        for path in ("identify", "identify/link/x", "identify?lang=ar", "identify/link/x?lang=ar"):
+            page.goto(f"{address}/koege-2021/{path}")
+            assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
