@@ -1,4 +1,4 @@
-"""What anybody may see of the ballot's order: who stands where, and the sum that puts her there."""
+"""How far the order of the ballot has come: who stands where, and the sum that puts her there."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from votingapp.desks.secretariat.door import blueprint
@@ -13,7 +13,7 @@ from votingapp.desks.secretariat.lot.forms import AnnounceForm, ChangeForm, Conf
 from votingapp.desks.secretariat.lot.order import order_of
 from votingapp.desks.secretariat.lot.words import say
 from votingapp.store.staff import Role
-from votingapp.web.access import PUBLIC, current_election, current_staff, current_store, guard, roles
+from votingapp.web.access import current_election, current_staff, current_store, guard, roles
 
 if TYPE_CHECKING:
     from flask_wtf import FlaskForm
@@ -24,18 +24,6 @@ if TYPE_CHECKING:
 Answer = str | tuple[str, int]
 
 _TWO_OFFICIALS = roles(Role.SECRETARIAT, Role.BOARD)
-
-
-@blueprint.get("/<slug>/ballot-order")
-@guard(PUBLIC)
-def drawn_order(slug: str) -> str:
-    """The order that the lot gave, with each candidate's sum, for whoever wants to recompute it."""
-    del slug
-    election = current_election()
-    order = order_of(current_store(), election)
-    if order.lot is None or not order.lot.seed:
-        abort(404)
-    return render_template("secretariat/drawn_order.html", election=election, order=order, phase="")
 
 
 @blueprint.get("/<slug>/secretariat/ballot-order")
