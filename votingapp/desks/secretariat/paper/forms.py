@@ -194,17 +194,19 @@ class PaperForm(FlaskForm):
 class PaperAgainForm(PaperForm):
     """The same form keyed in again: a slip of the keyboard, or a change that the candidate handed in."""
 
-    mode = SelectField(
-        _("Hvad er sket?"),
-        choices=[
-            ("slip", _("Vi har tastet forkert")),
-            ("change", _("Kandidaten har afleveret en ændring på papir")),
-        ],
-    )
+    mode = SelectField(_("Hvad er sket?"))
     reason = TextAreaField(
         _("Begrundelse"),
         [InputRequired(_("Skriv, hvad der bliver rettet, og hvorfor.")), Length(max=_LONGEST_REASON), without_cpr],
     )
+
+    def __init__(self, rules: RuleSet, known: Person, **kwargs: Any) -> None:
+        """Fit the form to a rule set and to a person who is known already."""
+        super().__init__(rules, known, **kwargs)
+        self.mode.choices = [
+            ("slip", _("Vi har tastet forkert")),
+            ("change", _("Kandidaten har afleveret en ændring på papir")),
+        ]
 
 
 def _lines(text: str | None) -> list[str]:
