@@ -10,6 +10,7 @@ from identity import sign_in_applicant
 from standing import DURING
 
 from votingapp.store import nominations
+from votingapp.web.applicants import COOKIE_KEY, open_applicant_session
 
 if TYPE_CHECKING:
     from auditing import AuditingClient
@@ -31,6 +32,12 @@ class Her:
     election: Election
     applicant: Applicant
     client: AuditingClient
+
+    def come_back(self) -> None:
+        """Say again who she is, as on another day."""
+        token = open_applicant_session(self.store, self.applicant)
+        with self.client.session_transaction() as cookie:
+            cookie[COOKIE_KEY] = token
 
     def send(self, filled: dict[str, str], **kwargs):
         """Press a button of the form."""
