@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from threading import Thread
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from brokers import broker_settings, provider
 from mailbox_server import Mailbox, free_port
 from playwright.sync_api import expect
@@ -108,3 +109,23 @@ def test_nothing_is_wider_than_the_phone(serve, page):
         for path in ("identify", "identify/link/x", "identify?lang=ar", "identify/link/x?lang=ar"):
             page.goto(f"{address}/koege-2021/{path}")
             assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
+
+
+@pytest.mark.parametrize("language", ["da", "ar"])
+def test_the_brokers_pages_have_no_barrier(serve, page, tmp_path, language):
+    """What one sees before and after the broker fits on the phone and axe finds nothing, whatever became of the sign-in."""
+    with provider("localhost") as issuer:
+        address, _app = serve(broker=broker_settings(tmp_path, issuer))
+        start = f"{address}/koege-2021/identify?lang={language}"
+        for person in (None, "aase", "weak", "visitor", "abroad", "deny"):
+            page.context.clear_cookies()
+            page.goto(start)
+            if person is not None:
+                page.locator("main a.button").click()
+                name = "Deny" if person == "deny" else person
+                page.get_by_role("button", name=name, exact=True).first.click()
+                expect(page).to_have_url(re.compile(f"^{address}/mitid/callback"))
+            assert page.locator("html").get_attribute("lang") == language
+            assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], person
+            found = Axe().run(page).response["violations"]
+            assert not found, (person, [fault["id"] for fault in found])

@@ -6,6 +6,7 @@ import pytest
 from auditing import Page
 from doors import kept, post_doors
 from flask_wtf import FlaskForm
+from identity import sign_in_applicant
 from polling import keep_register, person
 
 from votingapp.store.staff import Role
@@ -13,6 +14,7 @@ from votingapp.store.staff import Role
 ORDERS = {
     "ceremony.abandon": "gives up a ceremony, also one that has not begun",
     "entrance.sign_out": "ends one's own session",
+    "identity.leave": "ends one's own session",
     "secretariat.take_over_register": "takes over the extract that was looked over",
     "secretariat.drop_register": "drops the extract that was looked over",
 }
@@ -29,10 +31,11 @@ def election(store, found_election):
 
 @pytest.fixture
 def anna(client, store, election, add_staff, sign_in):
-    """An official who holds every role, so that no door refuses her for who she is."""
+    """An official who holds every role and an applicant in one, which nobody can be, so that no door refuses her for who she is."""
     add_staff(store, election, "anna", *Role, may_found=True)
     sign_in(client, "anna")
     client.submit(f"/{election.slug}/checkin/desk", {"desk": "Bord 1"})
+    sign_in_applicant(client, store, election)
     return client
 
 
