@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from candidates.cpr import mask, modulus_11_fits
 from candidates.eligibility import verdict
 from candidates.nomination import NominationState, is_within
-from votingapp.desks.secretariat.decisions.findings import judge_filed, needing_a_line, resident_of, similar_of
+from votingapp.desks.secretariat.decisions.findings import are_alike, judge_filed, resident_of, similar_of
 from votingapp.desks.secretariat.decisions.history import history
 from votingapp.documents.notices import compose
 from votingapp.store import filing, looks, nominations, notices, proposers, register, staff
@@ -96,7 +96,7 @@ def _note(work: Work, official: Staff, election: Election, filed: Filed, what: l
 def _examine(connection: Connection, vault: Vault, election: Election, filed: Filed, now: datetime) -> Examined:
     person = filing.person_of(connection, vault, election.id, filed.id)
     findings = judge_filed(connection, vault, election, filed)
-    every = nominations.every(connection, election.id)
+    similar = similar_of(filed, nominations.every(connection, election.id))
     in_time = is_within(now, election.rules.nomination.cure_until)
     decision, check = filed.nomination.decision, filed.identity_check
     return Examined(
@@ -110,8 +110,8 @@ def _examine(connection: Connection, vault: Vault, election: Election, filed: Fi
         findings=findings,
         verdict=verdict(findings),
         same_person=nominations.of_same_person(connection, election.id, filed),
-        similar=similar_of(filed, every),
-        needs_line=filed.receipt in needing_a_line(every),
+        similar=similar,
+        needs_line=any(are_alike(filed, other) for other in similar),
         decided_by=_name(connection, decision.decided_by if decision else ""),
         checked_by=_name(connection, check.checked_by if check else ""),
         may_send_back=in_time and filed.state is NominationState.SUBMITTED,

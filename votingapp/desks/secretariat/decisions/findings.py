@@ -53,12 +53,13 @@ def similar_of(filed: Filed, every: Sequence[Filed]) -> tuple[Filed, ...]:
     """The other live nominations, of other people, whose names are easily taken for this one."""
     if filed.state not in LIVE:
         return ()
-    live = {one.receipt: one for one in every if one.state in LIVE and not same_person(one, filed)}
-    pairs = similar_pairs(one.entry for one in live.values())
-    receipts = {pair.first: pair.second for pair in pairs if pair.second == filed.receipt} | {
-        pair.second: pair.first for pair in pairs if pair.first == filed.receipt
-    }
-    return tuple(live[receipt] for receipt in receipts)
+    others = (one for one in every if one.state in LIVE and one.id != filed.id and not same_person(one, filed))
+    return tuple(other for other in others if similar_pairs((filed.entry, other.entry)))
+
+
+def are_alike(one: Filed, other: Filed) -> bool:
+    """Whether a voter could still take two candidates for one another, lines and all."""
+    return bool(undistinguished((one.entry, other.entry)))
 
 
 def needing_a_line(every: Sequence[Filed]) -> frozenset[str]:
