@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from journey_house import House
     from playwright.sync_api import Browser
 
-SOURCES = ("booth", "ceremony", "protocol")
+SOURCES = ("booth", "ceremony", "photo", "protocol", "stand")
 
 
 @pytest.fixture(scope="session")
@@ -28,11 +28,18 @@ def frontend(request) -> Path:
     return request.config.rootpath / "frontend"
 
 
-@pytest.fixture
-def house(tmp_path: Path, frontend: Path) -> Iterator[House]:
-    """The real servers, with the bundle of these sources."""
+@pytest.fixture(scope="session")
+def bundle(frontend: Path) -> Path:
+    """The bundle of these sources, made anew where it is older than they are."""
     if _is_stale(bundle_dir() / "booth.js", frontend):
         subprocess.run(["node", "build.mjs"], cwd=frontend, check=True)
+    return bundle_dir()
+
+
+@pytest.fixture
+def house(tmp_path: Path, bundle: Path) -> Iterator[House]:
+    """The real servers, with the bundle of these sources."""
+    del bundle
     with open_house(tmp_path) as opened:
         yield opened
 

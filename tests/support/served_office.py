@@ -1,0 +1,61 @@
+"""The office behind a real socket of this machine, with a mail server that takes what it sends."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from mailbox_server import Mailbox, free_port
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from votingapp.office import create_office
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from email.message import EmailMessage
+
+    from flask import Flask
+
+    from votingapp.settings import Settings
+    from votingapp.store.unit_of_work import Store
+
+
+class Quiet(WSGIRequestHandler):
+    """A server that does not write down who knocked."""
+
+    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002
+        """Write nothing."""
+
+
+@dataclass(frozen=True)
+class Served:
+    """Where the office answers, and the letters it has sent."""
+
+    address: str
+    app: Flask
+    mailbox: Mailbox
+
+    def letters(self) -> list[EmailMessage]:
+        """Every letter that has arrived, once nothing is on its way any more."""
+        self.app.extensions["postman"].wait()
+        return self.mailbox.letters
+
+
+@contextmanager
+def serve_office(settings: Settings, store: Store) -> Iterator[Served]:
+    """Serve an office and take its mail until the block ends."""
+    with Mailbox() as mailbox:
+        address = f"http://127.0.0.1:{(port := free_port())}"
+        app = create_office(replace(settings, office_url=address, mail=mailbox.server), store)
+        server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield Served(address, app, mailbox)
+        finally:
+            server.shutdown()
+            thread.join()
+            server.server_close()
+            app.extensions["postman"].wait()
