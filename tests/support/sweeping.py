@@ -1,0 +1,291 @@
+"""A sweep through every page of the office: found in its own routes, so that no page is left out by forgetting it."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from auditing import AuditingClient
+from axe_playwright_python.sync_playwright import Axe
+from board import Board, seat_board
+from doors import NOBODY
+from identity import sign_in_applicant
+from standing import DECLARATION, DURING, NUMBERS, import_extract
+from werkzeug.routing import AnyConverter, IntegerConverter
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from candidates.cpr import Cpr, parse_cpr
+from candidates.identity import Identity
+from candidates.nomination import Decision, Nomination, NominationState, withdraw
+from votingapp.demo.schedule import RehearsalClock
+from votingapp.office import create_office
+from votingapp.settings import load_settings
+from votingapp.store import elections, filing, nominations, proposers, sign_in_links, staff
+from votingapp.store.engine import make_engine
+from votingapp.store.filing import Contact, Kept, Submission
+from votingapp.store.staff import Role
+from votingapp.store.unit_of_work import Store
+from votingapp.store.vault import Vault
+from votingapp.web.access import rule_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from flask import Flask
+    from playwright.sync_api import BrowserContext, Page
+    from werkzeug.routing import Rule
+    from werkzeug.test import TestResponse
+
+    from votingapp.store.elections import Election
+
+NARROW = (320, 640)
+"""The narrowest screen, in CSS pixels: a small phone, and a screen of 1280 pixels at 400 % (WCAG 1.4.10)."""
+
+_COOKIE = "votingapp-office"
+_MAIL = {
+    "VOTINGAPP_SMTP_HOST": "127.0.0.1",
+    "VOTINGAPP_SMTP_SECURITY": "none",
+    "VOTINGAPP_MAIL_FROM": "valg@eksempel.dk",
+}
+_PASSWORD = "en lang og god sætning"
+_NAMES = ("Åse Østergård-Łuczak", "فاطمة الزهراء Sørensen", "Олена Ґедзь")
+_AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+
+
+class _Quiet(WSGIRequestHandler):
+    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002
+        """Write nothing."""
+
+
+VISITORS = ("visitor", "applicant", "official")
+
+
+@dataclass
+class Stage:
+    """An election at one time of its life: the office that shows it, who visits it, and what its addresses name."""
+
+    app: Flask
+    address: str
+    cookies: dict[str, str]
+    places: dict[str, str]
+
+    def doors(self) -> Iterator[tuple[str, str, str]]:
+        """Endpoint, path and visitor of every route that can be opened."""
+        for route in sorted(self.app.url_map.iter_rules(), key=lambda one: one.rule):
+            if "GET" not in route.methods or route.endpoint == "static":
+                continue
+            with self.app.test_request_context():
+                named = {name: self._named(route, name) for name in route.arguments}
+                path = self.app.url_for(route.endpoint, **named)
+            yield route.endpoint, path, _visitor(route.endpoint, rule_of(self.app, route.endpoint))
+
+    def _named(self, route: Rule, name: str) -> object:
+        """What this route's address names: a thing of the route's own, else the election's, else nothing there is."""
+        known = self.places.get(f"{route.endpoint} {name}") or self.places.get(name)
+        return known or _any(route, name)
+
+    def answers(self) -> Iterator[tuple[str, str, str, TestResponse]]:
+        """The same, and what each answers to its visitor."""
+        clients = {visitor: self.client(visitor) for visitor in VISITORS}
+        for endpoint, path, visitor in self.doors():
+            yield endpoint, path, visitor, clients[visitor].get(path)
+
+    @cached_property
+    def pages(self) -> tuple[tuple[str, str], ...]:
+        """Path and visitor of every page there is to see now, and of the one that says that a page is not there."""
+        shown = tuple((path, visitor) for _, path, visitor, answer in self.answers() if _is_page(answer))
+        return (*shown, ("/nowhere/at/all", "visitor"))
+
+    def client(self, visitor: str) -> AuditingClient:
+        """A stand-in for a visitor's browser."""
+        client = self.app.test_client()
+        if visitor in self.cookies:
+            client.set_cookie(_COOKIE, self.cookies[visitor], domain="localhost")
+        return client
+
+    def enter(self, context: BrowserContext, visitor: str) -> None:
+        """Let a browser be this visitor's."""
+        context.clear_cookies()
+        if visitor in self.cookies:
+            context.add_cookies([{"name": _COOKIE, "value": self.cookies[visitor], "url": self.address}])
+
+
+def _any(route: Rule, name: str) -> object:
+    """Something an address can name where nothing here has that name."""
+    match route._converters[name]:
+        case AnyConverter() as one_of:
+            return min(one_of.items)
+        case IntegerConverter():
+            return 1
+        case _:
+            return NOBODY
+
+
+def _is_page(answer: TestResponse) -> bool:
+    return answer.mimetype == "text/html" and answer.status_code not in {301, 302, 303, 307, 308, 404}
+
+
+def _visitor(endpoint: str, rule) -> str:
+    if rule.needs_staff or endpoint == "entrance.sign_in":
+        return "official"
+    return "applicant" if rule.name == "applicant" else "visitor"
+
+
+@contextmanager
+def make_stage(tmp_path_factory, migrated_sqlite, koege_rules: str, bring: Callable[[Board], None]) -> Iterator[Stage]:
+    """Found an election in a house of its own, bring it where it is to be, and serve it until the block ends."""
+    settings = load_settings({"VOTINGAPP_HOME": str(tmp_path_factory.mktemp("stage")), **_MAIL})
+    shutil.copy(migrated_sqlite, settings.home / "election.db")
+    store = Store(make_engine(settings.database_url), RehearsalClock(DURING), Vault(settings.keys.personal_data))
+    app = create_office(settings, store)
+    app.test_client_class = AuditingClient
+    places, cookies = _bring_about(app, store, koege_rules, bring)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield Stage(app, f"http://127.0.0.1:{server.server_port}", cookies, places)
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        store.engine.dispose()
+
+
+def _bring_about(app: Flask, store: Store, koege_rules: str, bring: Callable[[Board], None]) -> tuple[dict, dict]:
+    """What the addresses of the election name, and the cookies of who visits it."""
+    rules = koege_rules.replace("proposers = 0", "proposers = 2")
+    election = store.write(lambda work: elections.found(work, "test", rules, "koege-2021", rehearsal=False))
+    board = _seat(store, election)
+    import_extract(store, board.secretary, election, *(f"{number};Åse Ø;0259;nej" for number in NUMBERS))
+    visitor = app.test_client()
+    applicant = sign_in_applicant(visitor, store, election, cpr=NUMBERS[3], name="Ștefan Țuțu")
+    stood = store.write(lambda work: _stand(work, election, applicant.id))
+    asked = store.write(lambda work: _ask(work, election, stood))
+    link = sign_in_links.new_token()
+    store.write(lambda work: sign_in_links.keep(work, election.id, link, "bo@eksempel.dk"))
+    bring(board)
+    with store.reading() as connection:
+        shown = nominations.accepted(connection, election.id)
+    places = {
+        "slug": election.slug,
+        "nomination_id": stood.nomination_id,
+        "number": stood.receipt,
+        "public_id": shown[0].public_id,
+        "secretariat.paper_again nomination_id": shown[0].id,
+        "identity.link token": link,
+        "proposers.answer token": asked,
+    }
+    official = app.test_client()
+    assert official.submit("/sign-in", {"login": "åse", "password": _PASSWORD}).status_code == 302
+    return places, {"official": official.get_cookie(_COOKIE).value, "applicant": visitor.get_cookie(_COOKIE).value}
+
+
+def _stand(work, election: Election, applicant_id: str) -> Kept:
+    """A nomination that waits for its decision, with all that a candidate can send."""
+    cpr = parse_cpr(NUMBERS[3])
+    assert isinstance(cpr, Cpr)
+    sent = Submission(
+        "Ștefan Țuțu",
+        cpr,
+        Contact("stefan@eksempel.dk", "+45 12 34 56 78"),
+        "Færre formularer.\nhttps://eksempel.dk/" + "enmegetlangadresse" * 4,
+        DECLARATION,
+        own_language="ar",
+        own_statement="أريد أن يسمع المجلس صوتنا.",
+        identity=Identity.MITID,
+        applicant_id=applicant_id,
+    )
+    kept = filing.receive(work, election.id, sent, Nomination(NominationState.SUBMITTED, work.now))
+    work.record(election.id, "test", "nominated")
+    return kept
+
+
+def _seat(store: Store, election: Election) -> Board:
+    """A board of which one official, who holds every role, is chair and secretary."""
+    official = store.write(
+        lambda work: staff.add(work, "test", "åse", "Åse Alt", _PASSWORD, may_found=True, must_change=False)
+    )
+    for role in Role:
+        store.write(lambda work, role=role: staff.appoint(work, "test", election.id, official.id, role))
+    seated = seat_board(store, election)
+    return Board(store, election, official, (official, *seated.members[1:]))
+
+
+def _ask(work, election: Election, stood: Kept) -> str:
+    work.record(election.id, "test", "asked")
+    return proposers.ask(work, election.id, stood.nomination_id, "Bo Bæk", "bo@eksempel.dk")
+
+
+def in_nomination(board: Board) -> None:
+    """People stand, three of them accepted."""
+    board.nominate(*_NAMES)
+
+
+def in_ceremony(board: Board) -> None:
+    """The key is being made."""
+    board.nominate(*_NAMES)
+    board.store.clock.move_to(board.election.rules.nomination.cure_until)
+    assert board.start()
+
+
+def in_count(board: Board) -> None:
+    """The poll is over and counted."""
+    board.prepare(*_NAMES)
+    board.store.write(lambda work: _withdraw(work, board))
+    board.vote((1,), (1,), (2,), ())
+    board.count()
+
+
+def _withdraw(work, board: Board) -> None:
+    decision = Decision(board.secretary.id, board.store.clock())
+    for filed in nominations.every(work.connection, board.election.id):
+        if filed.state is NominationState.SUBMITTED:
+            gone = withdraw(filed.nomination, decision, ballot_fixed=False)
+            assert isinstance(gone, Nomination)
+            nominations.keep(work.connection, board.election.id, filed.id, gone)
+    work.record(board.election.id, "test", "withdrawn")
+
+
+STAGES = {"nomination": in_nomination, "ceremony": in_ceremony, "count": in_count}
+
+_LOOK = """([narrow]) => {
+  const sticksOut = (one) => {
+    const box = one.getBoundingClientRect();
+    return box.width > 0 && (box.right > narrow + 1 || box.left < -1) && !one.closest(".scroll, .skip");
+  };
+  const root = document.documentElement;
+  return {
+    language: root.lang,
+    direction: root.dir,
+    wide: root.scrollWidth > narrow,
+    out: [...document.querySelectorAll("body *")].filter(sticksOut).slice(0, 3).map((one) => one.outerHTML.slice(0, 90)),
+  };
+}"""
+
+
+@dataclass
+class Sweep:
+    """One browser going from page to page, noting what a person could stumble over."""
+
+    page: Page
+    language: str
+    direction: str
+    faults: list[str] = field(default_factory=list)
+
+    def look(self, address: str) -> None:
+        """Open a page at its narrowest and note its faults."""
+        self.page.goto(address)
+        where = "/" + address.partition("//")[2].partition("/")[2]
+        found = self.page.evaluate(_LOOK, [NARROW[0]])
+        if (found["language"], found["direction"]) != (self.language, self.direction):
+            self.faults.append(f"{where} is in {found['language']}, {found['direction']}")
+        if found["wide"] or found["out"]:
+            self.faults.append(f"{where} is wider than the screen: {found['out']}")
+        for violation in Axe().run(self.page, options=_AXE).response["violations"]:
+            nodes = [node["html"][:120] for node in violation["nodes"][:3]]
+            self.faults.append(f"{where}: {violation['id']}: {nodes}")
