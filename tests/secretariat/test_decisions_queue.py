@@ -52,6 +52,7 @@ def test_each_nomination_stands_under_what_it_needs(store, clerk, election, resi
     """Identity, open rules and none, sent back, mended and overdue: each in one group, and the counts agree."""
     unseen = file(store, election, "Anna Ravn", NUMBERS[0], identity=Identity.EMAIL)
     elsewhere = file(store, election, "Bo Borte", NUMBERS[1])
+    clock.advance(seconds=1)
     young = file(store, election, "Dan Ung", TOO_YOUNG)
     ready = file(store, election, "Cilla Hemmelig", NUMBERS[2])
     sent_back = file(store, election, "Eva Dam", NUMBERS[3])
