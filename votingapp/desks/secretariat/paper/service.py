@@ -129,7 +129,7 @@ def key(
         _keep_beside(work, official, current, kept.nomination_id, paper)
         late = step.state is NominationState.LATE
         told = NoticeKind.LATE if late else NoticeKind.RECEIVED
-        tell(work, current, kept.nomination_id, told, official_id=official.id, site=site)
+        tell(work, current, kept.nomination_id, told, official_id=None if late else official.id, site=site)
         work.record(
             current.id,
             official.login,
