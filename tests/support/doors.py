@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NOBODY = "00000000-0000-4000-8000-000000000000"
 """An id that no row has."""
 
-_UPKEEP = {"throttle", "staff_session", "applicant_session"}
+_UPKEEP = {"throttle", "staff_session", "applicant_session", "look"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,5 +42,5 @@ def test_cookies_travel_over_tls_only(client):
     cookie = answer.headers["Set-Cookie"]
     assert "Secure" in cookie
     assert "HttpOnly" in cookie
-    assert "SameSite=Strict" in cookie
+    assert "SameSite=Lax" in cookie
     assert "max-age=" in answer.headers["Strict-Transport-Security"]

@@ -43,7 +43,11 @@ class StrictJson(DefaultJSONProvider):
 
 
 def make_frame(name: str, settings: Settings, *, secret: bytes, largest_body: int, store: Store | None) -> Flask:
-    """A Flask app with nothing behind its doors yet; its cookie carries its own name and is signed with its own secret."""
+    """A Flask app with nothing behind its doors yet; its cookie carries its own name and is signed with its own secret.
+
+    The cookie is SameSite=Lax: whoever follows a link from a letter stays signed in. With Strict the browser would come
+    without its cookie and be handed a fresh one in its place. What changes anything is a POST with a token of ours.
+    """
     app = Flask("votingapp", template_folder=str(templates_dir()), static_folder="static")
     app.json = StrictJson(app)
     app.config.update(
@@ -53,7 +57,7 @@ def make_frame(name: str, settings: Settings, *, secret: bytes, largest_body: in
         MAX_FORM_PARTS=200,
         SESSION_COOKIE_NAME=f"votingapp-{name}",
         SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Strict",
+        SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.https,
         PERMANENT_SESSION_LIFETIME=timedelta(hours=14),
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(hours=1),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 COOKIE = "votingapp-mitid"
-"""A cookie of its own: the browser sends the office's own one, SameSite=Strict, with no request that another site began."""
+"""A cookie of its own: short-lived, and sent to the callback alone."""
 
 LIFE = timedelta(minutes=10)
 

@@ -126,8 +126,7 @@ def mitid(slug: str) -> Response | tuple[str, int]:
 def mitid_callback() -> FlaskResponse:
     """Come back from the broker.
 
-    The answer is a page with a link and no redirect: a browser that another site sent here would not carry the office's
-    new cookie, SameSite=Strict, along a redirect, but does so when she presses the link.
+    The answer is a page that says who she is known as, before she goes on.
     """
     broker, now = _broker(), current_store().clock()
     attempt = attempts.read(request.cookies.get(attempts.COOKIE), _settings().keys.office_session, now)
