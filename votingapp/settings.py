@@ -89,6 +89,14 @@ class MailServer:
 
 
 @dataclass(frozen=True, slots=True)
+class MailFolder:
+    """A folder in which every message is laid down instead of being sent: for rehearsals and trials."""
+
+    path: Path
+    sender: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """One installation: where it keeps its data, how it is reached, who tells us who people are and who takes our mail.
 
@@ -102,7 +110,7 @@ class Settings:
     office_url: str
     booth_url: str
     broker: Broker | None = None
-    mail: MailServer | None = None
+    mail: MailServer | MailFolder | None = None
     trusted_proxies: int = 0
 
 
@@ -157,20 +165,20 @@ def _broker(source: Mapping[str, str]) -> Broker | None:
     )
 
 
-def _mail(source: Mapping[str, str]) -> MailServer | None:
+def _mail(source: Mapping[str, str]) -> MailServer | MailFolder | None:
     names = [name for name in source if name.startswith(("VOTINGAPP_SMTP_", "VOTINGAPP_MAIL_")) and source[name]]
     _refuse_unknown(names, _MAIL)
     if not names:
         return None
-    host, sender = _needed(source, "VOTINGAPP_SMTP_HOST"), _needed(source, "VOTINGAPP_MAIL_FROM")
+    if "VOTINGAPP_MAIL_FOLDER" in names:
+        return _mail_folder(source, names)
+    host, sender = _needed(source, "VOTINGAPP_SMTP_HOST"), _sender(_needed(source, "VOTINGAPP_MAIL_FROM"))
     named = _chosen(source, "VOTINGAPP_SMTP_SECURITY")
     if named not in set(MailSecurity):
         raise SettingsError("VOTINGAPP_SMTP_SECURITY must be starttls, tls or none")
     security = MailSecurity(named)
     if security is MailSecurity.NONE and not _is_this_machine(host):
         raise SettingsError("VOTINGAPP_SMTP_SECURITY none is only for a server on this machine")
-    if not _ADDRESS.fullmatch(sender):
-        raise SettingsError("VOTINGAPP_MAIL_FROM must be an e-mail address alone")
     user = _chosen(source, "VOTINGAPP_SMTP_USER")
     return MailServer(
         host=host,
@@ -181,6 +189,28 @@ def _mail(source: Mapping[str, str]) -> MailServer | None:
         sender=sender,
     )
 
+
+def _mail_folder(source: Mapping[str, str], names: list[str]) -> MailFolder:
+    if any(name.startswith("VOTINGAPP_SMTP_") for name in names):
+        raise SettingsError(
+            "VOTINGAPP_MAIL_FOLDER is for a house without a mail server: take it or VOTINGAPP_SMTP_… away"
+        )
+    path = Path(_needed(source, "VOTINGAPP_MAIL_FOLDER")).absolute()
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise SettingsError("VOTINGAPP_MAIL_FOLDER names a folder that cannot be made") from error
+    return MailFolder(path, _sender(source.get("VOTINGAPP_MAIL_FROM") or _NOBODY))
+
+
+def _sender(address: str) -> str:
+    if not _ADDRESS.fullmatch(address):
+        raise SettingsError("VOTINGAPP_MAIL_FROM must be an e-mail address alone")
+    return address
+
+
+_NOBODY = "valg@example.invalid"
+"""Whom the messages in a folder come from: an address that no answer can reach (RFC 2606)."""
 
 _MAIL_PORTS: Mapping[MailSecurity, int] = {
     MailSecurity.STARTTLS: 587,
@@ -212,6 +242,7 @@ _MAIL: Mapping[str, str] = {
     "VOTINGAPP_SMTP_USER": "",
     "VOTINGAPP_SMTP_PASSWORD_FILE": "",
     "VOTINGAPP_MAIL_FROM": "",
+    "VOTINGAPP_MAIL_FOLDER": "",
 }
 """Every setting of the mail and what it is when it is not set."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from votingapp.serving import Door, serve_all, serve_one
-from votingapp.settings import load_settings
+from votingapp.settings import MailFolder, load_settings
 from votingapp.store import migrate
 from votingapp.store.engine import make_engine
 
@@ -26,4 +26,6 @@ def serve(only: str | None, office_bind: str, booth_bind: str, workers: int) -> 
     doors = (Door("office", office_bind, workers), Door("booth", booth_bind, workers))
     if only is None:
         click.get_current_context().exit(serve_all(doors))
+    if only == "office" and isinstance(settings.mail, MailFolder):
+        click.echo(f"No mail is sent: every message is written into {settings.mail.path}.", err=True)
     serve_one(next(door for door in doors if door.app == only), settings)

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
+from votingapp.post.folder import lay_down
 from votingapp.post.letter import UnfitMail, make_message
 from votingapp.post.line import NotReached, NotTaken, send
+from votingapp.settings import MailFolder
 from votingapp.store import post
 
 if TYPE_CHECKING:
+    from email.message import EmailMessage
+
     from votingapp.settings import MailServer
     from votingapp.store.unit_of_work import Store
 
@@ -27,7 +31,7 @@ class Delivered:
     waiting: int
 
 
-def deliver(store: Store, server: MailServer) -> Delivered:
+def deliver(store: Store, server: MailServer | MailFolder) -> Delivered:
     """Send everything whose time has come, oldest first.
 
     Several workers may do so at once: a message is claimed in a transaction of its own before it is sent, and marked in
@@ -37,7 +41,7 @@ def deliver(store: Store, server: MailServer) -> Delivered:
     sent = failed = 0
     while (claimed := store.write(post.claim)) is not None:
         try:
-            send(server, make_message(claimed.mail, server.sender, claimed.id, store.clock()))
+            _hand_over(server, make_message(claimed.mail, server.sender, claimed.id, store.clock()))
         except (NotTaken, UnfitMail) as failure:
             failed += 1
             _log.warning("a message was not sent: %s", failure)
@@ -54,7 +58,7 @@ def deliver(store: Store, server: MailServer) -> Delivered:
 class Postman:
     """Delivers in the background, so that nobody waits for a mail server: one thread per process, and only while needed."""
 
-    def __init__(self, store: Store, server: MailServer | None) -> None:
+    def __init__(self, store: Store, server: MailServer | MailFolder | None) -> None:
         self._store = store
         self._server = server
         self._lock = Lock()
@@ -78,7 +82,7 @@ class Postman:
         if thread is not None:
             thread.join()
 
-    def _run(self, server: MailServer) -> None:
+    def _run(self, server: MailServer | MailFolder) -> None:
         while self._is_wanted():
             try:
                 deliver(self._store, server)
@@ -92,3 +96,10 @@ class Postman:
             if not wanted:
                 self._thread = None
             return wanted
+
+
+def _hand_over(server: MailServer | MailFolder, message: EmailMessage) -> None:
+    if isinstance(server, MailFolder):
+        lay_down(server, message)
+    else:
+        send(server, message)
