@@ -21,7 +21,7 @@ _MODULES: Final[Mapping[str, str]] = {
     "user": "user",
     "mail": "mail",
     "demo": "demo",
-    "rehearse": "demo",
+    "rehearse": "rehearse",
     "verify": "verify",
     "allocate": "allocate",
 }

@@ -1,4 +1,4 @@
-"""Nominations at a rehearsal: the register extract comes in, candidates stand, and the secretariat decides on each."""
+"""Nominations at a rehearsal: the register extract comes in, candidates stand with a face each, and the secretariat decides."""
 
 from __future__ import annotations
 
@@ -10,15 +10,19 @@ from typing import TYPE_CHECKING
 from ballots.register import COLUMNS
 from candidates.cpr import Cpr, parse_cpr
 from candidates.similar_names import undistinguished
+from votingapp.demo.faces import portrait
 from votingapp.demo.outcomes import RehearsalError, expect
 from votingapp.demo.people import statement
 from votingapp.desks.nomination import service as nomination
 from votingapp.desks.nomination.outcomes import Received
 from votingapp.desks.secretariat.decisions import service as decisions
 from votingapp.desks.secretariat.extract import service as extract
-from votingapp.store import applicants, nominations
-from votingapp.store.applicants import ByMitid
+from votingapp.documents.pictures.cropping import cut
+from votingapp.documents.pictures.normalising import Picture, normalise
+from votingapp.store import applicants, nominations, photos
+from votingapp.store.applicants import CANDIDATE, ByMitid
 from votingapp.store.filing import Contact, Submission
+from votingapp.store.photos import Crop, Taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +33,7 @@ if TYPE_CHECKING:
     from votingapp.store.elections import Election
     from votingapp.store.nominations import Filed
     from votingapp.store.staff import Staff
-    from votingapp.store.unit_of_work import Store
+    from votingapp.store.unit_of_work import Store, Work
 
 
 def import_register(store: Store, secretary: Staff, election: Election, people: Iterable[Person]) -> None:
@@ -40,7 +44,7 @@ def import_register(store: Store, secretary: Staff, election: Election, people: 
 
 
 def nominate(store: Store, election: Election, people: Iterable[Person], random: Random) -> Iterator[None]:
-    """Each of the people shows who she is and stands as a candidate; yields after each.
+    """Each of the people shows who she is, hands in a photograph and stands as a candidate; yields after each.
 
     They give no e-mail: a rehearsal writes to nobody.
     """
@@ -52,14 +56,31 @@ def nominate(store: Store, election: Election, people: Iterable[Person], random:
             statement=statement(random, person),
             declaration=election.rules.eligibility.declaration,
         )
-        applicant = _identify(store, election, person)
+        applicant = identify(store, election, person)
+        hand_in_photo(store, election, applicant, person)
         expect(nomination.send(store, election, applicant, submission, f"rehearsal-{number}"), Received)
         yield
 
 
-def _identify(store: Store, election: Election, person: Person) -> Applicant:
+def identify(store: Store, election: Election, person: Person) -> Applicant:
+    """Let one of the people make herself known as by MitID."""
     known = ByMitid(expect(parse_cpr(person.cpr), Cpr), person.name)
     return store.write(lambda work: applicants.find_or_add(work, election.id, known))
+
+
+def hand_in_photo(store: Store, election: Election, applicant: Applicant, person: Person) -> None:
+    """Keep the photograph of one of the people, made plain and cut as every photograph is.
+
+    We drew it ourselves, so it is developed in this process: a process of its own is for strangers' files.
+    """
+    picture = expect(normalise(portrait(person.cpr)), Picture)
+    taken = Taken(picture.source, cut(picture.source, Crop()))
+
+    def keep(work: Work) -> None:
+        photo_id = photos.add(work, election.id, applicant.id, taken)
+        work.record(election.id, CANDIDATE, "photo_added", photo=photo_id)
+
+    store.write(keep)
 
 
 def decide(store: Store, secretary: Staff, election: Election) -> None:
