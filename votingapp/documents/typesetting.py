@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 
 import typst
 
@@ -62,12 +61,10 @@ def _sources(template: str) -> dict[str, bytes]:
 def _compile(sources: Mapping[str, bytes], dated: date) -> bytes:
     # typst takes a whole folder as a mapping, which its own type annotations do not mention.
     in_memory: bytes = dict(sources)  # type: ignore[assignment]
-    ours: list[Path | str | bytes] = [fonts_dir()]
     return typst.compile(
         in_memory,
         format="pdf",
-        font_paths=ours,
-        ignore_system_fonts=True,
+        font_paths=typst.Fonts(include_system_fonts=False, font_paths=[fonts_dir()]),
         pdf_standards=["a-3a", "ua-1"],
         timestamp=datetime.combine(dated, time(), UTC),
     )
