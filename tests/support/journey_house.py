@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
+from mailbox_server import Mailbox
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -24,13 +27,25 @@ TRIES = 300
 
 @dataclass(frozen=True)
 class House:
-    """Where the two servers answer, where everything they keep lies, and the founder's one-time password."""
+    """Where the two servers answer, where everything they keep lies, the founder's password, and the letters they send."""
 
     home: Path
     office: str
     booth: str
     one_time_password: str
     log: Path
+    mailbox: Mailbox
+
+    def link_to(self, address: str) -> str:
+        """The link in the latest letter to an address, once it has arrived."""
+        for _ in range(TRIES):
+            letters = [letter for letter in self.mailbox.letters if letter["To"] == address]
+            if letters:
+                found = re.search(r"^http\S+", letters[-1].get_content(), re.MULTILINE)
+                assert found is not None
+                return found[0]
+            time.sleep(0.1)
+        raise AssertionError(f"no letter to {address} has arrived")
 
     def kept(self) -> dict[str, bytes]:
         """Every file that the house has written, by its name."""
@@ -53,14 +68,16 @@ def open_house(folder: Path) -> Iterator[House]:
     added = votingapp("user", "add", FOUNDER, "--name", "Åse Nørgård", "--founder", home=home)
     assert added.returncode == 0, added.stderr
     office, booth = (f"127.0.0.1:{port}" for port in _free_ports(2))
-    house = House(
-        home, f"http://{office}", f"http://{booth}", added.stdout.rsplit(maxsplit=1)[-1], folder / "servers.log"
-    )
     with ExitStack() as stack:
+        mailbox = stack.enter_context(Mailbox())
+        password = added.stdout.rsplit(maxsplit=1)[-1]
+        house = House(home, f"http://{office}", f"http://{booth}", password, folder / "servers.log", mailbox)
         log = stack.enter_context(house.log.open("wb"))
         servers = subprocess.Popen(
             [str(COMMAND), "serve", "--office-bind", office, "--booth-bind", booth],
-            env=os.environ | {"VOTINGAPP_HOME": str(home)},
+            env=os.environ
+            | {"VOTINGAPP_HOME": str(home), "VOTINGAPP_OFFICE_URL": house.office}
+            | _mail_settings(mailbox),
             stdout=log,
             stderr=log,
         )
@@ -69,6 +86,16 @@ def open_house(folder: Path) -> Iterator[House]:
         _wait_for(house, servers)
         yield house
         assert servers.poll() is None, f"the servers ended by themselves: {house.log.read_text()}"
+
+
+def _mail_settings(mailbox: Mailbox) -> dict[str, str]:
+    server = mailbox.server
+    return {
+        "VOTINGAPP_SMTP_HOST": server.host,
+        "VOTINGAPP_SMTP_PORT": str(server.port),
+        "VOTINGAPP_SMTP_SECURITY": server.security.value,
+        "VOTINGAPP_MAIL_FROM": server.sender,
+    }
 
 
 def fetch(url: str) -> tuple[int, bytes]:

@@ -8,6 +8,7 @@ from journey_people import heading, told
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
+    from journey_house import House
     from journey_rules import Resident
     from playwright.sync_api import Page
 
@@ -64,24 +65,33 @@ def take_in_extract(page: Page, extract: bytes, persons: int, residents: int) ->
     told(page, f"Udtrækket er taget i brug med {persons} personer.")
 
 
-def stand(page: Page, person: Resident, statement: str) -> str:
-    """Stand for election on the public form; answers the receipt number."""
+def stand(house: House, page: Page, person: Resident, email: str, statement: str) -> str:
+    """Say who she is through a mailed link and stand for election; answers the receipt number."""
     page.goto(f"/{SLUG}/stand")
-    page.get_by_role("textbox", name="Fulde navn").fill(person.name)
+    page.get_by_role("link", name="Begynd her").click()
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_role("button", name="Send mig et link").click()
+    heading(page, "Se i din indbakke")
+    page.goto(house.link_to(email))
+    page.get_by_role("main").get_by_role("button", name="Gå videre").click()
+    heading(page, "Din opstilling")
+    page.get_by_role("textbox", name="Dit navn på stemmesedlen").fill(person.name)
     page.get_by_label("CPR-nummer").fill(f"{person.cpr[:6]}-{person.cpr[6:]}")
-    page.get_by_label("E-mail").fill("kandidat@example.invalid")
-    page.get_by_label("Din tekst til vælgerne").fill(statement)
+    page.get_by_label("Din tekst på dansk").fill(statement)
     page.get_by_label("Jeg erklærer på tro og love").check()
     page.get_by_label("Jeg samtykker i").check()
-    page.get_by_role("button", name="Send opstillingen").click()
-    heading(page, "Kvittering for din opstilling")
+    page.get_by_role("button", name="Send", exact=True).click()
+    heading(page, "Min opstilling")
     expect(page.get_by_role("main")).not_to_contain_text(person.cpr)
     return page.locator("dd .code").inner_text()
 
 
 def accept(page: Page, person: Resident) -> None:
-    """Find that the rules are kept, and accept."""
+    """See a passport, find that the rules are kept, and accept."""
     _open_nomination(page, person)
+    identity = page.locator("form", has=page.get_by_role("button", name="Jeg har set legitimation"))
+    identity.get_by_role("textbox").fill("Pas, set på kontoret")
+    identity.get_by_role("button").click()
     form = page.locator("form", has=page.get_by_role("button", name="Godkend kandidaten"))
     form.get_by_role("button").click()
     told(page, "Kandidaten er godkendt.")
@@ -113,5 +123,5 @@ def tell_apart(page: Page, person: Resident, line: str) -> None:
 
 def _open_nomination(page: Page, person: Resident) -> None:
     page.goto(f"/{SLUG}/secretariat/nominations")
-    page.get_by_role("link", name=person.name).click()
+    page.get_by_role("link", name=person.name).first.click()
     expect(page.locator("h1")).to_contain_text(person.name)
