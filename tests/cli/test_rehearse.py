@@ -1,0 +1,183 @@
+"""The command `rehearse`: what `make run` leaves for whoever wants to try, and that one can stand with it."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from email import message_from_bytes
+from email.policy import default
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from auditing import AuditingClient
+from mailbox_server import free_port
+from PIL import Image
+
+from candidates.eligibility import FindingCode
+from candidates.nomination import NominationState
+from candidates.similar_names import undistinguished
+from votingapp.desks.secretariat.decisions.findings import judge_filed
+from votingapp.office import create_office
+from votingapp.settings import load_settings
+from votingapp.store import elections, nominations, photos
+from votingapp.store.photos import Size
+from votingapp.web.app import open_store
+
+SLUG = "stil-op"
+
+
+@pytest.fixture(scope="module")
+def rehearsed(run, tmp_path_factory):
+    """The folder of a rehearsal and what the command said; the environment names a mail server, which is not asked."""
+    folder = tmp_path_factory.mktemp("rehearse") / "rehearsal"
+    done = run(
+        "rehearse", "--out", folder, "--no-serve", VOTINGAPP_SMTP_HOST="mail.example", VOTINGAPP_MAIL_FROM="a@b.dk"
+    )
+    assert done.returncode == 0, done.stderr
+    return folder, done.stdout
+
+
+@pytest.fixture
+def house(rehearsed):
+    """Settings and store of the rehearsal, as `serve` would open them."""
+    folder, _said = rehearsed
+    named = {"VOTINGAPP_HOME": str(folder / "house"), "VOTINGAPP_MAIL_FOLDER": str(folder / "mail")}
+    settings = load_settings({"DATABASE_URL": os.environ.get("DATABASE_URL", "")} | named)
+    store = open_store(settings)
+    yield settings, store
+    store.engine.dispose()
+
+
+@pytest.fixture
+def visitor(house):
+    """Somebody at the office of the rehearsal; every page is audited."""
+    settings, store = house
+    app = create_office(settings, store)
+    app.test_client_class = AuditingClient
+    client = app.test_client()
+    yield client
+    app.extensions["postman"].wait()
+
+
+def standing(store):
+    """The election that is open for candidates, and who has come forward."""
+    with store.reading() as connection:
+        election = elections.by_slug(connection, SLUG)
+        return election, tuple(nominations.every(connection, election.id))
+
+
+def letters(folder):
+    """Every message in the folder, the newest last."""
+    files = sorted((folder / "mail").glob("*.eml"), key=lambda file: file.stat().st_mtime_ns)
+    return [message_from_bytes(file.read_bytes(), policy=default) for file in files]
+
+
+def token_in(page):
+    return re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)[1]
+
+
+def follow_the_link(visitor, folder, email):
+    """Ask for a link, open the newest message in the folder, and press the button behind its link."""
+    asked = visitor.get(f"/{SLUG}/identify")
+    visitor.post(f"/{SLUG}/identify/email", data={"email": email, "csrf_token": token_in(asked)})
+    visitor.application.extensions["postman"].wait()
+    letter = letters(folder)[-1]
+    assert letter["To"] == email
+    path = re.search(r"^http://127\.0\.0\.1:8000(\S+)$", letter.get_content(), re.MULTILINE)[1]
+    return visitor.post(path, data={"csrf_token": token_in(visitor.get(path))}, follow_redirects=True)
+
+
+def test_everything_that_is_named_is_there(rehearsed):
+    """Each file the command names exists, and it says where mail lies and how one may stand."""
+    folder, said = rehearsed
+    named = set(re.findall(rf"{re.escape(str(folder))}/([\w./-]*\w)", said))
+    assert named == {"open/voters.txt", "open/slips.pdf", "open/key-notes.txt", "stand/people.txt", "mail"}
+    assert all((folder / name).exists() for name in named)
+    assert f"http://127.0.0.1:8000/{SLUG}/stand" in said
+    assert "No mail is sent" in said
+
+
+def test_the_secretariat_finds_every_kind_of_work(house):
+    """Six are accepted, one waits for a look at who she is, one was sent back, and two need a line to tell them apart."""
+    _settings, store = house
+    election, filed = standing(store)
+    by_state = {state: [one for one in filed if one.state is state] for state in NominationState}
+    assert {state: len(found) for state, found in by_state.items() if found} == {
+        NominationState.ACCEPTED: 6,
+        NominationState.SUBMITTED: 1,
+        NominationState.RETURNED: 1,
+    }
+    assert len(undistinguished(tuple(one.entry for one in by_state[NominationState.ACCEPTED]))) == 1
+    with store.reading() as connection:
+        findings = judge_filed(connection, store.vault, election, by_state[NominationState.SUBMITTED][0])
+    assert [one.code for one in findings if one.satisfied is not True] == [FindingCode.IDENTITY]
+    assert election.rules.nomination.opens < store.clock() < election.rules.nomination.closes
+    assert election.rehearsal
+
+
+def test_everybody_has_a_face_of_her_own(house):
+    """Each candidate has a square picture for her page, and no two are the same."""
+    _settings, store = house
+    election, filed = standing(store)
+    with store.reading() as connection:
+        pictures = [photos.pixels(connection, store.vault, election.id, one.photo_id, Size.PAGE) for one in filed]
+    assert len(set(pictures)) == len(filed)
+    assert {Image.open(BytesIO(picture)).size for picture in pictures} == {(720, 720)}
+
+
+def test_those_who_gave_an_address_were_written_to(rehearsed):
+    """Both receipts and the defect notice lie in the folder; nobody else is written to, and all say that it is a rehearsal."""
+    folder, _said = rehearsed
+    written = letters(folder)[:3]
+    assert sorted(letter["To"] for letter in written) == [
+        "mangler@example.invalid",
+        "mangler@example.invalid",
+        "venter@example.invalid",
+    ]
+    assert all("PRØVEVALG" in letter["Subject"] + letter.get_content() for letter in written)
+    assert any("Du har ikke sat kryds ved erklæringen." in letter.get_content() for letter in written)
+
+
+def test_whoever_tries_it_can_stand(rehearsed, house, visitor):
+    """From the link in the folder to the receipt, as one of the people in the list; every page says that it is a rehearsal."""
+    folder, _said = rehearsed
+    name, _born, cpr = (folder / "stand" / "people.txt").read_text(encoding="utf-8").splitlines()[0].split("; ")
+    form = follow_the_link(visitor, folder, "mig@eksempel.dk")
+    assert "PRØVEVALG" in form.text
+    told = {"name": name, "cpr": cpr, "statement": "Hej", "own_language": "", "declared": "y", "consented": "y"}
+    sent = visitor.post(
+        f"/{SLUG}/stand/form", data=told | {"act": "send", "csrf_token": token_in(form)}, follow_redirects=True
+    )
+    assert "Vi har modtaget din opstilling." in sent.text
+    assert "PRØVEVALG" in sent.text
+    _settings, store = house
+    _election, filed = standing(store)
+    assert [one.state for one in filed if one.name == name] == [NominationState.SUBMITTED]
+
+
+def test_a_nomination_that_was_sent_back_can_be_mended(rehearsed, visitor):
+    """Whoever asks for a link to the address of the returned nomination reads what is missing and finds her words in the form."""
+    folder, _said = rehearsed
+    form = follow_the_link(visitor, folder, "mangler@example.invalid")
+    assert "Du har ikke sat kryds ved erklæringen." in form.text
+
+
+def test_serving_says_that_no_mail_is_sent(rehearsed):
+    """The office says at start that mail goes into the folder, and into which one."""
+    folder, _said = rehearsed
+    named = {"VOTINGAPP_HOME": str(folder / "house"), "VOTINGAPP_MAIL_FOLDER": str(folder / "mail")}
+    command = Path(sys.executable).with_name("votingapp")
+    bind = f"127.0.0.1:{free_port()}"
+    served = subprocess.Popen(
+        [command, "serve", "--only", "office", "--office-bind", bind, "--workers", "1"],
+        env=os.environ | named,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with served:
+        said = served.stderr.readline()
+        served.terminate()
+    assert said == f"No mail is sent: every message is written into {folder / 'mail'}.\n"
