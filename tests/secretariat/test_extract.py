@@ -203,7 +203,7 @@ def test_only_this_door_takes_a_large_file(desk, monkeypatch):
     )
     answer = desk.post(PAGE, data=body, content_type="multipart/form-data; boundary=x")
     assert (answer.status_code, answer.location) == (302, f"{PAGE}/draft")
-    large = desk.post("/koege-2021/stand", data=body, content_type="multipart/form-data; boundary=x")
+    large = desk.post("/sign-in", data=body, content_type="multipart/form-data; boundary=x")
     assert large.status_code == 413
 
 
