@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 COMMAND = Path(sys.executable).with_name("votingapp")
 FOUNDER = "sekretariat"
-TRIES = 300
+TRIES = 900
 
 
 @dataclass(frozen=True)
