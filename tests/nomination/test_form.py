@@ -266,3 +266,18 @@ def test_reserved_seats_ask_a_candidate_for_a_group_and_nobody_else(store, found
     assert client.submit(path, form(group="")).status_code == 422
     assert client.submit(path, form(group="nordlig")).status_code == 422
     assert client.submit(path, form(group="vestlig")).status_code == 302
+
+
+def test_before_the_opening_there_is_no_form_to_send(comes, clock):
+    """A second before the opening the page shows no field, and what is posted all the same is refused and not kept."""
+    early = comes(email="tidlig@eksempel.dk")
+    clock.move_to(DURING.replace(day=3, hour=22, minute=59, second=59))
+    early.come_back()
+    page = early.page(FORM)
+    assert 'name="name"' not in page
+    assert "4. november 2021 kl. 00.00.00" in page
+    token = early.page().split('name="csrf_token" value="', 1)[1].split('"', 1)[0]
+    for act in ("send", "save"):
+        assert early.client.post(FORM, data=form(act=act) | {"csrf_token": token}).status_code == 409
+    assert early.filed is None
+    assert draft_of(early) is None

@@ -23,7 +23,6 @@ from votingapp.web.outgoing import deliver_soon
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
-    from votingapp.desks.nomination.outcomes import Window
     from votingapp.desks.nomination.own import Own
     from votingapp.settings import Settings
 
@@ -163,8 +162,8 @@ def _save(filled: StandForm, known: Own, onward: str) -> Response | Answer:
             return redirect(onward)
         case outcomes.HeldBack():
             raise TooManyRequests
-        case outcomes.NotReceived(window):
-            return _closed(filled, known, window)
+        case outcomes.NotReceived():
+            return _form_page(filled, known, 409)
 
 
 def _send(filled: StandForm, known: Own) -> Response | Answer:
@@ -199,19 +198,14 @@ def _tell(outcome: outcomes.Sent, filled: StandForm, known: Own) -> Response | A
             )
         case outcomes.HeldBack():
             raise TooManyRequests
-        case outcomes.NotReceived(window):
-            return _closed(filled, known, window)
+        case outcomes.NotReceived():
+            return _form_page(filled, known, 409)
     return redirect(url_for("nomination.mine", slug=current_election().slug))
 
 
 def _keep_quietly(filled: StandForm) -> bool:
     saved = service.save(current_store(), current_election(), current_applicant(), filled.content())
     return isinstance(saved, outcomes.Saved)
-
-
-def _closed(filled: StandForm, known: Own, window: Window) -> Answer:
-    del window  # the page asks the same clock
-    return _form_page(filled, known, 409)
 
 
 def _reader() -> Reader:
