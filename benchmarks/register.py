@@ -49,6 +49,14 @@ class House:
     persons: tuple[Person, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Lookups a second by the clock on the wall, and the time each took of a core of this process, not of the database's."""
+
+    per_second: float
+    cpu_milliseconds: float
+
+
 def write_extract(persons: int) -> bytes:
     """An extract of so many persons, the same at each call."""
     chance = random.Random(27112017)
@@ -107,8 +115,8 @@ def _timed(name: str, work: Callable[[], T]) -> T:
     return done
 
 
-def measure_lookups(house: House) -> dict[str, float]:
-    """Lookups a second, one after the other, each in a transaction of its own."""
+def measure_lookups(house: House) -> dict[str, Rate]:
+    """How fast voters are found one after the other, each in a transaction of its own."""
     chance = random.Random(1)
     voters = chance.choices(house.persons, k=LOOKUPS)
     store, election = house.store, house.election
@@ -137,11 +145,11 @@ def measure_lookups(house: House) -> dict[str, float]:
     return {name: _rate(way, voters) for name, way in ways.items()}
 
 
-def _rate(find: Callable[[Person], int], voters: Sequence[Person]) -> float:
-    start = time.perf_counter()
+def _rate(find: Callable[[Person], int], voters: Sequence[Person]) -> Rate:
+    wall, own = time.perf_counter(), time.process_time()
     if any(find(person) < 1 for person in voters):
         raise SystemExit("somebody of the extract was not found")
-    return len(voters) / (time.perf_counter() - start)
+    return Rate(len(voters) / (time.perf_counter() - wall), 1000 * (time.process_time() - own) / len(voters))
 
 
 def main(url: str | None = None) -> int:
@@ -152,10 +160,10 @@ def main(url: str | None = None) -> int:
         house = open_house(folder, url)
         rates = measure_lookups(house)
         house.store.engine.dispose()
-    print("\n| lookup | per second |\n|---|---|")
+    print("\n| lookup | per second | cpu ms each |\n|---|---|---|")
     for name, rate in rates.items():
-        print(f"| {name} | {rate:.0f} |")
-    slow = [name for name, rate in rates.items() if name.startswith("store") and rate < WANTED]
+        print(f"| {name} | {rate.per_second:.0f} | {rate.cpu_milliseconds:.2f} |")
+    slow = [name for name, rate in rates.items() if name.startswith("store") and rate.per_second < WANTED]
     print(f"\nlimit {WANTED} a second in the store: {'kept' if not slow else 'missed by ' + ', '.join(slow)}")
     return 1 if slow else 0
 
