@@ -83,6 +83,13 @@ def test_an_admission_knows_no_slip(schema):
     }
 
 
+def test_a_look_knows_no_slip_and_no_desk(schema):
+    """What is noted at the check-in holds less than the admission does: a person, an official, an instant and a page."""
+    columns, targets = schema["look"]
+    assert columns == {"id", "election_id", "at", "staff_id", "subject_hash", "nomination_id", "what"}
+    assert targets == {"election", "staff", "nomination"}
+
+
 @pytest.mark.parametrize("table", ["ballot", "public_credential"])
 def test_sqlite_numbers_no_row_of_the_urn(store, table):
     """SQLite gives each row of an ordinary table a rising number; the urn's tables have none to give."""
