@@ -180,6 +180,7 @@ def test_the_file_holds_what_the_page_shows(store, election, fetch, clock, clerk
     clock.move_to(DURING)
     filed = stand(store, election, NAME, statement="Æbler og الجميع")
     service.tell(store, clerk, election, Subject(nomination_id=filed.id), What.INSIGHT)
+    clock.advance(seconds=1)
     content = fetch(key=key_of(store, election, NUMBERS[0]))
     (standing,) = content["opstillinger"]
     assert (standing["navn"], standing["kvitteringsnummer"]) == (NAME, filed.receipt)
