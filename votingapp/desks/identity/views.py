@@ -17,6 +17,7 @@ from votingapp.desks.identity.forms import EmailForm
 from votingapp.desks.identity.letter import write_link_letter
 from votingapp.store import elections
 from votingapp.web.access import PUBLIC, current_election, current_store, guard
+from votingapp.web.addresses import office_address
 from votingapp.web.applicants import end_applicant_session, start_applicant_session
 from votingapp.web.languages import page_language
 from votingapp.web.outgoing import deliver_soon
@@ -65,7 +66,7 @@ def email(slug: str) -> str | tuple[str, int]:
     wanted = detour(election.slug, request.form.get("next"))
 
     def write(token: str) -> Mail:
-        link = f"{_settings().office_url}{_link_path(election, token, wanted)}"
+        link = office_address() + _link_path(election, token, wanted)
         return write_link_letter(election, form.address, link)
 
     network = request.remote_addr or ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from werkzeug.exceptions import TooManyRequests
@@ -16,6 +16,7 @@ from votingapp.desks.nomination.clock import time_left
 from votingapp.desks.nomination.forms import StandForm
 from votingapp.desks.nomination.mails import Reader
 from votingapp.web.access import APPLICANT, PUBLIC, current_election, current_store, guard
+from votingapp.web.addresses import whole_address
 from votingapp.web.applicants import current_applicant
 from votingapp.web.languages import page_language
 from votingapp.web.outgoing import deliver_soon
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
     from votingapp.desks.nomination.own import Own
-    from votingapp.settings import Settings
 
 blueprint = Blueprint("nomination", __name__)
 
@@ -210,8 +210,7 @@ def _keep_quietly(filled: StandForm) -> bool:
 
 def _reader() -> Reader:
     """Her language, and the address of the election's pages as the settings know it: a visitor's headers are not asked."""
-    settings: Settings = current_app.extensions["settings"]
-    return Reader(page_language(), f"{settings.office_url}/{current_election().slug}/")
+    return Reader(page_language(), whole_address("public.election", slug=current_election().slug))
 
 
 def _declaration_text() -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import TooManyRequests
 
@@ -12,6 +12,7 @@ from candidates.declarations import find_declaration
 from votingapp.desks.proposers import service
 from votingapp.desks.proposers.forms import AskForm, ConfirmForm, PressForm
 from votingapp.web.access import APPLICANT, PUBLIC, current_election, current_store, guard
+from votingapp.web.addresses import whole_address
 from votingapp.web.applicants import current_applicant
 from votingapp.web.languages import page_language
 from votingapp.web.outgoing import deliver_soon
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
     from votingapp.desks.proposers.service import Opened, Sought
-    from votingapp.settings import Settings
 
 blueprint = Blueprint("proposers", __name__)
 
@@ -111,8 +111,7 @@ def _page(opened: Opened, form: ConfirmForm) -> str:
 
 
 def _reader() -> tuple[str, str]:
-    settings: Settings = current_app.extensions["settings"]
-    return page_language(), f"{settings.office_url}/{current_election().slug}/"
+    return page_language(), whole_address("public.election", slug=current_election().slug)
 
 
 def _declaration_text() -> str | None:

@@ -20,6 +20,7 @@ from votingapp.documents.pictures.cropping import PAGE_SIDE
 from votingapp.documents.poster import render_flyer, render_poster
 from votingapp.documents.record import render_record
 from votingapp.web.access import PUBLIC, current_election, current_store, guard
+from votingapp.web.addresses import office_address, whole_address
 from votingapp.web.languages import LANGUAGES, local_time, page_language
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     from candidates.declarations import Declaration
     from votingapp.documents.poster import Paper
-    from votingapp.settings import Settings
 
 blueprint = Blueprint("public", __name__)
 blueprint.record_once(lambda state: state.app.extensions.update(press=Press()))
@@ -245,21 +245,16 @@ def _photo_url(candidate: people.Standing, size: str) -> str | None:
     return url_for("photo.published", slug=slug, public_id=candidate.public_id, size=size)
 
 
-def _settings() -> Settings:
-    settings: Settings = current_app.extensions["settings"]
-    return settings
-
-
 def _card(slug: str, candidate: people.Standing) -> Card:
-    found, house = current_election(), _settings().office_url
+    found = current_election()
     picture = _photo_url(candidate, "page")
     name = f"{candidate.name} ({candidate.line})" if candidate.line else candidate.name
     otherwise = _("Kandidat til %(election)s.", election=found.name)
     return Card(
         title=f"{name} – {found.name}",
         description=describe(candidate, page_language(), otherwise),
-        address=house + url_for("public.candidate", slug=slug, public_id=candidate.public_id),
-        picture=None if picture is None else house + picture,
+        address=whole_address("public.candidate", slug=slug, public_id=candidate.public_id),
+        picture=None if picture is None else office_address() + picture,
     )
 
 
@@ -276,7 +271,7 @@ def _paper() -> Paper:
     if not everybody:
         abort(404)
     phase = service.phase_of(current_store(), found)
-    address = _settings().office_url + url_for("public.election", slug=found.slug)
+    address = whole_address("public.election", slug=found.slug)
     return papers.compose(found, everybody, phase, page_language(), address)
 
 

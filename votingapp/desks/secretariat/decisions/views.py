@@ -21,6 +21,7 @@ from votingapp.desks.secretariat.decisions.queue import Asked, queue
 from votingapp.desks.secretariat.decisions.words import listed_choices
 from votingapp.desks.secretariat.door import SECRETARIAT, blueprint
 from votingapp.web.access import current_election, current_staff, current_store, guard
+from votingapp.web.addresses import whole_address
 from votingapp.web.outgoing import deliver_soon
 
 if TYPE_CHECKING:
@@ -198,8 +199,7 @@ def _seen() -> str:
 
 def _site(slug: str) -> str:
     """The whole address of the election's pages, for the mail."""
-    address: str = url_for("public.election", slug=slug, _external=True)
-    return address
+    return whole_address("public.election", slug=slug)
 
 
 def _say(obstacle: NominationObstacle) -> object:  # noqa: PLR0911 - one sentence for each obstacle

@@ -17,6 +17,7 @@ from votingapp.documents.dates import COPENHAGEN
 from votingapp.documents.pictures.normalising import PictureRefusal
 from votingapp.documents.pictures.taking import take
 from votingapp.web.access import current_election, current_staff, current_store, guard
+from votingapp.web.addresses import whole_address
 from votingapp.web.languages import moment
 from votingapp.web.outgoing import deliver_soon
 from votingapp.web.own_languages import choice_of
@@ -180,4 +181,4 @@ def _to(slug: str, nomination_id: str) -> Response:
 
 
 def _site(slug: str) -> str:
-    return str(url_for("public.election", slug=slug, _external=True))
+    return whole_address("public.election", slug=slug)
