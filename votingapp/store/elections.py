@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import uuid
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select
@@ -148,8 +149,14 @@ def _first(connection: Connection, query: Select[Any]) -> Election | None:
     return None if row is None else _read(connection, row)
 
 
+@lru_cache(maxsize=64)
+def _read_rules(text: str) -> RuleSet:
+    """Read a rule set once: every page asks for its election's, and the same text always reads the same."""
+    return parse_rule_set(text)
+
+
 def _read(connection: Connection, row: Row[Any]) -> Election:
-    adopted = parse_rule_set(row.rules_text)
+    adopted = _read_rules(row.rules_text)
     extension = decisions.latest_extension(connection, row.id)
     return Election(
         id=row.id,
