@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from votingapp.desks.nomination import languages
 from votingapp.store import filing
 from votingapp.store.drafts import Content
+from votingapp.web import own_languages
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -26,7 +26,7 @@ def from_filed(connection: Connection, vault: Vault, election_id: str, filed: Fi
     """A nomination as the form shows it, to be changed."""
     person = filing.person_of(connection, vault, election_id, filed.id)
     contact = filing.contact_of(connection, vault, election_id, filed.id)
-    choice, other = languages.choice_of(filed.own_language)
+    choice, other = own_languages.choice_of(filed.own_language)
     return Content(
         name=filed.name,
         cpr=person.cpr.number if person.cpr else "",
@@ -43,7 +43,7 @@ def from_filed(connection: Connection, vault: Vault, election_id: str, filed: Fi
 
 def from_submission(sent: Submission) -> Content:
     """What was sent, as the form shows it again."""
-    choice, other = languages.choice_of(sent.own_language)
+    choice, other = own_languages.choice_of(sent.own_language)
     return Content(
         name=sent.name,
         cpr=sent.cpr.number if sent.cpr else "",

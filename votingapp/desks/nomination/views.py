@@ -11,10 +11,11 @@ from flask_wtf import FlaskForm
 from werkzeug.exceptions import TooManyRequests
 
 from candidates.declarations import find_declaration
-from votingapp.desks.nomination import languages, outcomes, own, service
+from votingapp.desks.nomination import outcomes, own, service
 from votingapp.desks.nomination.clock import time_left
 from votingapp.desks.nomination.forms import StandForm
 from votingapp.desks.nomination.mails import Reader
+from votingapp.web import own_languages
 from votingapp.web.access import APPLICANT, PUBLIC, current_election, current_store, guard
 from votingapp.web.addresses import whole_address
 from votingapp.web.applicants import current_applicant
@@ -77,7 +78,7 @@ def preview(slug: str) -> str | Response:
         "nomination/preview.html",
         election=current_election(),
         own=known,
-        own_language=languages.code_of(known.content.own_language, known.content.other_language),
+        own_language=own_languages.code_of(known.content.own_language, known.content.other_language),
     )
 
 
