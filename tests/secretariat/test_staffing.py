@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from votingapp.store import audit, staff
 from votingapp.store.staff import Role
 
@@ -27,6 +29,14 @@ def test_a_login_is_given_once(act, store, clerk):
     assert act(f"{PAGE}/add", {"add-login": "Clerk", "add-name": "En anden"}).status_code == 422
     with store.reading() as connection:
         assert staff.find_login(connection, "clerk") == clerk
+
+
+@pytest.mark.parametrize("word", ["candidate", "proposer", "house", "rehearsal"])
+def test_no_official_is_called_what_the_log_calls_others(act, store, word):
+    """With such a login an official's acts would read as a candidate's own."""
+    assert act(f"{PAGE}/add", {"add-login": word, "add-name": "Karla"}).status_code == 409
+    with store.reading() as connection:
+        assert staff.find_login(connection, word) is None
 
 
 def test_an_official_is_appointed_once_to_a_role(act, store, election, add_staff):

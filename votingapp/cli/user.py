@@ -7,11 +7,9 @@ import secrets
 import click
 
 from votingapp.settings import load_settings
-from votingapp.store import elections, migrate, staff
+from votingapp.store import audit, elections, migrate, staff
 from votingapp.store.staff import LoginTaken, Role
 from votingapp.web.app import open_store
-
-_ACTOR = "command line"
 
 
 @click.group()
@@ -39,9 +37,9 @@ def add(login: str, name: str, role: str | None, slug: str | None, *, founder: b
         if election is None:
             raise click.BadParameter(f"no election is called {slug}", param_hint="--election")
     password = secrets.token_urlsafe(12)
-    added = store.write(lambda work: staff.add(work, _ACTOR, login, name, password, may_found=founder))
+    added = store.write(lambda work: staff.add(work, audit.COMMAND_LINE, login, name, password, may_found=founder))
     if isinstance(added, LoginTaken):
         raise click.BadParameter(f"{login} is taken", param_hint="LOGIN")
     if election is not None and role is not None:
-        store.write(lambda work: staff.appoint(work, _ACTOR, election.id, added.id, Role(role)))
+        store.write(lambda work: staff.appoint(work, audit.COMMAND_LINE, election.id, added.id, Role(role)))
     click.echo(f"{login}  one-time password: {password}")

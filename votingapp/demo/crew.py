@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Final
 from votingapp.demo.outcomes import expect
 from votingapp.desks.secretariat.founding import service as founding
 from votingapp.desks.secretariat.staffing import service as staffing
-from votingapp.store import staff
+from votingapp.store import audit, staff
 from votingapp.store.staff import Role, Staff
 
 if TYPE_CHECKING:
     from votingapp.store.elections import Election
     from votingapp.store.unit_of_work import Store
 
-_ACTOR: Final = "rehearsal"
 _APPOINTED: Final = (
     ("formand", "Birgit Lund", Role.BOARD),
     ("medlem", "Hassan Yılmaz", Role.BOARD),
@@ -56,7 +55,9 @@ def hire(store: Store) -> Crew:
     """Add the officials of a rehearsal to the house."""
     password = staffing.one_time_password()
     login, name = SECRETARY
-    secretary = expect(store.write(lambda work: staff.add(work, _ACTOR, login, name, password, may_found=True)), Staff)
+    secretary = expect(
+        store.write(lambda work: staff.add(work, audit.REHEARSAL, login, name, password, may_found=True)), Staff
+    )
     members = [Member(secretary, password, Role.SECRETARIAT)]
     for login, name, role in _APPOINTED:
         added = expect(staffing.add(store, secretary, login, name), staffing.Added)

@@ -20,7 +20,8 @@ from votingapp.desks.secretariat.extract import service as extract
 from votingapp.documents.pictures.cropping import cut
 from votingapp.documents.pictures.normalising import Picture, normalise
 from votingapp.store import applicants, nominations, photos
-from votingapp.store.applicants import CANDIDATE, ByMitid
+from votingapp.store.applicants import ByMitid
+from votingapp.store.audit import CANDIDATE
 from votingapp.store.filing import Contact, Submission
 from votingapp.store.photos import Crop, Taken
 

@@ -11,6 +11,7 @@ from sqlalchemy import insert, select, update
 
 from candidates.cpr import Cpr, CprRefusal, parse_cpr
 from candidates.identity import Identity
+from votingapp.store import audit
 from votingapp.store.tables.applicants import applicant as table
 from votingapp.store.vault import VaultError
 
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 
     from votingapp.store.unit_of_work import Work
     from votingapp.store.vault import Vault
-
-CANDIDATE = "candidate"
-"""Who acts, in the log, when a person acts for herself."""
 
 _PURPOSE = "applicant"
 
@@ -85,7 +83,7 @@ def find_or_add(work: Work, election_id: str, known: ByMitid | ByEmail) -> Appli
                 **kept,
             )
         )
-    work.record(election_id, CANDIDATE, "applicant_identified", applicant=applicant_id, identity=identity.value)
+    work.record(election_id, audit.CANDIDATE, "applicant_identified", applicant=applicant_id, identity=identity.value)
     known_now = find(work.connection, work.vault, applicant_id)
     if known_now is None:
         raise LookupError("the applicant was just kept")

@@ -20,6 +20,21 @@ if TYPE_CHECKING:
 HOUSE = "house"
 """The chain of acts that belong to no single election."""
 
+CANDIDATE = "candidate"
+"""Who acts when a person who stands acts for herself."""
+
+PROPOSER = "proposer"
+"""Who acts when somebody answers through the link by which she was asked to propose."""
+
+COMMAND_LINE = "command line"
+"""Who acts when whoever runs the machine types a command."""
+
+REHEARSAL = "rehearsal"
+"""Who acts when a rehearsal sets itself up."""
+
+NAMED_BY_THE_LOG = frozenset({HOUSE, CANDIDATE, PROPOSER, COMMAND_LINE, REHEARSAL})
+"""Words that are no official's login, or her acts and others' could not be told apart."""
+
 _GENESIS = "0" * 64
 
 

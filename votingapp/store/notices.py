@@ -33,6 +33,14 @@ class NoticeKind(StrEnum):
     REFUSED = "refused"
     REOPENED = "reopened"
     WITHDRAWN = "withdrawn"
+    EXTENDED = "extended"
+    """The deadline was moved, for everybody alike: she who stands has more time too."""
+    REINSTATED = "reinstated"
+    """Came too late for the old deadline, and in time for the new one."""
+
+
+_NO_DECISION = (NoticeKind.RECEIVED.value, NoticeKind.EXTENDED.value)
+"""What is told to a candidate without a decision about her nomination."""
 
 
 class Delivery(StrEnum):
@@ -129,8 +137,8 @@ def of_nomination(connection: Connection, election_id: str, nomination_id: str) 
 
 
 def latest_decisions(connection: Connection, election_id: str) -> dict[str, NoticeKind]:
-    """Which decision each candidate of an election was told of last, by nomination id; receipts are none."""
-    here = (table.c.election_id == election_id, table.c.kind != NoticeKind.RECEIVED.value)
+    """Which decision about her each candidate of an election was told of last, by nomination id."""
+    here = (table.c.election_id == election_id, table.c.kind.not_in(_NO_DECISION))
     rows = connection.execute(_in_order(select(table).where(*here)))
     return {row.nomination_id: NoticeKind(row.kind) for row in rows}
 

@@ -104,7 +104,7 @@ def appointed(connection: Connection, election_id: str, role: Role) -> tuple[Sta
 
 @dataclass(frozen=True, slots=True)
 class LoginTaken:
-    """The login belongs to somebody already."""
+    """The login belongs to somebody already, or is a word by which the log names others."""
 
     login: str
 
@@ -113,7 +113,7 @@ def add(
     work: Work, actor: str, login: str, name: str, password: str, *, may_found: bool, must_change: bool = True
 ) -> Staff | LoginTaken:
     """Add an official with a first password, which she must change when she first signs in."""
-    if find_login(work.connection, login) is not None:
+    if login.casefold() in audit.NAMED_BY_THE_LOG or find_login(work.connection, login) is not None:
         return LoginTaken(login)
     added = Staff(str(uuid.uuid4()), login, name, must_change_password=must_change, may_found=may_found)
     work.connection.execute(

@@ -25,7 +25,7 @@ from votingapp.desks.nomination.outcomes import (
 )
 from votingapp.documents.notices import complain_by, tell
 from votingapp.store import drafts, elections, filing, nominations, notices, photos, post
-from votingapp.store.applicants import CANDIDATE
+from votingapp.store.audit import CANDIDATE
 from votingapp.store.notices import NoticeKind, Told
 from votingapp.web import throttle
 

@@ -10,7 +10,7 @@ from votingapp.documents.pictures.cropping import cut
 from votingapp.documents.pictures.normalising import PictureRefusal
 from votingapp.documents.pictures.taking import take
 from votingapp.store import elections, looks, nominations, photos
-from votingapp.store.applicants import CANDIDATE
+from votingapp.store.audit import CANDIDATE
 from votingapp.store.photos import Size
 from votingapp.web import throttle
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from candidates.nomination import NominationState, is_within
 from votingapp.desks.proposers.mails import request_mail
 from votingapp.store import elections, nominations, post, proposers
-from votingapp.store.applicants import CANDIDATE
+from votingapp.store.audit import CANDIDATE, PROPOSER
 from votingapp.web import throttle
 
 if TYPE_CHECKING:
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from votingapp.store.nominations import Filed
     from votingapp.store.proposers import Asked
     from votingapp.store.unit_of_work import Store, Work
-
-PROPOSER = "proposer"
-"""Who acts, in the log, when somebody answers through her link."""
 
 _PER_APPLICANT = 30
 """Mails that one applicant may have sent within a quarter of an hour: the house is nobody's means of writing to strangers."""
