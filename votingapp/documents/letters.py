@@ -25,6 +25,8 @@ _SUBJECTS = {
     NoticeKind.REFUSED: "Din opstilling er afvist",
     NoticeKind.REOPENED: "Din opstilling behandles igen",
     NoticeKind.WITHDRAWN: "Din opstilling er trukket tilbage",
+    NoticeKind.EXTENDED: "Fristen for at stille op er forlænget",
+    NoticeKind.REINSTATED: "Din opstilling er alligevel kommet i tide",
 }
 
 _OPENINGS = {
@@ -36,6 +38,9 @@ _OPENINGS = {
     NoticeKind.REFUSED: "Din opstilling er afvist. Du kommer ikke på stemmesedlen.",
     NoticeKind.REOPENED: "Afgørelsen om din opstilling er taget tilbage. Din opstilling skal afgøres igen.",
     NoticeKind.WITHDRAWN: "Din opstilling er trukket tilbage efter dit eget ønske. Du kommer ikke på stemmesedlen.",
+    NoticeKind.EXTENDED: "Fristen for at stille op er forlænget til den {closes}. Det gælder for alle.",
+    NoticeKind.REINSTATED: "Fristen for at stille op er forlænget til den {closes}. Vi modtog din opstilling den "
+    "{submitted}. Den er derfor kommet i tide og er ikke længere afvist.",
 }
 """What has happened, before the reason."""
 
@@ -135,6 +140,17 @@ def _what_to_do(letter: Letter) -> list[str]:
                 f"Du skal rette din opstilling senest den {_second(letter.answer_by)}. Derefter er det for sent.",
                 "Du kan rette på valgets hjemmeside eller møde op hos os.",
                 "Retter du ikke noget, afgør vi din opstilling, som den er.",
+            ]
+        case NoticeKind.EXTENDED if letter.answer_by:
+            return [
+                f"Du kan rette din opstilling til den {_second(letter.answer_by)}.",
+                "Har vi bedt dig rette noget, skal du rette det inden da. Ellers skal du ikke gøre noget.",
+                "Sender du en ændring, bliver din opstilling afgjort igen.",
+            ]
+        case NoticeKind.REINSTATED if letter.answer_by:
+            return [
+                "Vi gennemgår nu din opstilling. Du får besked, når der er truffet en afgørelse.",
+                f"Du kan rette din opstilling til den {_second(letter.answer_by)}.",
             ]
         case NoticeKind.REOPENED:
             return ["Du får en ny besked, når der er truffet en ny afgørelse."]

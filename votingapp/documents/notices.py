@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from candidates.nomination import NominationState
 from votingapp.documents.dates import COPENHAGEN
 from votingapp.documents.letters import Letter, plain_text, subject
-from votingapp.store import filing, nominations, notices, post, staff
+from votingapp.store import decisions, filing, nominations, notices, post, staff
 from votingapp.store.notices import NoticeKind, Told
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from votingapp.store.unit_of_work import Work
     from votingapp.store.vault import Vault
 
-_WITHOUT_COMPLAINT = frozenset({NoticeKind.RECEIVED})
+_WITHOUT_COMPLAINT = frozenset({NoticeKind.RECEIVED, NoticeKind.EXTENDED, NoticeKind.REINSTATED})
 _LAST_SECOND = time(23, 59, 59)
 _DANISH_NAMES = {
     "ar": "arabisk", "da": "dansk", "en": "engelsk", "pl": "polsk", "ro": "rumænsk", "tr": "tyrkisk", "uk": "ukrainsk"
@@ -46,7 +47,7 @@ def tell(
         kind=kind,
         reason=reason,
         decided_by=official_id,
-        answer_by=election.rules.nomination.cure_until if kind is NoticeKind.DEFECT else None,
+        answer_by=_answer_by(work.connection, election, nomination_id, kind),
         complain_by=None if kind in _WITHOUT_COMPLAINT else complain_by(work.now, election.rules.complaints.days),
     )
     return notices.keep(work, election.id, nomination_id, told, _queue(work, election, nomination_id, told, site))
@@ -66,6 +67,20 @@ def compose(connection: Connection, vault: Vault, election: Election, filed: Fil
     """The letter of a notice that was kept: her name as it was then, her address as it is now."""
     told = Told(notice.kind, notice.reason, notice.decided_by, notice.answer_by, notice.complain_by)
     return _letter(connection, vault, election, filed, told, notice.decided_at)
+
+
+def _answer_by(connection: Connection, election: Election, nomination_id: str, kind: NoticeKind) -> datetime | None:
+    """Until when she can mend or change what she sent in; None where the notice gives her no time."""
+    rules = election.rules.nomination
+    match kind:
+        case NoticeKind.DEFECT:
+            return rules.cure_until
+        case NoticeKind.EXTENDED | NoticeKind.REINSTATED:
+            filed = nominations.find(connection, election.id, nomination_id)
+            returned = filed is not None and filed.state is NominationState.RETURNED
+            return rules.cure_until if returned else rules.closes
+        case _:
+            return None
 
 
 def _queue(work: Work, election: Election, nomination_id: str, told: Told, site: str) -> str | None:
@@ -92,7 +107,7 @@ def _letter(
         decided_at=decided_at,
         receipt=filed.receipt,
         submitted_at=filed.nomination.submitted_at,
-        closes=election.rules.nomination.closes,
+        closes=_closes_at(connection, election, decided_at),
         name=said.name,
         address=filing.contact_of(connection, vault, election.id, filed.id).address,
         reason=told.reason,
@@ -101,6 +116,12 @@ def _letter(
         official=official.name if official else "",
         particulars=_particulars(said) if told.kind is NoticeKind.RECEIVED else (),
     )
+
+
+def _closes_at(connection: Connection, election: Election, at: datetime) -> datetime:
+    """The deadline as it was at an instant: a letter does not change when everybody is given more time afterwards."""
+    made = [one for one in decisions.extensions(connection, election.id) if one.decided_at <= at]
+    return made[-1].closes if made else election.adopted_rules.nomination.closes
 
 
 def _as_of(versions: tuple[Version, ...], at: datetime) -> Version:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from candidates.extension import ExtensionObstacle, extend, reinstate
 from candidates.nomination import NominationState
+from votingapp.documents.notices import tell
 from votingapp.store import decisions, elections, looks, nominations, staff
 from votingapp.store.decisions import Extension
+from votingapp.store.notices import NoticeKind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from votingapp.store.nominations import Filed
     from votingapp.store.staff import Staff
     from votingapp.store.unit_of_work import Store, Work
+
+_NOT_STANDING = frozenset({NominationState.LATE, NominationState.WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +67,21 @@ def deadlines(store: Store, official: Staff, election: Election) -> Deadlines:
 
 
 def extend_deadline(
-    store: Store, official: Staff, election: Election, closes: datetime, cure_until: datetime, body: str, reason: str
+    store: Store,
+    official: Staff,
+    election: Election,
+    closes: datetime,
+    cure_until: datetime,
+    body: str,
+    reason: str,
+    *,
+    site: str = "",
 ) -> Extended | Hindered:
-    """Enter that a body has given everybody more time; both instants are UTC."""
+    """Enter that a body has given everybody more time; both instants are UTC.
+
+    Everybody who stands is told, and whoever is no longer late is told that too; `site` is the address of the
+    election's pages for the mails.
+    """
 
     def act(work: Work) -> Extended | Hindered:
         current = elections.by_id(work.connection, election.id)
@@ -83,7 +99,10 @@ def extend_deadline(
             return Hindered(extended)
         extension = Extension(work.now, body, reason, closes, cure_until, official.id)
         decisions.keep_extension(work, current.id, extension)
-        taken_in = _take_in(work, replace(current, rules=extension.apply(current.rules)))
+        standing = nominations.every(work.connection, current.id)
+        later = replace(current, rules=extension.apply(current.rules), extension=extension)
+        taken_in = _take_in(work, later)
+        _tell(work, official, later, standing, taken_in, site)
         work.record(
             current.id,
             official.login,
@@ -110,6 +129,23 @@ def _take_in(work: Work, extended: Election) -> tuple[Filed, ...]:
             nominations.keep(work.connection, extended.id, filed.id, standing)
             taken_in.append(filed)
     return tuple(taken_in)
+
+
+def _tell(
+    work: Work,
+    official: Staff,
+    extended: Election,
+    before: tuple[Filed, ...],
+    taken_in: tuple[Filed, ...],
+    site: str,
+) -> None:
+    """Write to whoever stood before, and to whoever was taken in; each gets one letter."""
+    reason = extended.extension.reason if extended.extension else ""
+    for filed in before:
+        if filed.state not in _NOT_STANDING:
+            tell(work, extended, filed.id, NoticeKind.EXTENDED, official_id=official.id, reason=reason, site=site)
+    for filed in taken_in:
+        tell(work, extended, filed.id, NoticeKind.REINSTATED, official_id=official.id, reason=reason, site=site)
 
 
 def _late(work: Work, election_id: str) -> tuple[Filed, ...]:

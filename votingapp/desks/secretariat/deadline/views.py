@@ -14,6 +14,8 @@ from votingapp.desks.secretariat.deadline import service
 from votingapp.desks.secretariat.deadline.forms import ExtensionForm
 from votingapp.desks.secretariat.door import SECRETARIAT, blueprint
 from votingapp.web.access import current_election, current_staff, current_store, guard
+from votingapp.web.addresses import whole_address
+from votingapp.web.outgoing import deliver_soon
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -63,9 +65,11 @@ def extend_deadline(slug: str) -> Response | Answer:
         form.cure_until.instant,
         " ".join((form.body.data or "").split()),
         (form.reason.data or "").strip(),
+        site=whole_address("public.election", slug=slug),
     )
     match outcome:
         case service.Extended(reinstated):
+            deliver_soon()
             _tell(reinstated)
             return redirect(url_for("secretariat.deadline", slug=slug))
         case service.Hindered(obstacle):
@@ -74,7 +78,7 @@ def extend_deadline(slug: str) -> Response | Answer:
 
 
 def _tell(reinstated: tuple[Filed, ...]) -> None:
-    flash(_("Fristen er forlænget. Det gælder for alle."))
+    flash(_("Fristen er forlænget. Det gælder for alle. Alle, der er stillet op, får besked."))
     if reinstated:
         flash(
             ngettext(
