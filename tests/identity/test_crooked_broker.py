@@ -10,6 +10,7 @@ import pytest
 from auditing import AuditingClient
 from brokers import CrookedBroker, broker_settings, challenge_of
 from joserfc.jwk import ECKey, RSAKey
+from shut_doors import doors
 
 from votingapp.office import create_office
 from votingapp.store.tables.applicants import applicant as table
@@ -32,11 +33,12 @@ def enter(settings, store, found_election, clock, broker, tmp_path):
     app.test_client_class = AuditingClient
     visitor = app.test_client()
 
-    def enter(**changes):
+    def enter(address="127.0.0.1", **changes):
         start = visitor.get(START)
         if start.status_code != 302:
             return start
-        return visitor.get(broker.come_back(start.location, **changes))
+        back = broker.come_back(start.location, **changes)
+        return visitor.get(back, environ_overrides={"REMOTE_ADDR": address})
 
     return enter
 
@@ -307,6 +309,14 @@ def test_a_stranger_who_keeps_failing_is_held_back(enter, broker):
     assert [enter().status_code for _try in range(40)] == [400] * 40
     broker.claims = {}
     assert enter().status_code == 429
+
+
+def test_failures_from_one_ipv6_network_are_counted_together(enter, broker, store):
+    """Two addresses of one /64 are one visitor's."""
+    broker.claims = {"nonce": "x"}
+    for last in (1, 2):
+        assert enter(f"2001:db8::{last}").status_code == 400
+    assert doors(store, "mitid:") == {"mitid:2001:db8::/64": 2}
 
 
 def test_the_language_is_chosen_on_the_page_that_comes_after(enter):

@@ -222,11 +222,32 @@ def test_nobodys_letter_box_is_filled(ask, mailbox, clock):
     assert len(mailbox.letters) == 4
 
 
+def test_a_letter_box_has_one_count_however_it_is_written(ask, mailbox):
+    """Capitals and a "+tag" reach the same letter box at most servers: they get it no more letters."""
+    for address in (
+        "aase@eksempel.dk",
+        "Aase@eksempel.dk",
+        "aase+1@eksempel.dk",
+        "AASE+2@Eksempel.dk",
+        "aåse@eksempel.dk",
+    ):
+        assert ask(address).status_code == 200
+    assert [letter["To"] for letter in mailbox.letters].count("aåse@eksempel.dk") == 1
+    assert len(mailbox.letters) == 4
+
+
 def test_a_flood_from_one_network_is_held_back(ask, mailbox):
     """Thirty links from one network in a quarter of an hour, then it waits; another network does not."""
     answers = [ask(f"a{number}@eksempel.dk").status_code for number in range(31)]
     assert answers == [200] * 30 + [429]
     assert ask("b@eksempel.dk", REMOTE_ADDR="192.0.2.7").status_code == 200
+
+
+def test_all_addresses_of_one_ipv6_network_are_one_visitor(ask):
+    """Whoever has a /64 has as many addresses as she likes: they are counted together, and the next network is not."""
+    answers = [ask(f"a{n}@eksempel.dk", REMOTE_ADDR=f"2001:db8:0:1::{n:x}").status_code for n in range(31)]
+    assert answers == [200] * 30 + [429]
+    assert ask("b@eksempel.dk", REMOTE_ADDR="2001:db8:0:2::1").status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from identity import sign_in_applicant
+from shut_doors import doors
 from standing import DURING, NUMBERS, TOO_YOUNG, form, kept_bytes
 
 from candidates.nomination import NominationState
@@ -35,6 +36,13 @@ def test_a_nomination_is_kept_as_written_and_answered_with_a_receipt(her):
     assert kept.receipt in page
     assert "Sekretariatet gennemgår den" in page
     assert 'lang="ar" dir="rtl"' in page
+
+
+def test_nominations_from_one_ipv6_network_are_counted_together(her):
+    """Two addresses of one /64 are one visitor's."""
+    for last, text in ((1, "Hej"), (2, "Hej igen")):
+        her.send(form(statement=text), environ_overrides={"REMOTE_ADDR": f"2001:db8::{last}"})
+    assert doors(her.store, "stand:") == {"stand:2001:db8::/64": 2}
 
 
 def test_who_she_is_comes_from_her_sign_in(her, comes):

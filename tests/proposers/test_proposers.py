@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from identity import sign_in_applicant
+from shut_doors import doors
 from standing import DECLARATION, DURING, NUMBERS, TOO_YOUNG, form, import_extract, kept_bytes
 
 from candidates.cpr import parse_cpr
@@ -132,6 +133,16 @@ def test_a_proposer_answers_through_her_link(client, office, store, election, ap
     assert NUMBERS[1] not in told
     assert [one.eligible for one in counted()] == [None]
     assert "Du har spurgt 1. 1 har svaret ja." in client.get(ASK).text
+
+
+def test_answers_from_one_ipv6_network_are_counted_together(office, store, ask):
+    """Yes and no from two addresses of one /64 are one visitor's."""
+    path = f"/koege-2021/propose/{ask()}"
+    visitor = office.test_client()
+    for last, where, filled in ((1, path, yes()), (2, f"{path}/take-back", {})):
+        token = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', visitor.get(path).text)[1]
+        visitor.post(where, data=filled | {"csrf_token": token}, environ_overrides={"REMOTE_ADDR": f"2001:db8::{last}"})
+    assert doors(store, "propose:") == {"propose:2001:db8::/64": 2}
 
 
 def test_looking_at_the_link_changes_nothing(office, store, election, ask, counted):

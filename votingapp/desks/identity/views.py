@@ -16,6 +16,7 @@ from votingapp.desks.identity.destination import destination, detour
 from votingapp.desks.identity.forms import EmailForm
 from votingapp.desks.identity.letter import write_link_letter
 from votingapp.store import elections
+from votingapp.web import throttle
 from votingapp.web.access import PUBLIC, current_election, current_store, guard
 from votingapp.web.addresses import office_address
 from votingapp.web.applicants import end_applicant_session, start_applicant_session
@@ -69,7 +70,7 @@ def email(slug: str) -> str | tuple[str, int]:
         link = office_address() + _link_path(election, token, wanted)
         return write_link_letter(election, form.address, link)
 
-    network = request.remote_addr or ""
+    network = throttle.visitor_of(request.remote_addr)
     match service.ask_for_link(current_store(), election, form.address, network, write, show=_shows_links()):
         case service.LinkAsked(token):
             deliver_soon()
@@ -144,7 +145,8 @@ def _callback(broker: BrokerClient, attempt: Attempt | None) -> str | tuple[str,
     ours = attempts.is_answered(attempt, stated.get("state")) and broker.believes_issuer(stated.get("iss"))
     if not ours or not code:
         return _not_vouched(election)
-    match service.return_from_broker(current_store(), election, broker, attempt, code, request.remote_addr or ""):
+    network = throttle.visitor_of(request.remote_addr)
+    match service.return_from_broker(current_store(), election, broker, attempt, code, network):
         case service.Known(applicant):
             _let_in(applicant, attempt.language)
             return _returned("welcome", election, destination(election.slug, attempt.wanted))

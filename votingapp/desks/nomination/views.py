@@ -15,7 +15,7 @@ from votingapp.desks.nomination import outcomes, own, service
 from votingapp.desks.nomination.clock import time_left
 from votingapp.desks.nomination.forms import StandForm
 from votingapp.desks.nomination.mails import Reader
-from votingapp.web import own_languages
+from votingapp.web import own_languages, throttle
 from votingapp.web.access import APPLICANT, PUBLIC, current_election, current_store, guard
 from votingapp.web.addresses import whole_address
 from votingapp.web.applicants import current_applicant
@@ -178,7 +178,7 @@ def _send(filled: StandForm, known: Own) -> Response | Answer:
     if not codes <= set((filled.warned.data or "").split()):
         filled.warned.data = " ".join(sorted(codes))
         return _form_page(filled, known, 422, broken=broken, saved=_keep_quietly(filled))
-    address = request.remote_addr or ""
+    address = throttle.visitor_of(request.remote_addr)
     outcome = service.send(current_store(), current_election(), current_applicant(), submission, address, _reader())
     return _tell(outcome, filled, known)
 

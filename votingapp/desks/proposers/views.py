@@ -11,6 +11,7 @@ from werkzeug.exceptions import TooManyRequests
 from candidates.declarations import find_declaration
 from votingapp.desks.proposers import service
 from votingapp.desks.proposers.forms import AskForm, ConfirmForm, PressForm
+from votingapp.web import throttle
 from votingapp.web.access import APPLICANT, PUBLIC, current_election, current_store, guard
 from votingapp.web.addresses import whole_address
 from votingapp.web.applicants import current_applicant
@@ -72,7 +73,7 @@ def answer(slug: str, token: str) -> Response | Answer:
     if not form.validate_on_submit():
         return _page(opened, form), 422 if form.is_submitted() else 200
     declared = current_election().rules.eligibility.declaration or None
-    address = request.remote_addr or ""
+    address = throttle.visitor_of(request.remote_addr)
     outcome = service.confirm(current_store(), current_election(), token, form.read(), declared, address)
     return _tell(outcome, gettext("Tak. Dit svar er modtaget."), slug, token)
 
@@ -81,7 +82,8 @@ def answer(slug: str, token: str) -> Response | Answer:
 @guard(PUBLIC)
 def take_back(slug: str, token: str) -> Response:
     """Back her no longer."""
-    outcome = service.take_back(current_store(), current_election(), token, request.remote_addr or "")
+    visitor = throttle.visitor_of(request.remote_addr)
+    outcome = service.take_back(current_store(), current_election(), token, visitor)
     return _tell(outcome, gettext("Du er ikke længere stiller."), slug, token)
 
 
