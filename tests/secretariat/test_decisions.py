@@ -188,6 +188,7 @@ def test_one_person_sent_in_twice_is_not_told_from_herself(desk, store, election
 
 def test_a_line_is_text_for_the_ballot(act, filed, store, election):
     """A line is trimmed and may be taken away; one with a CPR number or a hidden sign is refused."""
+    stand(store, election, filed.name, NUMBERS[2])
     page = f"{LIST}/{filed.id}"
     act(f"{page}/line", {"line-line": "  lærer,  Ølby "}, page=page)
     assert again(store, election, filed).line == "lærer, Ølby"

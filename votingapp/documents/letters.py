@@ -27,6 +27,7 @@ _SUBJECTS = {
     NoticeKind.WITHDRAWN: "Din opstilling er trukket tilbage",
     NoticeKind.EXTENDED: "Fristen for at stille op er forlænget",
     NoticeKind.REINSTATED: "Din opstilling er alligevel kommet i tide",
+    NoticeKind.LINE: "Tilføjelsen ved dit navn på stemmesedlen",
 }
 
 _OPENINGS = {
@@ -41,8 +42,12 @@ _OPENINGS = {
     NoticeKind.EXTENDED: "Fristen for at stille op er forlænget til den {closes}. Det gælder for alle.",
     NoticeKind.REINSTATED: "Fristen for at stille op er forlænget til den {closes}. Vi modtog din opstilling den "
     "{submitted}. Den er derfor kommet i tide og er ikke længere afvist.",
+    NoticeKind.LINE: "En anden kandidat hedder næsten det samme som dig. Derfor kommer der til at stå noget mere ved "
+    "dit navn på stemmesedlen: {line}",
 }
 """What has happened, before the reason."""
+
+_LINE_TAKEN_AWAY = "Tilføjelsen ved dit navn på stemmesedlen er fjernet. Nu står kun dit navn."
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +123,17 @@ def render_letter(letter: Letter) -> bytes:
 
 
 def _opening(letter: Letter) -> str:
-    return _OPENINGS[letter.kind].format(submitted=_second(letter.submitted_at), closes=_second(letter.closes))
+    if letter.kind is NoticeKind.LINE and not letter.reason:
+        return _LINE_TAKEN_AWAY
+    return _OPENINGS[letter.kind].format(
+        submitted=_second(letter.submitted_at), closes=_second(letter.closes), line=letter.reason
+    )
 
 
 def _reason(letter: Letter) -> str:
     """The official's own words, and the standard sentence where an acceptance needed none."""
+    if letter.kind is NoticeKind.LINE:
+        return ""  # the line stands in the opening
     own = letter.reason.strip()
     return own or (ALL_SATISFIED if letter.kind is NoticeKind.ACCEPTED else "")
 

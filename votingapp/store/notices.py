@@ -37,9 +37,11 @@ class NoticeKind(StrEnum):
     """The deadline was moved, for everybody alike: she who stands has more time too."""
     REINSTATED = "reinstated"
     """Came too late for the old deadline, and in time for the new one."""
+    LINE = "line"
+    """The line beside her name on the ballot was set, or taken away; the reason is the line."""
 
 
-_NO_DECISION = (NoticeKind.RECEIVED.value, NoticeKind.EXTENDED.value)
+_NO_DECISION = (NoticeKind.RECEIVED.value, NoticeKind.EXTENDED.value, NoticeKind.LINE.value)
 """What is told to a candidate without a decision about her nomination."""
 
 

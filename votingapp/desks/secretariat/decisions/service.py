@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from candidates import nomination as life
 from candidates.nomination import Decision, Nomination, NominationObstacle, NominationState
-from votingapp.desks.secretariat.decisions.findings import judge_filed
+from votingapp.desks.secretariat.decisions.findings import judge_filed, similar_of
 from votingapp.documents.notices import tell
-from votingapp.store import elections, nominations
+from votingapp.store import elections, nominations, proposers
 from votingapp.store.notices import NoticeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from votingapp.store.elections import Election
     from votingapp.store.nominations import Filed
+    from votingapp.store.proposers import Asked
     from votingapp.store.staff import Staff
     from votingapp.store.unit_of_work import Store, Work
 
@@ -53,7 +56,12 @@ class NoSuchNomination:
     """The election has no such nomination."""
 
 
-Outcome = Decided | Hindered | Changed | StandsAlready | IdentityCertain | NoSuchNomination
+@dataclass(frozen=True, slots=True)
+class NobodyAlike:
+    """A line tells two candidates apart, and nobody who stands is called nearly the same as she: she gets none."""
+
+
+Outcome = Decided | Hindered | Changed | StandsAlready | IdentityCertain | NobodyAlike | NoSuchNomination
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +79,23 @@ _REOPEN = _Step("nomination_reopened", NoticeKind.REOPENED)
 _WITHDRAW = _Step("nomination_withdrawn", NoticeKind.WITHDRAWN)
 
 
-def seen_mark(filed: Filed) -> str:
-    """A text that is the same only while a nomination is what it was: its version, its state and the decision behind it.
+def seen_mark(filed: Filed, asked: Iterable[Asked] = ()) -> str:
+    """A text that is the same only while a nomination is what it was, with the proposers (`asked`) who may back it.
 
-    A form carries it, so that nothing is decided on what nobody has looked at.
+    Its version, its state and the decision behind it, its line on the ballot, the proof of who she is, and what each
+    proposer has answered. A form carries it, so that nothing is decided on what nobody has looked at.
     """
-    decision = filed.nomination.decision
-    return f"{filed.version}.{filed.state.value}.{decision.decided_at.timestamp() if decision else 0}"
+    decision, check = filed.nomination.decision, filed.identity_check
+    seen = (
+        str(filed.version),
+        filed.state.value,
+        decision.decided_at.isoformat() if decision else "",
+        filed.line,
+        check.checked_at.isoformat() if check else "",
+        check.evidence if check else "",
+        *sorted(f"{one.id} {one.confirmed_at.isoformat() if one.confirmed_at else ''}" for one in asked),
+    )
+    return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
 
 
 def accept(
@@ -182,14 +200,29 @@ def withdraw(
 
 
 def set_line(
-    store: Store, official: Staff, election: Election, nomination_id: str, line: str, *, seen: str | None = None
+    store: Store,
+    official: Staff,
+    election: Election,
+    nomination_id: str,
+    line: str,
+    *,
+    seen: str | None = None,
+    site: str = "",
 ) -> Outcome:
-    """Give a candidate the line that tells her from another on the ballot; "" takes it away."""
+    """Give a candidate the line that tells her from another on the ballot, and tell her; "" takes it away.
+
+    Only where somebody who stands is called nearly the same: the ballot is no place for praise.
+    """
 
     def act(work: Work, current: Election, filed: Filed) -> Outcome:
         if current.ballot_fixed:
             return Hindered(NominationObstacle.BALLOT_FIXED)
+        if line == filed.line:
+            return Decided()
+        if line and not similar_of(filed, nominations.every(work.connection, current.id)):
+            return NobodyAlike()
         nominations.set_line(work.connection, current.id, filed.id, line)
+        tell(work, current, filed.id, NoticeKind.LINE, official_id=official.id, reason=line, site=site)
         work.record(current.id, official.login, "distinguishing_line_set", nomination=filed.id, line=line)
         return Decided()
 
@@ -236,7 +269,8 @@ def _on_nomination(
         filed = nominations.find(work.connection, election.id, nomination_id)
         if filed is None:
             return NoSuchNomination()
-        if seen is not None and seen != seen_mark(filed):
+        asked = proposers.asked_for(work.connection, work.vault, election.id, filed.id)
+        if seen is not None and seen != seen_mark(filed, asked):
             return Changed()
         return act(work, elections.by_id(work.connection, election.id), filed)
 

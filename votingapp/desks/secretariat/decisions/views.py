@@ -127,7 +127,13 @@ def set_line(slug: str, nomination_id: str) -> Response | Answer:
     if not form.validate_on_submit():
         return _page(nomination_id, form)
     outcome = service.set_line(
-        current_store(), current_staff(), current_election(), nomination_id, form.read(), seen=_seen()
+        current_store(),
+        current_staff(),
+        current_election(),
+        nomination_id,
+        form.read(),
+        seen=_seen(),
+        site=_site(slug),
     )
     return _answer(slug, nomination_id, outcome, form, _("Tilføjelsen er gemt."))
 
@@ -162,7 +168,7 @@ def _page(nomination_id: str, used: FlaskForm | None = None, status: int = 422) 
         "secretariat/nomination.html",
         election=election,
         examined=examined,
-        seen=service.seen_mark(examined.filed),
+        seen=service.seen_mark(examined.filed, [one.asked for one in examined.proposers]),
         forms=forms,
         fixed=election.ballot_fixed,
     )
@@ -187,6 +193,12 @@ def _answer(slug: str, nomination_id: str, outcome: Outcome, form: FlaskForm, do
             )
         case service.IdentityCertain():
             form.form_errors.append(_("Kandidaten har brugt MitID. Der skal ikke ses legitimation."))
+        case service.NobodyAlike():
+            form.form_errors.append(
+                _(
+                    "Ingen anden kandidat hedder næsten det samme. Derfor kan der ikke stå en tilføjelse på stemmesedlen."
+                )
+            )
         case service.NoSuchNomination():
             abort(404)
     return _page(nomination_id, form, 409)
