@@ -64,6 +64,7 @@ def test_a_person_comes_back_known(client, store, election):
     answer = sign_in(client, "aase")
     assert answer.status_code == 200
     assert f'href="{FORM}"' in answer.text
+    assert 'Du er logget ind som: <strong><bdi dir="auto">Åse Østergård</bdi></strong>' in answer.text
     (person,) = known(store)
     assert (person.identity, person.cpr.number, person.name) == (Identity.MITID, "1012620001", "Åse Østergård")
     assert (person.protected, person.email) == (False, None)
@@ -80,7 +81,9 @@ def test_who_comes_again_is_the_same_person(client, store):
 def test_a_protected_person_needs_no_name(client, store):
     """A person whose name is protected comes without a name and is known all the same."""
     assert client.get(START).status_code == 302
-    assert sign_in(client, "hidden").status_code == 200
+    answer = sign_in(client, "hidden")
+    assert answer.status_code == 200
+    assert "CPR-nummer 101262-••••" in answer.text
     (person,) = known(store)
     assert (person.name, person.protected, person.cpr.number) == (None, True, "1012620002")
 

@@ -129,6 +129,31 @@ def test_who_comes_again_is_the_same_person(client, mailed, store):
     assert len(known(store)) == 2
 
 
+def test_a_link_says_whose_it_is(client, app, mailed):
+    """A link to a stranger's address, handed on to somebody else, names that address before she presses anything."""
+    path = mailed("fremmed@eksempel.dk")
+    page = app.test_client().get(path).text
+    assert '<bdi dir="ltr">fremmed@eksempel.dk</bdi>' in page
+    assert "Er det ikke din e-mail? Så luk siden." in page
+
+
+def test_who_is_known_already_is_told_before_she_becomes_somebody_else(client, mailed):
+    """A candidate who opens a stranger's link sees on one page who she is now and whose the link is."""
+    strangers = mailed("fremmed@eksempel.dk")
+    press(client, mailed())
+    page = client.get(strangers).text
+    assert f'Du er logget ind som: <strong><bdi dir="auto">{ADDRESS}</bdi></strong>' in page
+    assert "fremmed@eksempel.dk" in page
+
+
+@pytest.mark.parametrize("path", ["form", "mine", "photo"])
+def test_her_own_pages_say_who_she_is_known_as(client, mailed, path):
+    """Whoever works as somebody else can see it on every page, first of all."""
+    press(client, mailed("fremmed@eksempel.dk"))
+    main = client.get(f"/koege-2021/stand/{path}").text.split("<main", 1)[1]
+    assert "fremmed@eksempel.dk" in main.split("<h1", 1)[0]
+
+
 def test_opening_a_link_does_not_use_it_up(client, mailed, store):
     """A mail server that looks at the link, and looks again, leaves it working; nobody is known by looking."""
     path = mailed()

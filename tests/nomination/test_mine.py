@@ -99,7 +99,8 @@ def test_a_second_nomination_for_one_number_gets_the_same_kind_of_answer(comes, 
     for place in range(2):
         one = comes(email=f"{place}@eksempel.dk")
         assert one.send(form()).status_code == 302
-        told.append(one.page().replace(one.filed.receipt, "RECEIPT").split("<main", 1)[1].split("csrf_token", 1)[0])
+        page = one.page().replace(one.filed.receipt, "RECEIPT").replace(f"{place}@", "0@")
+        told.append(page.split("<main", 1)[1].split("csrf_token", 1)[0])
     assert told[0] == told[1]
     assert len(filed()) == 2
 

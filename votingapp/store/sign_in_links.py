@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
 
     from votingapp.store.unit_of_work import Work
+    from votingapp.store.vault import Vault
 
 LIFE = timedelta(minutes=30)
 """A link works in the last second of its half hour, and not in the next."""
@@ -43,20 +44,23 @@ def keep(work: Work, election_id: str, token: str, email: str) -> None:
     work.keep_unrecorded()
 
 
-def works(connection: Connection, election_id: str, token: str, now: datetime) -> bool:
-    """Whether a link is one of this election that can still be used; asking does not use it up."""
-    row = connection.execute(select(sign_in_link.c.asked_at).where(_is(election_id, token))).first()
-    return row is not None and now - row.asked_at <= LIFE
+def whose(connection: Connection, vault: Vault, election_id: str, token: str, now: datetime) -> str | None:
+    """The address to which a link was mailed; None when it is no link of this election that can still be used.
+
+    Asking does not use it up.
+    """
+    row = connection.execute(select(sign_in_link).where(_is(election_id, token))).first()
+    if row is None or now - row.asked_at > LIFE:
+        return None
+    return vault.unseal(election_id, _PURPOSE, row.email_sealed).decode()
 
 
 def use(work: Work, election_id: str, token: str) -> str | None:
     """Use a link up and answer the address it was mailed to; None when it is no link of this election that still works."""
-    if not works(work.connection, election_id, token, work.now):
-        return None
-    here = _is(election_id, token)
-    sealed = work.connection.execute(select(sign_in_link.c.email_sealed).where(here)).scalar_one()
-    work.connection.execute(delete(sign_in_link).where(here))
-    return work.vault.unseal(election_id, _PURPOSE, sealed).decode()
+    email = whose(work.connection, work.vault, election_id, token, work.now)
+    if email is not None:
+        work.connection.execute(delete(sign_in_link).where(_is(election_id, token)))
+    return email
 
 
 def _is(election_id: str, token: str) -> ColumnElement[bool]:

@@ -111,10 +111,10 @@ def _letter_box(email: str) -> str:
     return f"{mailbox.partition('+')[0].casefold()}@{domain}"
 
 
-def link_works(store: Store, election: Election, token: str) -> bool:
-    """Whether a link can still be used; a mail server that looks at it does not use it up."""
+def whose_link(store: Store, election: Election, token: str) -> str | None:
+    """The address to which a link was mailed, None when it cannot be used; a mail server that looks does not use it up."""
     with store.reading() as connection:
-        return sign_in_links.works(connection, election.id, token, store.clock())
+        return sign_in_links.whose(connection, store.vault, election.id, token, store.clock())
 
 
 def use_link(store: Store, election: Election, token: str) -> Known | LinkSpent:

@@ -83,15 +83,20 @@ def email(slug: str) -> str | tuple[str, int]:
 @blueprint.route("/<slug>/identify/link/<token>", methods=["GET", "POST"])
 @guard(PUBLIC)
 def link(slug: str, token: str) -> str | Response | tuple[str, int]:
-    """A mailed link: opening it changes nothing, for mail servers open links too; pressing the button uses it up."""
+    """A mailed link: opening it changes nothing, for mail servers open links too; pressing the button uses it up.
+
+    The page says whose it is, for anybody can have a link to her own address mailed, and hand it on to somebody else.
+    """
     del slug
     if not _mails_links():
         abort(404)
     election = current_election()
     onward = destination(election.slug, request.args.get("next"))
-    if request.method != "POST" and service.link_works(current_store(), election, token):
-        return render_template("identity/link.html", election=election)
-    if request.method == "POST":
+    if request.method != "POST":
+        email = service.whose_link(current_store(), election, token)
+        if email is not None:
+            return render_template("identity/link.html", election=election, email=email)
+    else:
         match service.use_link(current_store(), election, token):
             case service.Known(applicant):
                 _let_in(applicant, page_language())
