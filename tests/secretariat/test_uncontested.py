@@ -18,8 +18,11 @@ from candidates.nomination import NominationState
 from tally.uncontested import UncontestedObstacle
 from votingapp.desks.poll import service as poll
 from votingapp.desks.secretariat.deadline import service as deadline
+from votingapp.desks.secretariat.decisions.examining import letter
 from votingapp.desks.secretariat.uncontested import service
-from votingapp.store import audit, decisions, no_vote
+from votingapp.documents.letters import plain_text
+from votingapp.store import audit, decisions, no_vote, notices
+from votingapp.store.notices import Delivery, NoticeKind
 from votingapp.store.staff import Role
 
 PAGE = "/koege-2021/secretariat/uncontested"
@@ -81,6 +84,36 @@ def test_everybody_is_elected_in_ballot_order_and_the_rest_is_vacant(seated):
     assert set(kept[0]["findings"].values()) == {True}
     assert (last.act, json.loads(last.details)["body"]) == ("uncontested_decided", "Byrådet")
     assert not any(number in last.details for number in NUMBERS)
+
+
+def test_everybody_who_is_elected_is_told(seated):
+    """One letter each, with the reason and the way to complain; a mail where there is an address; nobody else hears."""
+    judged = examine(seated).judged
+    set_state(seated.store, seated.election, judged[0].filed, NominationState.WITHDRAWN)
+    decide(seated)
+    with seated.store.reading() as connection:
+        told = [notices.of_nomination(connection, seated.election.id, one.filed.id) for one in judged]
+    assert told[0] == ()
+    assert [[one.kind for one in each] for each in told[1:]] == [[NoticeKind.UNCONTESTED]] * 2
+    (notice,) = told[1]
+    assert (notice.reason, notice.decided_by, notice.delivery) == (
+        "Tre kandidater",
+        seated.secretary.id,
+        Delivery.WAITING,
+    )
+    sent = letter(seated.store, seated.secretary, seated.now(), notice.nomination_id, notice.id)[1]
+    said = plain_text(sent)
+    for words in ("Du er valgt, forbeholdt Byrådets godkendelse.", "Tre kandidater", "Du kan klage"):
+        assert words in said
+
+
+def test_what_is_not_decided_is_told_to_nobody(store, found_election, clock):
+    """A decision on a list that nobody saw is none."""
+    seated = prepare(store, found_election(store), clock)
+    filed = examine(seated).judged[0].filed
+    assert decide(seated, seen="x") == service.Changed()
+    with store.reading() as connection:
+        assert notices.of_nomination(connection, seated.election.id, filed.id) == ()
 
 
 def test_it_is_final_and_ends_everything_else(seated):

@@ -27,6 +27,7 @@ _SUBJECTS = {
     NoticeKind.WITHDRAWN: "Din opstilling er trukket tilbage",
     NoticeKind.EXTENDED: "Fristen for at stille op er forlænget",
     NoticeKind.REINSTATED: "Din opstilling er alligevel kommet i tide",
+    NoticeKind.UNCONTESTED: "Du er valgt uden afstemning",
     NoticeKind.LINE: "Tilføjelsen ved dit navn på stemmesedlen",
 }
 
@@ -42,6 +43,8 @@ _OPENINGS = {
     NoticeKind.EXTENDED: "Fristen for at stille op er forlænget til den {closes}. Det gælder for alle.",
     NoticeKind.REINSTATED: "Fristen for at stille op er forlænget til den {closes}. Vi modtog din opstilling den "
     "{submitted}. Den er derfor kommet i tide og er ikke længere afvist.",
+    NoticeKind.UNCONTESTED: "Der bliver ikke holdt afstemning, for der er en plads til hver kandidat. "
+    "Du er valgt, forbeholdt Byrådets godkendelse.",
     NoticeKind.LINE: "En anden kandidat hedder næsten det samme som dig. Derfor kommer der til at stå noget mere ved "
     "dit navn på stemmesedlen: {line}",
 }

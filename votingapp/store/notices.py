@@ -37,6 +37,8 @@ class NoticeKind(StrEnum):
     """The deadline was moved, for everybody alike: she who stands has more time too."""
     REINSTATED = "reinstated"
     """Came too late for the old deadline, and in time for the new one."""
+    UNCONTESTED = "uncontested"
+    """Elected without a vote (fredsvalg), subject to the council."""
     LINE = "line"
     """The line beside her name on the ballot was set, or taken away; the reason is the line."""
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from votingapp.desks.secretariat.uncontested.standing import Judged, as_json, fingerprint, judge_all, obstacles
+from votingapp.documents.notices import tell
 from votingapp.store import decisions, elections, looks, no_vote, nominations, staff
 from votingapp.store.decisions import Uncontested
+from votingapp.store.notices import NoticeKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,11 +93,14 @@ def decide(
     body: str,
     reason: str,
     sentences: Mapping[str, str],
+    *,
+    site: str = "",
 ) -> Outcome:
-    """Enter that a body has decided to hold no vote.
+    """Enter that a body has decided to hold no vote, and tell everybody who is elected by it.
 
     `seen` is the fingerprint of the list on the page; `sentences`, by nomination id, say of each candidate for whom
-    not every rule is satisfied why she is elected all the same.
+    not every rule is satisfied why she is elected all the same. `site` is the address of the election's pages for the
+    mails.
     """
 
     def act(work: Work) -> Outcome:
@@ -112,6 +117,8 @@ def decide(
             return Unexplained(silent)
         given = {one.filed.id: sentences[one.filed.id].strip() for one in doubtful}
         _keep(work, official, current, judged, Uncontested(work.now, body, reason, as_json(judged, given), official.id))
+        for one in judged:
+            tell(work, current, one.filed.id, NoticeKind.UNCONTESTED, official_id=official.id, reason=reason, site=site)
         return Decided()
 
     return store.write(act)

@@ -14,6 +14,8 @@ from votingapp.desks.secretariat.door import SECRETARIAT, blueprint
 from votingapp.desks.secretariat.uncontested import service
 from votingapp.desks.secretariat.uncontested.forms import UncontestedForm
 from votingapp.web.access import current_election, current_staff, current_store, guard
+from votingapp.web.addresses import whole_address
+from votingapp.web.outgoing import deliver_soon
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -61,10 +63,12 @@ def decide_uncontested(slug: str) -> Response | Answer:
         " ".join((form.body.data or "").split()),
         (form.reason.data or "").strip(),
         form.read_sentences(),
+        site=whole_address("public.election", slug=slug),
     )
     match outcome:
         case service.Decided():
-            flash(_("Det er besluttet, at der ikke holdes afstemning."))
+            deliver_soon()
+            flash(_("Det er besluttet, at der ikke holdes afstemning. Kandidaterne får besked."))
             return redirect(url_for("secretariat.uncontested", slug=slug))
         case service.Obstructed():
             return _page(form, 409)
