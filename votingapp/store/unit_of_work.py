@@ -37,10 +37,15 @@ class UnrecordedError(Exception):
 
 @dataclass(slots=True)
 class Work:
-    """One running transaction, as a service sees it."""
+    """One running transaction, as a service sees it.
+
+    `now` is the instant of the transaction, by which the log is kept. `asked_at` is when the use case was asked for,
+    before it waited for those who wrote ahead of it: a deadline is kept by it, or whoever pressed in time would be late.
+    """
 
     connection: Connection
     now: datetime
+    asked_at: datetime
     vault: Vault
     _keep: bool = field(default=False, init=False)
 
@@ -83,19 +88,20 @@ class Store:
         `act` may run more than once when PostgreSQL asks for a repetition, so it must not touch anything outside `work`.
         Raises StoreBusy when the database stays locked.
         """
+        asked_at = self.clock()
         for attempt in range(_ATTEMPTS):
             try:
-                return self._attempt(act)
+                return self._attempt(act, asked_at)
             except DBAPIError as error:
                 if not _may_retry(error):
                     raise
                 time.sleep(random.uniform(0.005, 0.02) * 2**attempt)  # noqa: S311 - spreads waiting writers, no secret
         raise StoreBusy("the database is busy")
 
-    def _attempt(self, act: Callable[[Work], T]) -> T:
+    def _attempt(self, act: Callable[[Work], T], asked_at: datetime) -> T:
         with self._writing.connect() as connection, connection.begin() as transaction:
             take_the_pen(connection)
-            work = Work(connection, self.clock(), self.vault)
+            work = Work(connection, self.clock(), asked_at, self.vault)
             answer = act(work)
             if not work.kept:
                 transaction.rollback()

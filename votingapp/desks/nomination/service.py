@@ -32,6 +32,8 @@ from votingapp.web import throttle
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from sqlalchemy import Connection
+
     from votingapp.store.applicants import Applicant
     from votingapp.store.drafts import Content
     from votingapp.store.elections import Election
@@ -77,6 +79,12 @@ def send(
     return outcome
 
 
+def is_presentation_open(connection: Connection, election: Election, filed: Filed, at: datetime) -> bool:
+    """Whether she may send what voters read otherwise than before: always in time, afterwards where her notice says so."""
+    opened = notices.opens_presentation(connection, election.id, filed.id)
+    return life.may_change_presentation(filed.nomination, election.rules.nomination, at, opened=opened)
+
+
 def save(store: Store, election: Election, applicant: Applicant, content: Content) -> Saved | NotReceived | HeldBack:
     """Keep what an applicant has written so far, complete or not."""
     if throttle.is_shut(store, _door(applicant), _PER_APPLICANT):
@@ -106,7 +114,7 @@ def withdraw(store: Store, election: Election, applicant: Applicant, reader: Rea
 
 def _send(work: Work, election: Election, applicant: Applicant, submission: Submission, reader: Reader) -> Sent:
     current = elections.by_id(work.connection, election.id)
-    window = window_at(current, work.now)
+    window = window_at(current, work.asked_at)
     if window in {Window.NOT_OPEN_YET, Window.OVER}:
         return NotReceived(window)
     own = _vouched(work, current, applicant, submission)
@@ -133,9 +141,9 @@ def _vouched(work: Work, election: Election, applicant: Applicant, submission: S
 
 
 def _receive(work: Work, election: Election, own: Submission, reader: Reader) -> Received | NotReceived:
-    received = submit(election.rules.nomination, work.now)
+    received = submit(election.rules.nomination, work.asked_at)
     if isinstance(received, NominationObstacle):
-        return NotReceived(window_at(election, work.now))
+        return NotReceived(window_at(election, work.asked_at))
     kept = filing.receive(work, election.id, own, received)
     _forget_draft(work, election, own)
     mail_id = _queue_receipt(work, election, kept.nomination_id, reader, changed=False)
@@ -151,19 +159,22 @@ def _receive(work: Work, election: Election, own: Submission, reader: Reader) ->
 def _change(work: Work, election: Election, filed: Filed, own: Submission, reader: Reader) -> Changed | NotChanged:
     rules, fixed = election.rules.nomination, election.ballot_fixed
     step = (
-        life.cure(filed.nomination, rules, work.now, ballot_fixed=fixed)
+        life.cure(filed.nomination, rules, work.asked_at, ballot_fixed=fixed)
         if filed.state is NominationState.RETURNED
-        else life.change(filed.nomination, rules, work.now, ballot_fixed=fixed)
+        else life.change(filed.nomination, rules, work.asked_at, ballot_fixed=fixed)
     )
     if isinstance(step, NominationObstacle):
         _keep_as_draft(work, election, own)
         work.record(election.id, CANDIDATE, "nomination_not_changed", nomination=filed.id, obstacle=step.value)
         return NotChanged(step)
+    sent = own
+    if not is_presentation_open(work.connection, election, filed, work.asked_at):
+        own = filing.keep_presentation(sent, filed)
     version = filing.change(work, election.id, filed.id, own, step)
     _forget_draft(work, election, own)
     _queue_receipt(work, election, filed.id, reader, changed=True)
     work.record(election.id, CANDIDATE, "nomination_changed", nomination=filed.id, version=version)
-    return Changed(filed.receipt)
+    return Changed(filed.receipt, presentation_stays=own != sent)
 
 
 def _keep_as_draft(work: Work, election: Election, own: Submission) -> None:
@@ -187,7 +198,7 @@ def _queue_receipt(work: Work, election: Election, filed_id: str, reader: Reader
 
 
 def _save(work: Work, election: Election, applicant: Applicant, content: Content) -> Saved | NotReceived:
-    window = window_at(elections.by_id(work.connection, election.id), work.now)
+    window = window_at(elections.by_id(work.connection, election.id), work.asked_at)
     if window in {Window.NOT_OPEN_YET, Window.OVER}:
         return NotReceived(window)
     photo_id = photos.current_of(work.connection, election.id, applicant.id)

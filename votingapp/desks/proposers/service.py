@@ -36,7 +36,7 @@ class Sought:
     """The proposers of an applicant's nomination: whom she asked, and how many have said yes, never which.
 
     `until` is the second (UTC) until which somebody may be asked and may answer, None once that is over. `room` is how
-    many more she may ask.
+    many more she may ask, `unreached` how many of her mails no mail server would take.
     """
 
     nomination: Filed
@@ -44,6 +44,7 @@ class Sought:
     answered: int
     until: datetime | None
     room: int
+    unreached: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,11 @@ def sought(store: Store, election: Election, applicant: Applicant) -> Sought | N
         if filed is None or filed.state in _GONE:
             return None
         asked = proposers.asked_for(connection, store.vault, current.id, filed.id)
+        fates = post.fates_of_nomination(connection, filed.id)
+    unreached = sum(fate.kind is post.Kind.PROPOSER_LINK and fate.given_up_at is not None for fate in fates)
     answered = sum(one.confirmed_at is not None for one in asked)
-    return Sought(filed, asked, answered, _until(current, filed, store.clock()), _most(current) - len(asked))
+    room = _most(current) - len(asked)
+    return Sought(filed, asked, answered, _until(current, filed, store.clock()), room, unreached)
 
 
 def ask(
@@ -163,7 +167,7 @@ def _answer(
         current = elections.by_id(work.connection, election.id)
         asked = proposers.by_token(work.connection, work.vault, current.id, token)
         filed = nominations.find(work.connection, current.id, asked.nomination_id) if asked else None
-        if asked is None or filed is None or _until(current, filed, work.now) is None:
+        if asked is None or filed is None or _until(current, filed, work.asked_at) is None:
             return NotNow()
         write(work, current, asked)
         return Done()
@@ -181,7 +185,7 @@ def _with_own(
     """Act on an applicant's own nomination, while somebody may still back it."""
     current = elections.by_id(work.connection, election.id)
     filed = nominations.of_applicant(work.connection, current.id, applicant.id)
-    if filed is None or not current.rules.eligibility.proposers or _until(current, filed, work.now) is None:
+    if filed is None or not current.rules.eligibility.proposers or _until(current, filed, work.asked_at) is None:
         return NotNow()
     return act(work, current, filed)
 
