@@ -15,9 +15,11 @@ from candidates.cpr import parse_cpr
 from candidates.identity import Identity
 from candidates.nomination import NominationState
 from votingapp.desks.checkin import service as checkin
+from votingapp.desks.nomination import service as nomination_desk
 from votingapp.desks.secretariat.insight import service
 from votingapp.desks.secretariat.insight.words import PAGES, ROLES
-from votingapp.store import drafts, insight, looks, proposers
+from votingapp.store import drafts, insight, looks, nominations, proposers
+from votingapp.store.filing import Contact, Submission
 from votingapp.store.insight import Subject
 from votingapp.store.looks import What
 from votingapp.store.staff import Role
@@ -275,6 +277,49 @@ def test_a_number_typed_under_an_address_does_not_open_another_persons_row(store
     keep_register(store, election, person("Den Rigtige", NUMBERS[0]))
     add_applicant(store, election, email="anna@eksempel.dk")
     assert "Den Rigtige" not in ask(email="anna@eksempel.dk")
+
+
+@pytest.fixture
+def typed(store, election, clock):
+    """A nomination by mail in which a number was typed that nobody has checked: `typed(number)`."""
+
+    def send(number: str):
+        clock.move_to(DURING)
+        ulla = add_applicant(store, election, email="ulla@eksempel.dk")
+        contact = Contact("ulla@eksempel.dk")
+        nomination_desk.send(
+            store, election, ulla, Submission("Ulla Ukendt", parse_cpr(number), contact, "Hej", None), "net"
+        )
+        with store.reading() as connection:
+            return nominations.of_applicant(connection, election.id, ulla.id)
+
+    return send
+
+
+def test_a_nomination_nobody_vouches_for_leads_to_itself_alone(store, election, typed, clock):
+    """Whoever types another's number in her nomination and asks to see it takes nothing of the other away."""
+    clock.move_to(DURING)
+    keep_register(store, election, person("Cilla Hemmelig", NUMBERS[2]))
+    hers, ullas = stand(store, election, "Cilla Hemmelig", NUMBERS[2]), typed(NUMBERS[2])
+    with store.reading() as connection:
+        kept = insight.gather(connection, store.vault, election.id, Subject(nomination_id=ullas.id))
+        assert [one.filed.id for one in kept.standings] == [ullas.id]
+        assert (kept.resident, kept.claims) == (None, ())
+        about_her = Subject(store.vault.hash_cpr(election.id, NUMBERS[2]))
+        kept = insight.gather(connection, store.vault, election.id, about_her)
+    assert [one.filed.id for one in kept.standings] == [hers.id]
+    assert [one.state.value for one in kept.claims] == ["submitted"]
+
+
+def test_a_number_that_somebody_typed_is_told_without_what_she_wrote(store, election, ask, fetch, typed):
+    """A person hears that her number stands in a nomination nobody has checked, and nothing of its sender."""
+    ullas = typed(NUMBERS[0])
+    page = ask(cpr=NUMBERS[0])
+    assert "Nogen har skrevet dette CPR-nummer" in page
+    assert not any(word in page for word in (ullas.receipt, "Ulla", "ulla@"))
+    content = fetch(key=store.vault.hash_cpr(election.id, NUMBERS[0]))
+    assert len(content["opstillinger_med_nummeret_som_ingen_har_kontrolleret"]) == 1
+    assert (content["opstillinger"], content["har_givet_sig_til_kende"]) == ([], [])
 
 
 def test_whom_she_backs_is_told_and_who_backs_her_is_counted(store, election, ask, fetch, clerk, clock):

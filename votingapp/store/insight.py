@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from candidates.nomination import NominationState
     from votingapp.store.applicants import Applicant
     from votingapp.store.audit import Entry
     from votingapp.store.drafts import Draft
@@ -86,6 +87,17 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """That somebody has typed her number in a nomination, and nobody has checked who it was: when, and what became of it.
+
+    Whoever typed it may be somebody else, so nothing of what she wrote is told.
+    """
+
+    received_at: datetime
+    state: NominationState
+
+
+@dataclass(frozen=True, slots=True)
 class Backing:
     """That a person was asked to back a candidate, and whether she does (`candidates/proposers.py`)."""
 
@@ -101,6 +113,7 @@ class Kept:
     attendance: Attendance | None
     applications: tuple[Application, ...]
     standings: tuple[Standing, ...]
+    claims: tuple[Claim, ...]
     backings: tuple[Backing, ...]
     entries: tuple[Entry, ...]
     looks: tuple[Look, ...]
@@ -108,21 +121,22 @@ class Kept:
     @property
     def is_nothing(self) -> bool:
         """Whether the house knows no such person; somebody may have asked about her all the same."""
-        return self.resident is None and not (self.applications or self.standings or self.backings)
+        return self.resident is None and not (self.applications or self.standings or self.claims or self.backings)
 
 
 def gather(connection: Connection, vault: Vault, election_id: str, subject: Subject) -> Kept | None:
     """Everything kept about a person; None when the subject is a nomination that this election does not have.
 
-    A nomination leads to the person with its CPR number. An e-mail address leads to what was sent in under it, and not
-    on to a CPR number that was typed there: nobody has vouched for that.
+    A nomination leads to the person with its CPR number once somebody has vouched that it is hers, and else to itself
+    alone; an e-mail address leads to what was sent in under it, and never on to a number that was typed there. A number
+    leads to the nominations that are vouched for; of the others it tells no more than that they are there.
     """
     key = subject.key
     if subject.nomination_id is not None:
         named = nominations.find(connection, election_id, subject.nomination_id)
         if named is None:
             return None
-        key = key or named.cpr_hash
+        key = key or (named.cpr_hash if named.is_vouched else None)
     resident = _resident(connection, election_id, key)
     filed = _filed(connection, election_id, key, subject.nomination_id)
     known = _applications(connection, vault, election_id, key, filed)
@@ -132,6 +146,7 @@ def gather(connection: Connection, vault: Vault, election_id: str, subject: Subj
         attendance=_attendance(connection, election_id, resident),
         applications=known,
         standings=tuple(_standing(connection, vault, election_id, one) for one in filed),
+        claims=_claims(connection, election_id, key, filed),
         backings=_backings(connection, vault, election_id, key),
         entries=_entries(connection, election_id, ids),
         looks=looks.of_subject(
@@ -168,12 +183,23 @@ def _attendance(connection: Connection, election_id: str, resident: Resident | N
 
 
 def _filed(connection: Connection, election_id: str, key: str | None, nomination_id: str | None) -> tuple[Filed, ...]:
-    """Her nominations: the one asked about, those with her number, and those she sent in herself."""
+    """Her nominations: the one asked about, those with her number that are vouched for, and those she sent in herself."""
     hers = set(_applicant_ids(connection, election_id, key))
     return tuple(
         one
         for one in nominations.every(connection, election_id)
-        if one.id == nomination_id or (key is not None and one.cpr_hash == key) or one.applicant_id in hers
+        if one.id == nomination_id
+        or (key is not None and one.cpr_hash == key and one.is_vouched)
+        or one.applicant_id in hers
+    )
+
+
+def _claims(connection: Connection, election_id: str, key: str | None, filed: Sequence[Filed]) -> tuple[Claim, ...]:
+    told = {one.id for one in filed}
+    return tuple(
+        Claim(one.nomination.submitted_at, one.state)
+        for one in nominations.every(connection, election_id)
+        if key is not None and one.cpr_hash == key and one.id not in told
     )
 
 

@@ -67,6 +67,11 @@ class Filed:
         return self.nomination.state
 
     @property
+    def is_vouched(self) -> bool:
+        """Whether it is known for sure, or an official has seen, that she is the person whose number stands in it."""
+        return self.identity.is_certain or self.identity_check is not None
+
+    @property
     def entry(self) -> BallotEntry:
         """The candidate as she would stand on the ballot."""
         return BallotEntry(self.receipt, self.name, self.line, self.public_id)

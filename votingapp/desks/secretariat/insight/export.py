@@ -40,6 +40,9 @@ def write(told: Told, election: Election, made_at: datetime, *, names: bool) -> 
         "fremmøde": _attendance(kept.attendance, names=names),
         "har_givet_sig_til_kende": [_application(one) for one in kept.applications],
         "opstillinger": [_standing(one) for one in kept.standings],
+        "opstillinger_med_nummeret_som_ingen_har_kontrolleret": [
+            {"modtaget": _at(one.received_at), "tilstand": one.state.value} for one in kept.claims
+        ],
         "har_været_stiller_for": [_backing(one) for one in kept.backings],
         "afgørelser_og_handlinger_i_valgets_log": [_entry(one) for one in kept.entries],
         "hvem_har_set_oplysningerne": [_look(one, told, names=names) for one in kept.looks],
