@@ -100,7 +100,7 @@ def test_a_server_that_is_down_loses_nothing(store, found_election, mailbox, clo
 
 
 def test_a_letter_that_is_refused_rests_longer_each_time(store, found_election, mailbox, clock):
-    """After each refusal the pause doubles, from two minutes to seventeen hours, and the letter is never given up."""
+    """After each refusal the pause doubles, from two minutes to seventeen hours; in the end it arrives."""
     (letter,) = put(store, found_election(store), 1)
     mailbox.answer = "451 4.7.1 come back later"
     pauses = [timedelta(minutes=2) * 2 ** min(tries, 9) for tries in range(12)]
@@ -119,11 +119,89 @@ def test_a_letter_that_is_refused_rests_longer_each_time(store, found_election, 
 
 
 def test_one_letter_that_cannot_go_does_not_hold_up_the_others(store, found_election, mailbox):
-    """An address that no server could reach is kept and passed over."""
+    """An address that no server could reach is passed over and given up at once."""
     election = found_election(store)
-    put(store, election, 1, to="a@b..dk")
+    (letter,) = put(store, election, 1, to="a@b..dk")
     put(store, election, 2)
-    assert deliver(store, mailbox.server) == Delivered(1, 1, 1)
+    assert deliver(store, mailbox.server) == Delivered(1, 1, 0)
+    assert fate(store, letter).given_up_at == store.clock()
+
+
+def fate(store, letter):
+    """What became of a letter."""
+    with store.reading() as connection:
+        return post.fate_of(connection, letter)
+
+
+def test_what_is_refused_for_good_is_given_up_at_once(any_store, found_election, mailbox, clock):
+    """A reply that begins with 5 would be the same tomorrow: the letter is not tried again, and no longer waits."""
+    (letter,) = put(any_store, found_election(any_store), 1)
+    mailbox.answer = "550 5.1.1 no such mailbox"
+    assert deliver(any_store, mailbox.server) == Delivered(0, 1, 0)
+    assert (fate(any_store, letter).given_up_at, fate(any_store, letter).sent_at) == (clock.now, None)
+    mailbox.answer = "250 taken"
+    clock.advance(days=2)
+    assert deliver(any_store, mailbox.server) == Delivered(0, 0, 0)
+
+
+def test_a_receiver_that_is_refused_is_given_up(store, found_election, mailbox):
+    """Most servers refuse an unknown receiver before they hear the letter."""
+    (letter,) = put(store, found_election(store), 1)
+    mailbox.receiver = "550 5.1.1 unknown"
+    assert deliver(store, mailbox.server) == Delivered(0, 1, 0)
+    assert fate(store, letter).given_up_at is not None
+
+
+def test_what_nobody_takes_for_five_days_is_given_up(store, found_election, mailbox, clock):
+    """A letter is tried sixteen times, the last time five days after the first, and then no more."""
+    (letter,) = put(store, found_election(store), 1)
+    mailbox.answer = "451 4.7.1 come back later"
+    began = clock.now
+    for tries in range(1, post.MOST_TRIES):
+        assert deliver(store, mailbox.server) == Delivered(0, 1, 1), tries
+        clock.now += timedelta(minutes=2) * 2 ** min(tries - 1, 9)
+    assert deliver(store, mailbox.server) == Delivered(0, 1, 0)
+    assert timedelta(days=4, hours=23) < clock.now - began < timedelta(days=5)
+    assert fate(store, letter).given_up_at == clock.now
+
+
+def test_a_server_that_cannot_be_reached_gives_nothing_up(store, found_election, mailbox, clock):
+    """A line that is down for weeks is no letter's fault: when it is back the letter arrives."""
+    put(store, found_election(store), 1)
+    mailbox.stop()
+    for _try in range(post.MOST_TRIES + 2):
+        assert deliver(store, mailbox.server) == Delivered(0, 1, 1)
+        clock.advance(days=1)
+    mailbox.start()
+    assert deliver(store, mailbox.server) == Delivered(1, 0, 0)
+
+
+def test_a_link_that_lets_nobody_in_any_more_is_not_sent(any_store, found_election, mailbox, clock):
+    """A link to sign in by is forgotten with its half hour; a letter of the same age is sent."""
+    election = found_election(any_store)
+    put(any_store, election, 1, kind=Kind.SIGN_IN_LINK)
+    put(any_store, election, 2)
+    clock.advance(minutes=30, seconds=1)
+    assert deliver(any_store, mailbox.server) == Delivered(1, 0, 0)
+    assert [letter["Subject"] for letter in mailbox.letters] == ["Brev 2"]
+    assert len(kept(any_store)) == 1
+
+
+def test_a_link_is_sent_in_the_last_second_of_its_life(store, found_election, mailbox, clock):
+    """Thirty minutes after it was asked for a link still works, and so it is still sent."""
+    put(store, found_election(store), 1, kind=Kind.SIGN_IN_LINK)
+    clock.advance(minutes=30)
+    assert deliver(store, mailbox.server) == Delivered(1, 0, 0)
+
+
+def test_of_links_that_are_refused_no_words_are_kept(store, found_election, mailbox):
+    """A refused link to sign in by is forgotten; of one to a proposer stays that it did not arrive, and not where it leads."""
+    election = found_election(store)
+    put(store, election, 1, kind=Kind.SIGN_IN_LINK)
+    (asked,) = put(store, election, 2, kind=Kind.PROPOSER_LINK)
+    mailbox.answer = "550 5.1.1 no such mailbox"
+    assert deliver(store, mailbox.server) == Delivered(0, 2, 0)
+    assert [(row.id, row.sealed) for row in kept(store)] == [(asked, b"")]
 
 
 def test_a_worker_that_dies_leaves_its_letter(store, found_election, mailbox, clock):

@@ -301,6 +301,15 @@ def test_a_mail_goes_to_one_address(client, store, applicant, email):
     assert mails(store) == []
 
 
+def test_a_candidate_learns_that_a_mail_did_not_arrive(client, store, applicant):
+    """How many, so that she looks at the addresses; the house keeps no link that nobody got."""
+    client.submit(ASK, {"name": "Bo Ærø", "email": "bo@eksempel.dk"})
+    assert "kunne ikke leveres" not in client.get(ASK).text
+    asked = next(one for one in iter(lambda: store.write(post.claim), None) if one.kind is post.Kind.PROPOSER_LINK)
+    store.write(lambda work: post.give_up(work, asked))
+    assert "1 e-mail kunne ikke leveres." in client.get(ASK).text
+
+
 def test_the_house_is_nobodys_means_of_writing_to_strangers(store, election, applicant, clock):
     """Three times the number needed and five may be asked; who removes and asks again is held back after thirty mails."""
     outcomes = [service.ask(store, election, applicant, "Bo", f"{n}@eksempel.dk", READER) for n in range(40)]

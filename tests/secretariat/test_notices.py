@@ -107,6 +107,20 @@ def test_sent_waiting_and_to_be_posted_are_told_apart(store, clerk, election, re
     assert "send brevet med posten" in desk.get(f"{LIST}/{posted.id}").text
 
 
+def test_a_mail_that_cannot_be_delivered_is_seen_and_posted(store, clerk, election, residents, desk):
+    """What no mail server takes is named by receipt number on the overview, and on the nomination's page beside its letter."""
+    refused = file(store, election)
+    service.accept(store, clerk, election, refused.id, "")
+    assert refused.receipt not in desk.get("/koege-2021/secretariat").text
+    store.write(lambda work: post.give_up(work, post.claim(work)))
+    assert told(store, election, refused)[0].delivery is Delivery.FAILED
+    assert "e-mailen kunne ikke leveres: send brevet med posten" in desk.get(f"{LIST}/{refused.id}").text
+    overview = desk.get("/koege-2021/secretariat").text
+    assert "1 kandidat kan ikke nås med e-mail." in overview
+    assert refused.receipt in overview
+    assert "ikke sendt endnu" not in overview
+
+
 def test_an_address_that_no_mail_can_have_stops_no_decision(store, clerk, election, residents):
     """A line break in an e-mail address would begin a header; the decision stands and the letter is posted."""
     filed = file(store, election, contact=Contact("x@eksempel.dk\r\nBcc: y@eksempel.dk"))

@@ -32,6 +32,7 @@ class Mailbox:
         self.envelopes: list[tuple[str, tuple[str, ...]]] = []
         self.greetings: list[str] = []
         self.answer = "250 taken"
+        self.receiver = "250 known"
         self.port = free_port()
         self.arrived = threading.Event()
         self._security = security
@@ -48,6 +49,11 @@ class Mailbox:
         session.host_name = hostname
         self.greetings.append(hostname)
         return responses
+
+    async def handle_RCPT(self, server, session, envelope, address, rcpt_options):  # noqa: N802 - aiosmtpd's name
+        if self.receiver.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return self.receiver
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
         if self.answer.startswith("250"):

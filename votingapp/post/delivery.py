@@ -1,4 +1,4 @@
-"""Delivery: each message in the outbox is taken on by one worker at a time, and stays there until it has been taken from us."""
+"""Delivery: each message in the outbox is taken on by one worker at a time, until it is taken from us or refused for good."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from votingapp.settings import MailFolder
 from votingapp.store import post
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from email.message import EmailMessage
 
     from votingapp.settings import MailServer
-    from votingapp.store.unit_of_work import Store
+    from votingapp.store.post import Claimed
+    from votingapp.store.unit_of_work import Store, Work
 
 _log = logging.getLogger("votingapp.post")
 
@@ -36,7 +38,8 @@ def deliver(store: Store, server: MailServer | MailFolder) -> Delivered:
 
     Several workers may do so at once: a message is claimed in a transaction of its own before it is sent, and marked in
     another one after. A worker that dies between the two leaves a message that is sent again, perhaps for the second
-    time. Where there is no line to the server, the round ends and no further message counts as tried.
+    time. Where there is no line to the server, the round ends and no further message counts as tried. What the server
+    refuses for good, or has refused for five days, is given up.
     """
     sent = failed = 0
     while (claimed := store.write(post.claim)) is not None:
@@ -47,9 +50,10 @@ def deliver(store: Store, server: MailServer | MailFolder) -> Delivered:
             _log.warning("a message was not sent: %s", failure)
             if isinstance(failure, NotReached):
                 break
+            if _is_hopeless(claimed, failure):
+                _write(store, post.give_up, claimed)
             continue
-        taken = claimed
-        store.write(lambda work, taken=taken: post.mark_sent(work, taken))  # type: ignore[misc]
+        _write(store, post.mark_sent, claimed)
         sent += 1
     with store.reading() as connection:
         return Delivered(sent, failed, post.count_waiting(connection))
@@ -96,6 +100,16 @@ class Postman:
             if not wanted:
                 self._thread = None
             return wanted
+
+
+def _is_hopeless(claimed: Claimed, failure: NotTaken | UnfitMail) -> bool:
+    for_good = isinstance(failure, UnfitMail) or failure.for_good
+    return for_good or claimed.tries >= post.MOST_TRIES
+
+
+def _write(store: Store, what: Callable[[Work, Claimed], None], claimed: Claimed) -> None:
+    """Write down in a transaction of its own what became of a message."""
+    store.write(lambda work: what(work, claimed))
 
 
 def _hand_over(server: MailServer | MailFolder, message: EmailMessage) -> None:

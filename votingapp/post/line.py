@@ -16,13 +16,19 @@ if TYPE_CHECKING:
 SECONDS_PER_STEP = 10
 """A message takes about ten steps, so a server that stalls at each lets go before the message's pause is over."""
 
+_REFUSED_FOR_GOOD = 5
+
 
 class NotTaken(Exception):  # noqa: N818 - what servers do every day
-    """The mail server did not take the message, for now or for good; `reason` names the kind of failure and nobody."""
+    """The mail server did not take the message; `reason` names the kind of failure and nobody.
 
-    def __init__(self, reason: str) -> None:
+    `for_good`: the server said so (a reply that begins with 5, RFC 5321, 4.2.1), and would say so again.
+    """
+
+    def __init__(self, reason: str, *, for_good: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.for_good = for_good
 
 
 class NotReached(NotTaken):
@@ -40,7 +46,19 @@ def send(server: MailServer, message: EmailMessage) -> None:
         with line:
             line.send_message(message)
     except (OSError, smtplib.SMTPException, UnicodeError) as error:
-        raise NotTaken(type(error).__name__) from None
+        raise NotTaken(type(error).__name__, for_good=_is_for_good(error)) from None
+
+
+def _is_for_good(error: Exception) -> bool:
+    """Whether the server refused this letter or its receiver, and for good; a sender that it refuses is our own fault."""
+    match error:
+        case smtplib.SMTPRecipientsRefused():
+            codes = [code for code, _words in error.recipients.values()]
+        case smtplib.SMTPDataError():
+            codes = [error.smtp_code]
+        case _:
+            codes = []
+    return any(code // 100 == _REFUSED_FOR_GOOD for code in codes)
 
 
 def _open(server: MailServer) -> smtplib.SMTP:

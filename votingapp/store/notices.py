@@ -54,6 +54,8 @@ class Delivery(StrEnum):
     """By e-mail, and it has left the house."""
     WAITING = "waiting"
     """By e-mail, which has not left the house yet: the letter can be posted instead."""
+    FAILED = "failed"
+    """By e-mail, which no mail server would take: the letter is to be posted."""
     BY_POST = "by_post"
     """She gave no e-mail: the letter is to be posted."""
 
@@ -64,7 +66,9 @@ class Notice:
 
     `decided_by` is the id of an official, None where the rule itself or the candidate decided. `answer_by` is the
     second until which she can mend her nomination, `complain_by` the end of the last day on which she can complain;
-    either is None where the notice asks for no such thing. `sent_at` is when the mail left the house.
+    either is None where the notice asks for no such thing. `opens_presentation`: a defect notice that lets her mend what
+    voters read after the deadline too. `sent_at` is when the mail left the house, `given_up_at` when it was clear that it
+    never will.
     """
 
     id: str
@@ -78,12 +82,15 @@ class Notice:
     message_id: str | None
     sent_at: datetime | None = None
 
+    given_up_at: datetime | None = None
     @property
     def delivery(self) -> Delivery:
-        """Whether the mail has left, has still to leave, or there is none and the letter must be posted."""
+        """Whether the mail has left, has still to leave, could not leave, or there is none; then the letter is posted."""
         if self.message_id is None:
             return Delivery.BY_POST
         return Delivery.WAITING if self.sent_at is None else Delivery.SENT
+        if self.given_up_at is not None:
+            return Delivery.FAILED
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +155,9 @@ def latest_decisions(connection: Connection, election_id: str) -> dict[str, Noti
 
 
 def _with_mail() -> Select[Any]:
-    return select(table, message.c.sent_at).outerjoin(message, message.c.id == table.c.message_id)
+    return select(table, message.c.sent_at, message.c.given_up_at).outerjoin(
+        message, message.c.id == table.c.message_id
+    )
 
 
 def _in_order(query: Select[Any]) -> Select[Any]:
@@ -168,3 +177,4 @@ def _read(row: Row[Any]) -> Notice:
         message_id=row.message_id,
         sent_at=row.sent_at,
     )
+        given_up_at=row.given_up_at,

@@ -1,4 +1,4 @@
-"""What is to be sent is written down with the act that causes it, sealed; it stays until a mail server has taken it."""
+"""What is to be sent is written down with the act that causes it, sealed, and stays until a mail server takes or refuses it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, delete, func, insert, or_, select, update
 
+from votingapp.store import sign_in_links
 from votingapp.store.tables.post import message
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ FIRST_PAUSE = timedelta(minutes=2)
 
 _MOST_DOUBLINGS = 9
 """After nine tries the pause grows no more: it is 17 hours then."""
+
+MOST_TRIES = 16
+"""The last of them comes five days after the first, as long as RFC 5321 (4.5.4.1) would have a message tried."""
 
 _PURPOSE = "message"
 
@@ -46,6 +50,11 @@ class Kind(StrEnum):
         """Whether the text holds a link that somebody else could use; it is deleted once it is sent."""
         return self in {Kind.SIGN_IN_LINK, Kind.PROPOSER_LINK}
 
+    @property
+    def soon_worthless(self) -> bool:
+        """Whether whoever waits for the message asks for another one: nobody need be told that it did not arrive."""
+        return self is Kind.SIGN_IN_LINK
+
 
 @dataclass(frozen=True, slots=True)
 class Mail:
@@ -64,17 +73,22 @@ class Claimed:
     id: str
     kind: Kind
     mail: Mail
+    tries: int
 
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What became of a message: when it was written, how often it was tried, and when a mail server took it (UTC)."""
+    """What became of a message: when it was written, how often it was tried, and when a mail server took it (UTC).
+
+    `given_up_at` is when it was clear that no mail server will take it: it is not tried again.
+    """
 
     kind: Kind
     queued_at: datetime
     attempts: int
     tried_at: datetime | None
     sent_at: datetime | None
+    given_up_at: datetime | None
 
 
 def queue(work: Work, election_id: str, kind: str, mail: Mail, nomination_id: str | None = None) -> str:
@@ -103,8 +117,10 @@ def claim(work: Work) -> Claimed | None:
     """Take on the oldest message whose time has come, and count the try; None when there is nothing to send now.
 
     Whoever claims a message and dies before it is marked as sent has perhaps sent it: it is sent again after its pause,
-    for twice is better than never.
+    for twice is better than never. Links that let nobody in any more are forgotten first.
     """
+    work.connection.execute(delete(message).where(_is_spent(work.now)))
+    work.keep_unrecorded()
     row = work.connection.execute(
         select(message).where(_is_due(work.now)).order_by(message.c.queued_at, message.c.id).limit(1)
     ).first()
@@ -113,9 +129,8 @@ def claim(work: Work) -> Claimed | None:
     work.connection.execute(
         update(message).where(message.c.id == row.id).values(attempts=row.attempts + 1, tried_at=work.now)
     )
-    work.keep_unrecorded()
     opened = json.loads(work.vault.unseal(row.election_id, _PURPOSE, row.sealed))
-    return Claimed(row.id, Kind(row.kind), Mail(**opened))
+    return Claimed(row.id, Kind(row.kind), Mail(**opened), row.attempts + 1)
 
 
 def mark_sent(work: Work, claimed: Claimed) -> None:
@@ -128,9 +143,31 @@ def mark_sent(work: Work, claimed: Claimed) -> None:
     work.keep_unrecorded()
 
 
+def give_up(work: Work, claimed: Claimed) -> None:
+    """Try a message no more; that it did not arrive stays written, the words of a link that opens a door do not."""
+    here = message.c.id == claimed.id
+    if claimed.kind.soon_worthless:
+        work.connection.execute(delete(message).where(here))
+    else:
+        emptied = {"sealed": b""} if claimed.kind.opens_a_door else {}
+        work.connection.execute(update(message).where(here).values(given_up_at=work.now, **emptied))
+    work.keep_unrecorded()
+
+
 def count_waiting(connection: Connection) -> int:
-    """How many messages no mail server has taken yet."""
-    return connection.scalar(select(func.count()).where(message.c.sent_at.is_(None))) or 0
+    """How many messages no mail server has taken yet, and one still may."""
+    return connection.scalar(select(func.count()).where(_is_waiting())) or 0
+
+
+def undelivered(connection: Connection, election_id: str, *kinds: Kind) -> frozenset[str]:
+    """The nominations of an election about which a message of one of these kinds was given up, by id."""
+    here = (
+        message.c.election_id == election_id,
+        message.c.kind.in_([kind.value for kind in kinds]),
+        message.c.given_up_at.is_not(None),
+        message.c.nomination_id.is_not(None),
+    )
+    return frozenset(connection.scalars(select(message.c.nomination_id).where(*here)))
 
 
 def fate_of(connection: Connection, message_id: str) -> Fate | None:
@@ -152,13 +189,24 @@ def _is_due(now: datetime) -> ColumnElement[bool]:
         for tries in range(1, _MOST_DOUBLINGS + 1)
     ]
     longest = and_(message.c.attempts > _MOST_DOUBLINGS, message.c.tried_at <= now - FIRST_PAUSE * 2**_MOST_DOUBLINGS)
-    return and_(message.c.sent_at.is_(None), or_(message.c.attempts == 0, *rested, longest))
+    return and_(_is_waiting(), or_(message.c.attempts == 0, *rested, longest))
+
+
+def _is_waiting() -> ColumnElement[bool]:
+    return and_(message.c.sent_at.is_(None), message.c.given_up_at.is_(None))
+
+
+def _is_spent(now: datetime) -> ColumnElement[bool]:
+    """A link to sign in by that nobody could use any more, were it sent now."""
+    return and_(message.c.kind == Kind.SIGN_IN_LINK.value, message.c.queued_at < now - sign_in_links.LIFE)
 
 
 def _fates() -> Any:
     columns = message.c
-    return select(columns.kind, columns.queued_at, columns.attempts, columns.tried_at, columns.sent_at)
+    return select(
+        columns.kind, columns.queued_at, columns.attempts, columns.tried_at, columns.sent_at, columns.given_up_at
+    )
 
 
 def _fate(row: Row[Any]) -> Fate:
-    return Fate(Kind(row.kind), row.queued_at, row.attempts, row.tried_at, row.sent_at)
+    return Fate(Kind(row.kind), row.queued_at, row.attempts, row.tried_at, row.sent_at, row.given_up_at)

@@ -17,5 +17,6 @@ message = Table(
     Column("sent_at", Instant),
     Column("attempts", Integer, nullable=False),
     Column("tried_at", Instant),
+    Column("given_up_at", Instant),
     Index("ix_message_sent_at", "sent_at"),
 )

@@ -11,6 +11,7 @@ from candidates.nomination import NominationState, is_within
 from tally.uncontested import has_seat_for_each
 from votingapp.desks.secretariat.decisions.findings import needing_a_line
 from votingapp.store import nominations, post
+from votingapp.store.post import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +48,8 @@ class Outlook:
     """How many stand and wait for how many seats; `demand` is what a vote would find if all who wait are accepted.
 
     `days_left` counts the days of the Copenhagen calendar to the deadline, 0 on its day, None when it is over.
-    `names_alike` are candidates who still need a line of their own, `unsent` the letters of the whole house that wait.
+    `names_alike` are candidates who still need a line of their own, `unsent` the letters of the whole house that wait,
+    `undelivered` the nominations whose candidates a letter could not reach by e-mail.
     """
 
     seats: int
@@ -58,6 +60,7 @@ class Outlook:
     days_left: int | None
     names_alike: int
     unsent: int
+    undelivered: tuple[Filed, ...]
 
 
 def outlook(connection: Connection, election: Election, now: datetime) -> Outlook:
@@ -65,6 +68,7 @@ def outlook(connection: Connection, election: Election, now: datetime) -> Outloo
     every = nominations.every(connection, election.id)
     accepted = tuple(one for one in every if one.state is NominationState.ACCEPTED)
     waiting = tuple(one for one in every if one.state in _WAITING)
+    unreached = post.undelivered(connection, election.id, Kind.RECEIPT, Kind.NOTICE)
     seats = election.rules.seats
     return Outlook(
         seats=seats.total,
@@ -78,6 +82,7 @@ def outlook(connection: Connection, election: Election, now: datetime) -> Outloo
         days_left=_days_left(election.rules.nomination.closes, now),
         names_alike=len(needing_a_line(every)),
         unsent=post.count_waiting(connection),
+        undelivered=tuple(one for one in every if one.id in unreached),
     )
 
 

@@ -244,6 +244,7 @@ def upgrade() -> None:
         sa.Column("sent_at", Instant(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("tried_at", Instant(), nullable=True),
+        sa.Column("given_up_at", Instant(), nullable=True),
         sa.ForeignKeyConstraint(
             ["election_id"], ["election.id"], name=op.f("fk_message_election_id"), ondelete="RESTRICT"
         ),
