@@ -152,6 +152,18 @@ def cure(
     return replace(nomination, state=NominationState.SUBMITTED, decision=None)
 
 
+def may_change_presentation(nomination: Nomination, rules: NominationRules, at: datetime, *, opened: bool) -> bool:
+    """Whether what voters read (name, group, texts, photograph) may be other than it was sent before.
+
+    Until the deadline for everybody. After it only for whoever was sent a defect notice that opened it (`opened`),
+    because that is where the defect is: whoever forgot to tick a box does not get days more for her text, with
+    everybody else's to read.
+    """
+    if is_within(at, rules.closes):
+        return True
+    return opened and nomination.state is NominationState.RETURNED and is_within(at, rules.cure_until)
+
+
 def reopen(nomination: Nomination, decision: Decision, *, ballot_fixed: bool) -> Nomination | NominationObstacle:
     """Take a decision back, with a reason: a complaint was upheld, or somebody turned out not to be eligible.
 

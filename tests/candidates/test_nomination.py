@@ -15,6 +15,7 @@ from candidates.nomination import (
     accept,
     change,
     cure,
+    may_change_presentation,
     refuse,
     reopen,
     return_for_cure,
@@ -99,6 +100,24 @@ def test_a_defect_notice_goes_out_while_there_is_time_to_mend(nominations):
     after = replace(DECISION, decided_at=nominations.cure_until + timedelta(seconds=1))
     answer = return_for_cure(nomination(), after, nominations, ballot_fixed=False)
     assert answer is NominationObstacle.CURE_PERIOD_OVER
+
+
+@pytest.mark.parametrize("opened", [True, False])
+@pytest.mark.parametrize("state", [NominationState.RETURNED, NominationState.SUBMITTED])
+def test_after_the_deadline_a_text_is_open_to_whom_the_notice_opened_it(nominations, state, opened):
+    """In time everybody may change her text; afterwards who was sent back for its sake, until the cure period's last second."""
+    one, end = Nomination(state, AT, DECISION), timedelta(microseconds=999_999)
+    may = [
+        may_change_presentation(one, nominations, at, opened=opened)
+        for at in (
+            nominations.closes + end,
+            nominations.closes + timedelta(seconds=1),
+            nominations.cure_until + end,
+            nominations.cure_until + timedelta(seconds=1),
+        )
+    ]
+    cures = opened and state is NominationState.RETURNED
+    assert may == [True, cures, cures, False]
 
 
 def test_a_change_is_taken_to_the_second_and_looked_at_afresh(nominations):

@@ -1,5 +1,6 @@
 """A defect notice gives time to mend, to the second; what is decided can be reopened until the ballot is fixed."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -9,8 +10,9 @@ from standing import DURING, NUMBERS, import_extract
 from candidates.identity import Identity
 from candidates.nomination import NominationObstacle, NominationState
 from votingapp.desks.secretariat.decisions import service
-from votingapp.desks.secretariat.decisions.examining import examine
+from votingapp.desks.secretariat.decisions.examining import examine, letter
 from votingapp.desks.secretariat.decisions.queue import Asked, Need, queue
+from votingapp.documents.letters import plain_text
 from votingapp.store import audit, notices
 from votingapp.store.notices import NoticeKind
 from votingapp.store.staff import Role
@@ -174,3 +176,37 @@ def test_a_page_left_open_is_told_so_and_keeps_what_was_written(act, desk, store
     assert "er ændret, efter at du åbnede siden" in answer.text
     assert "Mine egne ord." in answer.text
     assert service.seen_mark(again(store, election, filed)) in answer.text
+
+
+@pytest.mark.parametrize("opens", [True, False])
+def test_a_defect_notice_says_whether_the_text_may_be_mended(act, desk, store, election, clerk, clock, filed, opens):
+    """The official ticks it, the notice keeps it, the letter tells it, and the log holds it."""
+    page = f"{LIST}/{filed.id}"
+    ticked = {"return-opens_presentation": "y"} if opens else {}
+    assert act(f"{page}/return", {"return-reason": "Ret det."} | ticked, page=page).status_code == 302
+    with store.reading() as connection:
+        (notice,) = notices.of_nomination(connection, election.id, filed.id)
+        last = audit.mentioning(connection, election.id, filed.id)[-1]
+    assert notice.opens_presentation is opens
+    assert json.loads(last.details)["opens_presentation"] is opens
+    said = plain_text(letter(store, clerk, election, filed.id, notice.id)[1])
+    assert ("Du må også rette navn, tekst og foto." in said) is opens
+    assert ("Navn, tekst og foto kan du ændre til den 16. november 2021 kl. 12.00.00" in said) is not opens
+
+
+def test_after_the_deadline_a_notice_says_that_the_text_is_closed(store, clerk, election, filed, clock):
+    """Who could change her text no longer is not told that she can."""
+    clock.move_to(election.rules.nomination.closes + timedelta(seconds=1))
+    service.send_back(store, clerk, election, filed.id, "Ret det.")
+    with store.reading() as connection:
+        (notice,) = notices.of_nomination(connection, election.id, filed.id)
+    assert "kan du ikke ændre nu" in plain_text(letter(store, clerk, election, filed.id, notice.id)[1])
+
+
+def test_the_page_names_what_was_changed_after_the_deadline(store, clerk, election, filed, clock, client, sign_in):
+    """Whoever decides sees it before she reads the text."""
+    clock.move_to(election.rules.nomination.closes + timedelta(hours=1))
+    service.send_back(store, clerk, election, filed.id, "Ret det.", opens_presentation=True)
+    mend(store, election, filed, statement="Rettet")
+    page = sign_in(client, clerk.login).get(f"{LIST}/{filed.id}").text
+    assert "Ændret efter fristen: Tekst på dansk." in page

@@ -248,3 +248,25 @@ def test_proposers_on_paper_count_in_the_finding(store, found_election, add_staf
         backing = proposers.backing(connection, store.vault, election, filed.id)
     assert [one.is_candidate for one in backing].count(True) == 1
     assert "er kandidaten selv" in browser.get(f"/stillere-2021/secretariat/nominations/{filed.id}").text
+
+
+@pytest.mark.parametrize("opens", [True, False])
+def test_a_new_text_on_paper_waits_for_a_notice_that_asks_for_it(
+    key, store, election, clerk, clock, desk, sign_in, opens
+):
+    """After the deadline a change on paper leaves alone what voters read, but where the defect notice opened it."""
+    key(statement="Hej")
+    (filed,) = every(store, election)
+    clock.move_to(election.rules.nomination.closes + timedelta(hours=1))
+    decisions.send_back(store, clerk, election, filed.id, "Skriv under.", opens_presentation=opens)
+    clock.advance(hours=1)
+    sign_in(desk, "clerk")
+    page, change = f"{LIST}/{filed.id}/paper", {"cpr": "", "mode": "change", "reason": "Ny tekst modtaget."}
+    received = "2021-11-16T13:30:00"
+    answer = key(page, statement="Ny tekst", received_at=received, **change)
+    assert answer.status_code == (302 if opens else 409)
+    assert ("åbnede ikke for navn" in answer.text) is not opens
+    assert again(store, election, filed).statement == ("Ny tekst" if opens else "Hej")
+    if not opens:
+        assert key(page, statement="Hej", phone="12345678", received_at=received, **change).status_code == 302
+        assert again(store, election, filed).state.value == "submitted"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from candidates.nomination import is_within
 from votingapp.documents.dates import COPENHAGEN, danish_date, instant_in
 from votingapp.documents.typesetting import typeset
 from votingapp.store.notices import NoticeKind
@@ -75,6 +76,7 @@ class Letter:
     reason: str = ""
     answer_by: datetime | None = None
     complain_by: datetime | None = None
+    opens_presentation: bool = False
     official: str = ""
     particulars: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
@@ -152,6 +154,7 @@ def _what_to_do(letter: Letter) -> list[str]:
         case NoticeKind.DEFECT if letter.answer_by:
             return [
                 f"Du skal rette din opstilling senest den {_second(letter.answer_by)}. Derefter er det for sent.",
+                _about_presentation(letter),
                 "Du kan rette på valgets hjemmeside eller møde op hos os.",
                 "Retter du ikke noget, afgør vi din opstilling, som den er.",
             ]
@@ -170,6 +173,15 @@ def _what_to_do(letter: Letter) -> list[str]:
             return ["Du får en ny besked, når der er truffet en ny afgørelse."]
         case _:
             return []
+
+
+def _about_presentation(letter: Letter) -> str:
+    """Whether name, texts and photograph may be mended too, which after the deadline nobody may unasked."""
+    if letter.opens_presentation:
+        return "Du må også rette navn, tekst og foto."
+    if is_within(letter.decided_at, letter.closes):
+        return f"Navn, tekst og foto kan du ændre til den {_second(letter.closes)}, men ikke senere."
+    return "Navn, tekst og foto kan du ikke ændre nu, for fristen for at stille op er udløbet."
 
 
 def _complaint(letter: Letter) -> list[str]:

@@ -37,11 +37,13 @@ def tell(
     official_id: str | None = None,
     reason: str = "",
     site: str = "",
+    opens_presentation: bool = False,
 ) -> Notice:
     """Keep the notice of a step that was just taken, and queue the mail about it; sending is for after the commit.
 
     `official_id` is None where the rule itself or the candidate decided. `site` is the whole address of the election's
-    pages, for the mail; "" where it is not known. Call it once the step is kept, so that the letter tells what is so.
+    pages, for the mail; "" where it is not known. `opens_presentation` is for a defect notice alone. Call it once the
+    step is kept, so that the letter tells what is so.
     """
     told = Told(
         kind=kind,
@@ -49,6 +51,7 @@ def tell(
         decided_by=official_id,
         answer_by=_answer_by(work.connection, election, nomination_id, kind),
         complain_by=None if kind in _WITHOUT_COMPLAINT else complain_by(work.now, election.rules.complaints.days),
+        opens_presentation=opens_presentation,
     )
     return notices.keep(work, election.id, nomination_id, told, _queue(work, election, nomination_id, told, site))
 
@@ -65,7 +68,14 @@ def complain_by(decided_at: datetime, days: int) -> datetime:
 
 def compose(connection: Connection, vault: Vault, election: Election, filed: Filed, notice: Notice) -> Letter:
     """The letter of a notice that was kept: her name as it was then, her address as it is now."""
-    told = Told(notice.kind, notice.reason, notice.decided_by, notice.answer_by, notice.complain_by)
+    told = Told(
+        notice.kind,
+        notice.reason,
+        notice.decided_by,
+        notice.answer_by,
+        notice.complain_by,
+        notice.opens_presentation,
+    )
     return _letter(connection, vault, election, filed, told, notice.decided_at)
 
 
@@ -113,6 +123,7 @@ def _letter(
         reason=told.reason,
         answer_by=told.answer_by,
         complain_by=told.complain_by,
+        opens_presentation=told.opens_presentation,
         official=official.name if official else "",
         particulars=_particulars(said) if told.kind is NoticeKind.RECEIVED else (),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
     from candidates.nomination import Nomination
+    from votingapp.store.nominations import Filed
     from votingapp.store.unit_of_work import Work
     from votingapp.store.vault import Vault
 
@@ -91,6 +92,19 @@ class Version:
     own_language: str | None
     own_statement: str
     photo_id: str | None
+
+
+def keep_presentation(submission: Submission, filed: Filed) -> Submission:
+    """The submission with what voters read (name, group, texts, photograph) as it was filed before."""
+    return replace(
+        submission,
+        name=filed.name,
+        group=filed.group,
+        statement=filed.statement,
+        own_language=filed.own_language,
+        own_statement=filed.own_statement,
+        photo_id=filed.photo_id,
+    )
 
 
 def receive(work: Work, election_id: str, submission: Submission, nomination: Nomination) -> Kept:

@@ -80,17 +80,18 @@ class Notice:
     answer_by: datetime | None
     complain_by: datetime | None
     message_id: str | None
+    opens_presentation: bool = False
     sent_at: datetime | None = None
-
     given_up_at: datetime | None = None
+
     @property
     def delivery(self) -> Delivery:
         """Whether the mail has left, has still to leave, could not leave, or there is none; then the letter is posted."""
         if self.message_id is None:
             return Delivery.BY_POST
-        return Delivery.WAITING if self.sent_at is None else Delivery.SENT
         if self.given_up_at is not None:
             return Delivery.FAILED
+        return Delivery.WAITING if self.sent_at is None else Delivery.SENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ class Told:
     decided_by: str | None
     answer_by: datetime | None
     complain_by: datetime | None
+    opens_presentation: bool = False
 
 
 def keep(work: Work, election_id: str, nomination_id: str, told: Told, message_id: str | None) -> Notice:
@@ -116,6 +118,7 @@ def keep(work: Work, election_id: str, nomination_id: str, told: Told, message_i
         answer_by=told.answer_by,
         complain_by=told.complain_by,
         message_id=message_id,
+        opens_presentation=told.opens_presentation,
     )
     work.connection.execute(
         insert(table).values(
@@ -129,6 +132,7 @@ def keep(work: Work, election_id: str, nomination_id: str, told: Told, message_i
             answer_by=kept.answer_by,
             complain_by=kept.complain_by,
             message_id=message_id,
+            opens_presentation=kept.opens_presentation,
         )
     )
     return kept
@@ -145,6 +149,12 @@ def of_nomination(connection: Connection, election_id: str, nomination_id: str) 
     """Everything a candidate has been told of her nomination, oldest first."""
     here = (table.c.election_id == election_id, table.c.nomination_id == nomination_id)
     return tuple(_read(row) for row in connection.execute(_in_order(_with_mail().where(*here))))
+
+
+def opens_presentation(connection: Connection, election_id: str, nomination_id: str) -> bool:
+    """Whether the last defect notice of a nomination lets her mend what voters read; False where there was none."""
+    sent = [one for one in of_nomination(connection, election_id, nomination_id) if one.kind is NoticeKind.DEFECT]
+    return bool(sent) and sent[-1].opens_presentation
 
 
 def latest_decisions(connection: Connection, election_id: str) -> dict[str, NoticeKind]:
@@ -175,6 +185,7 @@ def _read(row: Row[Any]) -> Notice:
         answer_by=row.answer_by,
         complain_by=row.complain_by,
         message_id=row.message_id,
+        opens_presentation=row.opens_presentation,
         sent_at=row.sent_at,
-    )
         given_up_at=row.given_up_at,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from votingapp.store import filing
@@ -15,6 +16,15 @@ if TYPE_CHECKING:
     from votingapp.store.filing import Submission
     from votingapp.store.nominations import Filed
     from votingapp.store.vault import Vault
+
+
+PRESENTATION = ("name", "group", "statement", "own_language", "other_language", "own_statement")
+"""The fields of the form that voters read."""
+
+
+def keep_presentation(content: Content, sent: Content) -> Content:
+    """What she has written, with what voters read as she sent it before."""
+    return replace(content, **{name: getattr(sent, name) for name in PRESENTATION})
 
 
 def from_identity(applicant: Applicant) -> Content:

@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired
 
 from candidates.cpr import Cpr, CprRefusal, parse_cpr
 from candidates.identity import Identity
+from votingapp.desks.nomination.drafting import PRESENTATION
 from votingapp.store.drafts import Content
 from votingapp.store.filing import Contact, Submission
 from votingapp.web.fields import CprField, without_cpr
@@ -71,6 +72,16 @@ class StandForm(NominationForm):
         read = parse_cpr(field.data or "")
         if isinstance(read, CprRefusal):
             raise ValidationError(say_cpr(read))
+
+    def hold(self, sent: Content) -> bool:
+        """Put what voters read back to what was sent before, whatever was typed; tells whether anything else was."""
+        typed_otherwise = False
+        for name in PRESENTATION:
+            if name in self:
+                field, kept = self[name], getattr(sent, name)
+                typed_otherwise |= bool(field.raw_data) and (field.data or "").split() != kept.split()
+                field.data, field.raw_data = kept, [kept]
+        return typed_otherwise
 
     def fits_a_draft(self) -> bool:
         """Whether everything that was typed finds room in a draft; what does not is named at its field."""

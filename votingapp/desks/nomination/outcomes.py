@@ -31,9 +31,13 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What was sent takes the place of what was sent before; the receipt number stays."""
+    """What was sent takes the place of what was sent before; the receipt number stays.
+
+    `presentation_stays`: but for what voters read, which she sent otherwise when it was too late for that.
+    """
 
     receipt: str
+    presentation_stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from candidates.nomination import Decision, NominationObstacle, NominationState,
 from candidates.nomination import change as change_by_rule
 from candidates.nomination import withdraw as withdraw_by_rule
 from votingapp.desks.nomination import drafting
+from votingapp.desks.nomination.service import is_presentation_open
 from votingapp.store import drafts, elections, filing, nominations, notices, photos, proposers, register, staff
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ class Own:
 
     `content` is what the form begins with. `photo_id` is the photograph she would send now. `findings` rest on what she
     stated; on the register too where MitID vouches that the number is hers. `decided_by` is an official's name, ""
-    where nobody decided. `answered` of `asked` proposers have confirmed, of whichever kind.
+    where nobody decided. `answered` of `asked` proposers have confirmed, of whichever kind. `presentation_closed`: she
+    may send, but what voters read stays as it is filed. `photo_is_current`: the photo desk has this photograph.
     """
 
     filed: Filed | None
@@ -60,6 +62,8 @@ class Own:
     decided_by: str = ""
     asked: int = 0
     answered: int = 0
+    presentation_closed: bool = False
+    photo_is_current: bool = True
 
     @property
     def cpr(self) -> Cpr | None:
@@ -94,11 +98,13 @@ def read(store: Store, election: Election, applicant: Applicant) -> Own:
             return Own(None, draft, content, photo_id, step)
         sent = drafting.from_filed(connection, store.vault, current.id, filed)
         asked = proposers.asked_for(connection, store.vault, current.id, filed.id)
+        closed = step.may_send and not _is_open(connection, current, filed, now)
+        written = draft.content if draft else sent
         return Own(
             filed=filed,
             draft=draft,
-            content=draft.content if draft else sent,
-            photo_id=photo_id,
+            content=drafting.keep_presentation(written, sent) if closed else written,
+            photo_id=filed.photo_id if closed else photo_id,
             step=step,
             findings=_findings(connection, store.vault, current, filed),
             versions=filing.versions(connection, filed.id),
@@ -106,6 +112,8 @@ def read(store: Store, election: Election, applicant: Applicant) -> Own:
             decided_by=_decider(connection, filed),
             asked=len(asked),
             answered=sum(one.confirmed_at is not None for one in asked),
+            presentation_closed=closed,
+            photo_is_current=not closed or filed.photo_id == photo_id,
         )
 
 
@@ -161,6 +169,11 @@ def _step(election: Election, filed: Filed | None, now: datetime) -> Step:
     stepped_back = withdraw_by_rule(filed.nomination, Decision("", now), ballot_fixed=fixed)
     until = rules.cure_until if returned else rules.closes
     return Step(may_send, not isinstance(stepped_back, NominationObstacle), until if may_send else None)
+
+
+def _is_open(connection: Connection, election: Election, filed: Filed, now: datetime) -> bool:
+    """Whoever withdrew comes forward anew, with whatever she likes."""
+    return filed.state is NominationState.WITHDRAWN or is_presentation_open(connection, election, filed, now)
 
 
 def _decider(connection: Connection, filed: Filed) -> str:

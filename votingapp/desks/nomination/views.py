@@ -56,6 +56,8 @@ def form(slug: str) -> Response | Answer:
     if request.method == "GET":
         return _form_page(_form(known, **_prefilled(known)), known)
     filled = _form(known)
+    if known.presentation_closed and filled.hold(known.content):
+        flash(_presentation_stays())
     match request.form.get("act"):
         case "send":
             return _send(filled, known)
@@ -187,9 +189,11 @@ def _tell(outcome: outcomes.Sent, filled: StandForm, known: Own) -> Response | A
     match outcome:
         case outcomes.Received() | outcomes.Unchanged():
             deliver_soon()
-        case outcomes.Changed():
+        case outcomes.Changed(presentation_stays=stays):
             deliver_soon()
             flash(gettext("Din ændring er modtaget."))
+            if stays:
+                flash(_presentation_stays())
         case outcomes.NotChanged():
             flash(
                 gettext(
@@ -202,6 +206,10 @@ def _tell(outcome: outcomes.Sent, filled: StandForm, known: Own) -> Response | A
         case outcomes.NotReceived():
             return _form_page(filled, known, 409)
     return redirect(url_for("nomination.mine", slug=current_election().slug))
+
+
+def _presentation_stays() -> str:
+    return str(gettext("Fristen for at stille op er udløbet. Navn, tekst og foto er, som du sendte dem før."))
 
 
 def _keep_quietly(filled: StandForm) -> bool:

@@ -1,6 +1,7 @@
 """Nominations (opstillinger): what a candidate declared, each version of it, who backs her, and what was decided."""
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -131,6 +132,7 @@ notice = Table(
     staff_reference("decided_by", nullable=True),
     Column("answer_by", Instant),
     Column("complain_by", Instant),
+    Column("opens_presentation", Boolean, nullable=False),
     Column("message_id", String(36), ForeignKey("message.id", ondelete="RESTRICT")),
     Index("ix_notice_nomination_id", "nomination_id"),
 )

@@ -9,7 +9,7 @@ from candidates.cpr import mask, modulus_11_fits
 from candidates.eligibility import verdict
 from candidates.nomination import NominationState, is_within
 from votingapp.desks.secretariat.decisions.findings import are_alike, judge_filed, resident_of, similar_of
-from votingapp.desks.secretariat.decisions.history import history
+from votingapp.desks.secretariat.decisions.history import changed_since, history
 from votingapp.documents.notices import compose
 from votingapp.store import filing, looks, nominations, notices, proposers, register, staff
 
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 class Examined:
     """Everything that is known about one nomination; `cpr` is masked, "" where there is none.
 
-    `may_send_back` tells that there is still time to mend a defect. `decided_by` and `checked_by` are officials'
-    names, "" where none decided or looked.
+    `changed_late` names what voters read that was changed after the deadline. `may_send_back` tells that there is still
+    time to mend a defect. `decided_by` and `checked_by` are officials' names, "" where none decided or looked.
     """
 
     filed: Filed
@@ -55,6 +55,7 @@ class Examined:
     decided_by: str
     checked_by: str
     may_send_back: bool
+    changed_late: tuple[str, ...]
     proposers: tuple[Backing, ...]
     notices: tuple[Notice, ...]
     history: tuple[Event, ...]
@@ -96,6 +97,7 @@ def _note(work: Work, official: Staff, election: Election, filed: Filed, what: l
 def _examine(connection: Connection, vault: Vault, election: Election, filed: Filed, now: datetime) -> Examined:
     person = filing.person_of(connection, vault, election.id, filed.id)
     findings = judge_filed(connection, vault, election, filed)
+    versions = filing.versions(connection, filed.id)
     similar = similar_of(filed, nominations.every(connection, election.id))
     in_time = is_within(now, election.rules.nomination.cure_until)
     decision, check = filed.nomination.decision, filed.identity_check
@@ -117,6 +119,7 @@ def _examine(connection: Connection, vault: Vault, election: Election, filed: Fi
         may_send_back=in_time and filed.state is NominationState.SUBMITTED,
         proposers=proposers.backing(connection, vault, election, filed.id),
         notices=notices.of_nomination(connection, election.id, filed.id),
+        changed_late=changed_since(versions, election.rules.nomination.closes),
         history=history(connection, election, filed),
     )
 

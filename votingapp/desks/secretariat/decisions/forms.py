@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length
 
-from candidates.texts import RefusedText, read_name
+from candidates.texts import RefusedText, read_distinguishing_line
 from votingapp.web.fields import without_cpr
+from votingapp.web.wording import say_text
 
 _LONGEST_REASON = 1000
 _LONGEST_EVIDENCE = 200
@@ -19,6 +19,12 @@ class DecisionForm(FlaskForm):
     """The reason of a decision."""
 
     reason = TextAreaField(_("Begrundelse"), [Length(max=_LONGEST_REASON), without_cpr])
+
+
+class ReturnForm(DecisionForm):
+    """The defect notice: what is to be mended, and whether that is what voters read."""
+
+    opens_presentation = BooleanField(_("Det, vælgerne ser, må også rettes efter fristen: navn, tekst og foto."))
 
 
 class IdentityForm(FlaskForm):
@@ -57,10 +63,11 @@ class LineForm(FlaskForm):
 
     def validate_line(self, field: StringField) -> None:
         """Empty, or text that can be printed."""
-        if field.data and isinstance(read_name(field.data), RefusedText):
-            raise ValidationError(gettext("Brug 2 til 100 almindelige tegn og mindst ét bogstav."))
+        read = read_distinguishing_line(field.data or "")
+        if field.data and isinstance(read, RefusedText):
+            raise ValidationError(say_text(read))
 
     def read(self) -> str:
         """The line as it will be printed."""
-        read = read_name(self.line.data or "")
+        read = read_distinguishing_line(self.line.data or "")
         return "" if isinstance(read, RefusedText) else read

@@ -10,6 +10,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from candidates.nomination import is_within
 from votingapp.store import audit, filing, staff
 
 if TYPE_CHECKING:
@@ -69,6 +70,15 @@ def history(connection: Connection, election: Election, filed: Filed) -> tuple[E
     """Everything about a nomination in the order of time: the log's entries and the versions, the entry first."""
     events = [*_logged(connection, election, filed), *_versions(filing.versions(connection, filed.id))]
     return tuple(sorted(events, key=lambda event: (event.at, event.version or 0)))
+
+
+def changed_since(versions: Sequence[Version], deadline: datetime) -> tuple[str, ...]:
+    """The names of the fields in which the last version differs from the last one that was kept in time.
+
+    Where none was (a form on paper keyed in afterwards) the first counts as that one.
+    """
+    in_time = [one for one in versions if is_within(one.saved_at, deadline)] or list(versions[:1])
+    return tuple(change.field for change in _changes(in_time[-1], versions[-1]))
 
 
 def differences(old: str, new: str) -> tuple[Piece, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from candidates import nomination as life
@@ -70,6 +70,7 @@ class _Step:
 
     act: str
     told: NoticeKind
+    opens_presentation: bool = False
 
 
 _ACCEPT = _Step("nomination_accepted", NoticeKind.ACCEPTED)
@@ -153,16 +154,21 @@ def send_back(
     nomination_id: str,
     reason: str,
     *,
+    opens_presentation: bool = False,
     seen: str | None = None,
     site: str = "",
 ) -> Outcome:
-    """Send a nomination back with a defect notice (mangelbrev) that says what is to be mended before `cure_until`."""
+    """Send a nomination back with a defect notice (mangelbrev) that says what is to be mended before `cure_until`.
+
+    Only where the notice opens it may she after the deadline mend what voters read: name, group, texts, photograph.
+    """
+    kind = replace(_SEND_BACK, opens_presentation=opens_presentation)
 
     def act(work: Work, current: Election, filed: Filed) -> Outcome:
         decision = Decision(official.id, work.now, reason)
         rules = current.rules.nomination
         step = life.return_for_cure(filed.nomination, decision, rules, ballot_fixed=current.ballot_fixed)
-        return _keep(work, official, current, filed, step, _SEND_BACK, site)
+        return _keep(work, official, current, filed, step, kind, site)
 
     return _on_nomination(store, election, nomination_id, seen, act)
 
@@ -290,6 +296,17 @@ def _keep(
         return Hindered(step)
     nominations.keep(work.connection, election.id, filed.id, step)
     reason = step.decision.reason if step.decision else ""
-    tell(work, election, filed.id, kind.told, official_id=official.id, reason=reason, site=site)
-    work.record(election.id, official.login, kind.act, nomination=filed.id, reason=reason)
+    opens = kind.opens_presentation
+    tell(
+        work,
+        election,
+        filed.id,
+        kind.told,
+        official_id=official.id,
+        reason=reason,
+        site=site,
+        opens_presentation=opens,
+    )
+    more = {"opens_presentation": opens} if kind.told is NoticeKind.DEFECT else {}
+    work.record(election.id, official.login, kind.act, nomination=filed.id, reason=reason, **more)
     return Decided()

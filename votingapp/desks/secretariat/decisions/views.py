@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -15,6 +16,7 @@ from votingapp.desks.secretariat.decisions.forms import (
     DecisionForm,
     IdentityForm,
     LineForm,
+    ReturnForm,
     WithdrawForm,
 )
 from votingapp.desks.secretariat.decisions.queue import Asked, queue
@@ -82,28 +84,36 @@ def check_identity(slug: str, nomination_id: str) -> Response | Answer:
 @guard(SECRETARIAT)
 def accept_nomination(slug: str, nomination_id: str) -> Response | Answer:
     """Accept a candidate."""
-    return _decide(slug, nomination_id, "accept", service.accept, _("Kandidaten er godkendt."))
+    return _decide(slug, nomination_id, DecisionForm(prefix="accept"), service.accept, _("Kandidaten er godkendt."))
 
 
 @blueprint.post("/<slug>/secretariat/nominations/<nomination_id>/refuse")
 @guard(SECRETARIAT)
 def refuse_nomination(slug: str, nomination_id: str) -> Response | Answer:
     """Refuse a candidate."""
-    return _decide(slug, nomination_id, "refuse", service.refuse, _("Opstillingen er afvist."))
+    return _decide(slug, nomination_id, DecisionForm(prefix="refuse"), service.refuse, _("Opstillingen er afvist."))
 
 
 @blueprint.post("/<slug>/secretariat/nominations/<nomination_id>/return")
 @guard(SECRETARIAT)
 def return_nomination(slug: str, nomination_id: str) -> Response | Answer:
     """Send a nomination back with a defect notice."""
-    return _decide(slug, nomination_id, "return", service.send_back, _("Mangelbrevet er skrevet."))
+    form = ReturnForm(prefix="return")
+    step = partial(service.send_back, opens_presentation=bool(form.opens_presentation.data))
+    return _decide(slug, nomination_id, form, step, _("Mangelbrevet er skrevet."))
 
 
 @blueprint.post("/<slug>/secretariat/nominations/<nomination_id>/reopen")
 @guard(SECRETARIAT)
 def reopen_nomination(slug: str, nomination_id: str) -> Response | Answer:
     """Take a decision back."""
-    return _decide(slug, nomination_id, "reopen", service.reopen, _("Sagen er åbnet igen og skal afgøres på ny."))
+    return _decide(
+        slug,
+        nomination_id,
+        DecisionForm(prefix="reopen"),
+        service.reopen,
+        _("Sagen er åbnet igen og skal afgøres på ny."),
+    )
 
 
 @blueprint.post("/<slug>/secretariat/nominations/<nomination_id>/withdraw")
@@ -138,9 +148,10 @@ def set_line(slug: str, nomination_id: str) -> Response | Answer:
     return _answer(slug, nomination_id, outcome, form, _("Tilføjelsen er gemt."))
 
 
-def _decide(slug: str, nomination_id: str, prefix: str, step: Callable[..., Outcome], done: str) -> Response | Answer:
+def _decide(
+    slug: str, nomination_id: str, form: DecisionForm, step: Callable[..., Outcome], done: str
+) -> Response | Answer:
     """Take a step that has a reason."""
-    form = DecisionForm(prefix=prefix)
     if not form.validate_on_submit():
         return _page(nomination_id, form)
     reason = (form.reason.data or "").strip()
@@ -157,7 +168,8 @@ def _page(nomination_id: str, used: FlaskForm | None = None, status: int = 422) 
     if examined is None:
         abort(404)
     forms = {
-        **{step: DecisionForm(formdata=None, prefix=step) for step in ("accept", "refuse", "return", "reopen")},
+        **{step: DecisionForm(formdata=None, prefix=step) for step in ("accept", "refuse", "reopen")},
+        "return": ReturnForm(formdata=None, prefix="return"),
         "identity": IdentityForm(formdata=None, prefix="identity"),
         "withdraw": WithdrawForm(formdata=None, prefix="withdraw"),
         "line": LineForm(formdata=None, prefix="line", line=examined.filed.line),

@@ -12,7 +12,7 @@ from candidates.identity import Identity
 from candidates.nomination import Nomination, NominationObstacle, NominationState
 from votingapp.desks.secretariat.decisions.service import seen_mark
 from votingapp.documents.notices import tell
-from votingapp.store import decisions, elections, filing, looks, nominations, photos, proposers
+from votingapp.store import decisions, elections, filing, looks, nominations, notices, photos, proposers
 from votingapp.store.notices import NoticeKind
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ class PaperObstacle(StrEnum):
     """A slip is corrected before the decision; after it the case is reopened first."""
     LATE = "late"
     """The deadline, or the cure period for whoever was sent a defect notice, was over when the change was received."""
+    PRESENTATION_CLOSED = "presentation_closed"
+    """What voters read was to be changed after the deadline, and the defect notice did not open it."""
     OVER = "over"
     """Late or withdrawn: nothing more is changed."""
 
@@ -191,6 +193,8 @@ def key_again(
         step = _step_again(work, current, filed, paper.received_at, correction.why)
         if isinstance(step, PaperObstacle):
             return NotKeyed(step)
+        if correction.why is Again.CHANGE and not _keeps_to_notice(work, current, filed, paper):
+            return NotKeyed(PaperObstacle.PRESENTATION_CLOSED)
         submission = _with_photo(work, current, paper, filed.photo_id)
         version = filing.change(work, current.id, filed.id, submission, step)
         _keep_beside(work, official, current, filed.id, paper)
@@ -233,6 +237,16 @@ def _step_again(
     take = life.cure if filed.state is NominationState.RETURNED else life.change
     step = take(filed.nomination, rules, received_at, ballot_fixed=False)
     return PaperObstacle.LATE if isinstance(step, NominationObstacle) else step
+
+
+def _keeps_to_notice(work: Work, election: Election, filed: Filed, paper: Paper) -> bool:
+    """After the deadline a change leaves alone what voters read, but where her defect notice opened it."""
+    opened = notices.opens_presentation(work.connection, election.id, filed.id)
+    rules = election.rules.nomination
+    if life.may_change_presentation(filed.nomination, rules, paper.received_at, opened=opened):
+        return True
+    said = replace(paper.submission, photo_id=filed.photo_id)
+    return paper.photo is None and said == filing.keep_presentation(said, filed)
 
 
 def _same_paper(work: Work, election: Election, paper: Paper) -> Filed | None:

@@ -163,6 +163,10 @@ def _say(obstacle: PaperObstacle) -> str:
             closes=moment(rules.closes),
             until=moment(rules.cure_until),
         ),
+        PaperObstacle.PRESENTATION_CLOSED: _(
+            "Fristen for at stille op var udløbet, og mangelbrevet åbnede ikke for navn, gruppe, tekst og foto. "
+            "Lad dem stå, som de er."
+        ),
         PaperObstacle.OVER: _("Opstillingen er for sent modtaget eller trukket tilbage. Den kan ikke rettes."),
     }
     return words[obstacle]

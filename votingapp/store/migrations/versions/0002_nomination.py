@@ -311,6 +311,7 @@ def upgrade() -> None:
         sa.Column("decided_by", sa.String(length=36), nullable=True),
         sa.Column("answer_by", Instant(), nullable=True),
         sa.Column("complain_by", Instant(), nullable=True),
+        sa.Column("opens_presentation", sa.Boolean(), nullable=False),
         sa.Column("message_id", sa.String(length=36), nullable=True),
         sa.ForeignKeyConstraint(["decided_by"], ["staff.id"], name=op.f("fk_notice_decided_by"), ondelete="RESTRICT"),
         sa.ForeignKeyConstraint(
