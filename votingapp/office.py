@@ -82,6 +82,7 @@ def create_office(settings: Settings, store: Store | None = None) -> Flask:
     hire_postman(app, settings, app.extensions["store"])
     speak(app)
     app.before_request(_make_room)  # before the forms' tokens are looked for, which reads the body
+    app.config["WTF_CSRF_TIME_LIMIT"] = None  # a form is good as long as the session that it belongs to
     CSRFProtect(app)
     send_headers(app, OFFICE_POLICY, "camera=(), microphone=(), geolocation=()", https=settings.https)
     tell_errors(app)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask import Flask, abort, current_app, g, redirect, render_template, request, url_for
 
 from votingapp.store import elections
 from votingapp.store.staff import Role, Staff, roles_of
-from votingapp.web.applicants import signed_in_applicant
+from votingapp.web.applicants import signed_in_applicant, was_known
 from votingapp.web.sessions import signed_in_staff
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 View = TypeVar("View", bound="Callable[..., Any]")
 
 _MARK = "_access_rule"
+
+_EASILY_WRITTEN_AGAIN = 60
+"""Characters; the words of a form that are longer are given back when they came too late to be kept. A CPR number never is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def list_doors(app: Flask) -> Iterator[str]:
         yield f"{methods:<9}{route.rule:<62}{rule.name if rule else 'NONE'}"
 
 
-def check_access() -> Response | None:
+def check_access() -> Response | tuple[str, int] | None:
     """Before each request: find the election in the address and the official, and let nobody past who may not pass."""
     if request.endpoint is None:
         return None
@@ -96,7 +99,7 @@ def check_access() -> Response | None:
     _refuse_what_cannot_be_kept()
     g.election = _election_in_address()
     if rule is APPLICANT and signed_in_applicant() is None:
-        return redirect(url_for("identity.identify", slug=current_election().slug, next=_wanted()))
+        return _ask_who_she_is()
     if not rule.needs_staff:
         return None
     official = signed_in_staff()
@@ -108,6 +111,17 @@ def check_access() -> Response | None:
     if not _passes(rule, official, g.election):
         abort(403)
     return None
+
+
+def _ask_who_she_is() -> Response | tuple[str, int]:
+    """Lead to where one says who one is; whoever sent a form too late is told so, and gets what she wrote back to copy."""
+    begin = url_for("identity.identify", slug=current_election().slug, next=_wanted())
+    if request.method != "POST" or not was_known():
+        return redirect(begin)
+    words = tuple(
+        text for name, text in request.form.items() if name != "csrf_token" and len(text) > _EASILY_WRITTEN_AGAIN
+    )
+    return render_template("identity/too_late.html", election=current_election(), begin=begin, words=words), 403
 
 
 def _wanted() -> str | None:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 IDLE_LIMIT = timedelta(minutes=60)
 WHOLE_LIMIT = timedelta(hours=14)
 _TOUCH_AFTER = timedelta(minutes=5)
+WARN_AFTER = IDLE_LIMIT - _TOUCH_AFTER - timedelta(minutes=10)
+"""After a page has been open so long, there are ten minutes left at least to save what was typed on it."""
+
 COOKIE_KEY = "applicant"
 
 
@@ -82,6 +85,11 @@ def current_applicant() -> Applicant:
     if found is None:
         raise LookupError("nobody has said who she is")
     return found
+
+
+def was_known() -> bool:
+    """Whether this browser carries the token of a session, live or not."""
+    return COOKIE_KEY in session
 
 
 def _find() -> Applicant | None:

@@ -32,7 +32,7 @@ def _stale_form(_error: CSRFError) -> tuple[str, int]:
     return _page(
         400,
         _("Siden var for gammel"),
-        _("Formularen er udløbet, og intet er gemt. Gå tilbage, genindlæs siden og prøv igen."),
+        _("Intet er gemt. Gå tilbage, og kopiér det, du har skrevet. Genindlæs så siden, og prøv igen."),
     )
 
 

@@ -18,7 +18,7 @@ from votingapp.desks.nomination.mails import Reader
 from votingapp.web import own_languages, throttle
 from votingapp.web.access import APPLICANT, PUBLIC, current_election, current_store, guard
 from votingapp.web.addresses import whole_address
-from votingapp.web.applicants import current_applicant
+from votingapp.web.applicants import WARN_AFTER, current_applicant
 from votingapp.web.languages import page_language
 from votingapp.web.outgoing import deliver_soon
 
@@ -63,6 +63,8 @@ def form(slug: str) -> Response | Answer:
             return _send(filled, known)
         case "preview":
             return _save(filled, known, url_for("nomination.preview", slug=slug))
+        case "stay":
+            return _save(filled, known, url_for("nomination.form", slug=slug))
         case "photo":
             return _save(filled, known, url_for("photo.photo", slug=slug))
         case _:
@@ -148,6 +150,7 @@ def _form_page(filled: StandForm, known: Own, status: int = 200, **told: object)
         window=service.window_at(election, now),
         now=now,
         left=time_left(now, known.step.until) if known.step.until else "",
+        warn_after=int(WARN_AFTER.total_seconds()),
         **({"broken": (), "saved": False} | told),
     )
     return page, status
