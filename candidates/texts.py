@@ -1,8 +1,12 @@
 """A candidate gives a name and a statement; they are taken as written or refused with a reason, never cut."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
+
+from candidates.unseen import UNSEEN, shows_nothing
 
 SHORTEST_NAME = 2
 LONGEST_NAME = 100
@@ -18,7 +22,17 @@ _DIRECTION_MARKS = "\u200e\u200f\u061c"
 # Persian and Urdu spell with the joiners. The direction marks set off a foreign word in right-to-left text and
 # end with it; embeddings, overrides and isolates reach further and can turn the words of the page around.
 _INVISIBLE_IN_NAME = frozenset(_ZERO_WIDTH_NON_JOINER + _ZERO_WIDTH_JOINER)
+_UNSEEN_IN_NAME = UNSEEN - _INVISIBLE_IN_NAME
 _INVISIBLE_IN_STATEMENT = _INVISIBLE_IN_NAME | frozenset(_DIRECTION_MARKS)
+
+_HYPHENS = "-\u2010\u2011\u2013\u058a\u05be"
+_APOSTROPHES = "'\u2018\u2019`\u00b4\u055a\u05f3\u05f4"
+# Between the parts of a name in Catalan, Chinese and Japanese; between syllables in Tibetan, words in Ethiopic.
+_DOTS = ".\u00b7\u30fb\u0f0b\u1361"
+_SIGNS_IN_NAME = frozenset(" " + _HYPHENS + _APOSTROPHES + _DOTS) | _INVISIBLE_IN_NAME
+
+# A dot inside a word, as in an address of the net; `cand.mag.` is an abbreviation, for it ends with a dot.
+_NET_ADDRESS = re.compile(r"@|//|\bwww\.|\w\.[^\W\d_]{2,}(?![\w.])", re.IGNORECASE)
 
 
 class TextFault(StrEnum):
@@ -29,13 +43,16 @@ class TextFault(StrEnum):
     FORBIDDEN_CHARACTER = "forbidden_character"
     NO_LETTER = "no_letter"
     HEAPED_MARKS = "heaped_marks"
+    NOT_IN_NAME = "not_in_name"
+    ADDRESS = "address"
 
 
 @dataclass(frozen=True, slots=True)
 class RefusedText:
     """A text that is not taken: the fault, the length found and the limit missed, both in characters.
 
-    For a forbidden character `character` names it by code point, such as `U+202E`; lengths are then 0.
+    For a forbidden character `character` names it by code point, such as `U+202E`, and for one that is no part of a
+    name it is the character; lengths are then 0.
     """
 
     fault: TextFault
@@ -55,27 +72,26 @@ def count_characters(text: str) -> int:
 
 
 def read_name(text: str) -> str | RefusedText:
-    """Return a name, or a distinguishing line, as it will be printed: composed, with single spaces.
+    """Return a person's name as it will be printed: composed, with single spaces.
 
     It has 2 to 100 characters, here counted as code points since that is what a register's field holds, and a
-    letter among them. Control characters and anything that turns the direction of writing around are refused, not removed.
+    letter among them. Beside letters there are spaces, hyphens, apostrophes and full stops: a digit or a sign would
+    buy the first place of the alphabet or the first look, and an address would be an advertisement. Control
+    characters, signs that nobody sees and anything that turns the direction of writing around are refused, not removed.
     """
-    heap = _refuse_heaps(text, _MARKS_BEFORE_COMPOSING)
-    if heap:
-        return heap
-    name = unicodedata.normalize("NFC", text)
-    forbidden = _forbidden(name, allowed=_INVISIBLE_IN_NAME)
-    if forbidden:
-        return forbidden
-    name = " ".join(name.split())
-    length = len(name)
-    if length < SHORTEST_NAME:
-        return RefusedText(TextFault.TOO_SHORT, length, SHORTEST_NAME)
-    if length > LONGEST_NAME:
-        return RefusedText(TextFault.TOO_LONG, length, LONGEST_NAME)
-    if not any(letter.isalpha() for letter in name):
-        return RefusedText(TextFault.NO_LETTER, length)
-    return _refuse_heaps(name) or name
+    name = _read_line(text)
+    return name if isinstance(name, RefusedText) else _refuse_other_than_name(name) or name
+
+
+def read_distinguishing_line(text: str) -> str | RefusedText:
+    """Return the line that tells two candidates apart, held to the same limits as a name.
+
+    Digits and signs may stand in it, an address of the net may not: it is no advertisement either.
+    """
+    line = _read_line(text)
+    if isinstance(line, RefusedText):
+        return line
+    return RefusedText(TextFault.ADDRESS) if _NET_ADDRESS.search(line) else line
 
 
 def read_statement(text: str, limit: int) -> str | RefusedText:
@@ -91,10 +107,53 @@ def read_statement(text: str, limit: int) -> str | RefusedText:
     forbidden = _forbidden(statement.replace("\n", " "), allowed=_INVISIBLE_IN_STATEMENT)
     if forbidden:
         return forbidden
+    if shows_nothing(statement):
+        return _forbid(statement[0])
     length = count_characters(statement)
     if length > limit:
         return RefusedText(TextFault.TOO_LONG, length, limit)
     return _refuse_heaps(statement) or statement
+
+
+def _read_line(text: str) -> str | RefusedText:
+    heap = _refuse_heaps(text, _MARKS_BEFORE_COMPOSING)
+    if heap:
+        return heap
+    line = unicodedata.normalize("NFC", text)
+    forbidden = _forbidden(line, allowed=_INVISIBLE_IN_NAME) or _refuse_unseen(line)
+    if forbidden:
+        return forbidden
+    line = " ".join(line.split())
+    length = len(line)
+    if length < SHORTEST_NAME:
+        return RefusedText(TextFault.TOO_SHORT, length, SHORTEST_NAME)
+    if length > LONGEST_NAME:
+        return RefusedText(TextFault.TOO_LONG, length, LONGEST_NAME)
+    if not any(letter.isalpha() for letter in line):
+        return RefusedText(TextFault.NO_LETTER, length)
+    return _refuse_heaps(line) or line
+
+
+def _refuse_other_than_name(name: str) -> RefusedText | None:
+    for before, sign, after in zip(f" {name}", name, f"{name[1:]} ", strict=False):
+        if sign in _INVISIBLE_IN_NAME and not (_may_be_joined(before) and _may_be_joined(after)):
+            return _forbid(sign)
+        if not (_is_written_letter(sign) or sign in _SIGNS_IN_NAME):
+            return RefusedText(TextFault.NOT_IN_NAME, character=sign)
+    # `A.P. Møller` is a name and `t.co` none: what follows a full stop without a space is an initial.
+    if any(sum(map(str.isalpha, takewhile(_is_written_letter, part))) > 1 for part in name.split(".")[1:]):
+        return RefusedText(TextFault.ADDRESS)
+    return None
+
+
+def _is_written_letter(sign: str) -> bool:
+    """A letter or a mark on one; the bold and slanted alphabets of mathematics are for formulas."""
+    return unicodedata.category(sign)[0] in "LM" and not unicodedata.decomposition(sign).startswith("<font>")
+
+
+def _may_be_joined(letter: str) -> bool:
+    """The joiners shape letters of scripts without capitals; between Latin ones they would only be hidden."""
+    return _is_written_letter(letter) and letter.lower() == letter.upper()
 
 
 def _only_modifies(letter: str) -> bool:
@@ -107,8 +166,17 @@ def _forbidden(text: str, *, allowed: frozenset[str]) -> RefusedText | None:
     for letter in text:
         printable = letter.isprintable() or unicodedata.category(letter) == "Zs"
         if not printable and letter not in allowed:
-            return RefusedText(TextFault.FORBIDDEN_CHARACTER, character=f"U+{ord(letter):04X}")
+            return _forbid(letter)
     return None
+
+
+def _refuse_unseen(name: str) -> RefusedText | None:
+    """Fillers and variation selectors are printable letters and marks to Unicode, and leave nothing on paper."""
+    return next((_forbid(sign) for sign in name if sign in _UNSEEN_IN_NAME), None)
+
+
+def _forbid(letter: str) -> RefusedText:
+    return RefusedText(TextFault.FORBIDDEN_CHARACTER, character=f"U+{ord(letter):04X}")
 
 
 def _refuse_heaps(text: str, most: int = _MARKS_ON_ONE_LETTER) -> RefusedText | None:

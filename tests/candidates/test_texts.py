@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from candidates.texts import RefusedText, TextFault, count_characters, read_name, read_statement
+from candidates.texts import (
+    RefusedText,
+    TextFault,
+    count_characters,
+    read_distinguishing_line,
+    read_name,
+    read_statement,
+)
+from candidates.unseen import UNSEEN
 
 FORBIDDEN = {
     "right-to-left override": "\u202e",
@@ -43,6 +51,12 @@ FORBIDDEN = {
         "தமிழ்ச்செல்வி",
         "می\u200cنا",
         "Łukasz Żółć jr.",
+        "A.P. Møller",
+        "Anne – Marie",
+        "Gal·la Vilà",
+        "שרה בן־צבי",
+        "ක්\u200dරිස්ති",
+        "Mª José",
     ],
 )
 def test_names_of_many_alphabets_are_taken_as_written(name):
@@ -98,12 +112,70 @@ def test_spacing_and_composition_are_tidied(text, name):
         ("å" * 100, "å" * 100),
         ("a\u030a" * 100, "å" * 100),
         ("å" * 101, RefusedText(TextFault.TOO_LONG, 101, 100)),
-        ("--- 12", RefusedText(TextFault.NO_LETTER, 6)),
+        ("--- '.", RefusedText(TextFault.NO_LETTER, 6)),
     ],
 )
 def test_names_have_two_to_a_hundred_characters(text, answer):
     """Two and a hundred characters are in, one and a hundred and one are out, composed and with a letter."""
     assert read_name(text) == answer
+
+
+@pytest.mark.parametrize(
+    "sign", ["\u3164", "\u115f", "\u1160", "\uffa0", "\u17b4", "\u034f", "\u180b", "\ufe0f", "\u2800", "\U000e0100"]
+)
+def test_a_name_holds_nothing_that_nobody_sees(sign):
+    """Fillers and selectors, letters to Unicode and nothing on paper, are refused by code point in names and lines."""
+    refused = RefusedText(TextFault.FORBIDDEN_CHARACTER, character=f"U+{ord(sign):04X}")
+    for read in (read_name, read_distinguishing_line):
+        assert read(sign * 2) == read(f"Anna{sign}") == read(f"{sign}Anna") == refused
+
+
+@given(st.text(st.sampled_from([*sorted(UNSEEN), " ", "\n", "\xa0"]), min_size=1))
+def test_a_statement_shows_something(text):
+    """A text of unseen signs and spaces alone is empty or refused, whatever it is made of."""
+    assert read_statement(text, 100) == "" or isinstance(read_statement(text, 100), RefusedText)
+
+
+def test_a_statement_may_hold_what_shapes_its_signs():
+    """A heart with its colour and a blank Braille cell between others belong to a text."""
+    assert read_statement("Stem ❤\ufe0f ⠁⠀⠃", 100) == "Stem ❤\ufe0f ⠁⠀⠃"
+
+
+@pytest.mark.parametrize("sign", [*list('0٣½Ⅳ!@/:,()"*★✓_&|€😀'), "𝐀", "𝟘"])
+def test_a_name_has_no_digit_and_no_sign(sign):
+    """What is no part of a name would buy the first place or the first look; it is named in the refusal."""
+    for text in (f"{sign} Anna", f"Anna {sign}", f"An{sign}na"):
+        assert read_name(text) == RefusedText(TextFault.NOT_IN_NAME, character=sign)
+
+
+@pytest.mark.parametrize("text", ["Køb evil.example", "t.co", "www.koege.dk", "Chr.Hansen", "ஆ.நன்றி"])
+def test_a_name_is_no_address(text):
+    """A full stop stands after an abbreviation, with a space behind it, or between initials."""
+    assert read_name(text) == RefusedText(TextFault.ADDRESS)
+
+
+@pytest.mark.parametrize(
+    "text", ["A\u200dnna", "Anna\u200d", "\u200cمینا", "می\u200c نا", "می\u200c\u200cنا", "А\u200cнна"]
+)
+def test_joiners_stand_where_letters_are_joined(text):
+    """Between Latin or Cyrillic letters, or at the end of a word, a joiner would only be hidden."""
+    assert isinstance(read_name(text), RefusedText)
+
+
+@pytest.mark.parametrize(
+    "text", ["Smed, 4. sal", "cand.mag.", "bor f.eks. i Køge", "Født 1970 (den ældre)", "3.b", "Smed & skipper"]
+)
+def test_a_line_may_hold_digits_and_signs(text):
+    """The line tells two people apart in whatever way a printer can set."""
+    assert read_distinguishing_line(text) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["anna@eksempel.dk", "http://evil.example", "Stem på evil.example", "se //x", "WWW.koege"]
+)
+def test_a_line_is_no_address(text):
+    """Nobody's page or letter box stands on the ballot."""
+    assert read_distinguishing_line(text) == RefusedText(TextFault.ADDRESS)
 
 
 @given(st.text(max_size=130))

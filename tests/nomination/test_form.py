@@ -98,6 +98,9 @@ def test_what_identifies_a_person_is_kept_sealed(her, settings, caplog):
         ({"name": ""}, "Skriv dit navn"),
         ({"name": "Å"}, "mindst 2 tegn"),
         ({"name": "Åse \u202egnilE"}, "U+202E"),
+        ({"name": "Åse\u3164"}, "U+3164"),
+        ({"name": "0 Åse"}, "Dette tegn kan ikke bruges: 0"),
+        ({"name": "Stem på evil.example"}, "ikke stå en adresse på nettet"),
         ({"name": "101262-0001"}, "Skriv ikke et CPR-nummer her"),
         ({"phone": "ring bare"}, "kun bestå af tal"),
         ({"address": "æ" * 301}, "301 tegn"),
@@ -247,6 +250,8 @@ def test_every_language_can_be_told(her, choice, other, code):
 def test_markup_stays_text(her):
     """A name and statement with markup are shown as they were typed and never become part of the page."""
     hostile = "<script>alert(1)</script> O'Brien & Søn"
+    her.send(form(name="O'Brien", statement=hostile))
+    assert her.filed.statement == hostile
     her.send(form(name=hostile, statement=hostile))
     for path in ("/koege-2021/stand/mine", "/koege-2021/stand/preview", FORM):
         assert "<script>alert" not in her.page(path)

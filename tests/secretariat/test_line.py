@@ -48,6 +48,19 @@ def test_a_line_needs_somebody_alike(act, store, election, clerk, filed):
     assert "distinguishing_line_set" not in acts
 
 
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [("evil.example", "ikke stå en adresse på nettet"), ("\u3164\u3164", "U+3164"), ("1", "mindst 2 tegn")],
+)
+def test_a_line_that_cannot_be_printed_is_refused(act, store, election, filed, namesake, line, says):
+    """An address, an unseen sign and a line that is too short are refused with their reason."""
+    page = f"{LIST}/{filed.id}"
+    answer = act(f"{page}/line", {"line-line": line}, page=page)
+    assert answer.status_code == 422
+    assert says in answer.text
+    assert again(store, election, filed).line == ""
+
+
 def test_a_page_offers_a_line_where_one_may_be_given_or_taken_away(desk, store, election, clerk, filed, namesake):
     """With nobody alike any more the line stays until it is taken away, and the page asks for that."""
     page, fields = f"{LIST}/{filed.id}", "line-line"

@@ -8,7 +8,7 @@ from candidates.cpr import CprRefusal
 from candidates.texts import RefusedText, TextFault
 
 
-def say_text(refused: RefusedText) -> str:
+def say_text(refused: RefusedText) -> str:  # noqa: PLR0911 - one sentence for each fault
     """Why a name or a statement was not taken."""
     match refused.fault:
         case TextFault.TOO_SHORT:
@@ -29,6 +29,14 @@ def say_text(refused: RefusedText) -> str:
             return str(gettext("Der skal være mindst ét bogstav."))
         case TextFault.HEAPED_MARKS:
             return str(gettext("Der er for mange accenttegn på samme bogstav."))
+        case TextFault.NOT_IN_NAME:
+            said = gettext(
+                "Et navn kan have bogstaver, mellemrum, bindestreg, apostrof og punktum. Dette tegn kan ikke bruges: %(sign)s",
+                sign=refused.character,
+            )
+            return str(said)
+        case TextFault.ADDRESS:
+            return str(gettext("Her kan ikke stå en adresse på nettet. Skriv et mellemrum efter et punktum."))
 
 
 def say_cpr(refusal: CprRefusal) -> str:

@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired
 from candidates.cpr import Cpr, CprRefusal, parse_cpr
 from candidates.texts import RefusedText, read_name
 from votingapp.web.fields import CprField, without_cpr
+from votingapp.web.wording import say_text
 
 # Each sign can be read in one way only, so that a long line of dots is refused as fast as a short one.
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
@@ -27,8 +28,9 @@ class AskForm(FlaskForm):
 
     def validate_name(self, field: StringField) -> None:
         """A name that can be shown."""
-        if isinstance(read_name(field.data or ""), RefusedText):
-            raise ValidationError(gettext("Brug 2 til 100 almindelige tegn og mindst ét bogstav."))
+        read = read_name(field.data or "")
+        if isinstance(read, RefusedText):
+            raise ValidationError(say_text(read))
 
     def validate_email(self, field: StringField) -> None:
         """An address with something on both sides of the @ sign, on one line."""
