@@ -7,6 +7,7 @@ from itertools import combinations
 
 from candidates.ballot_order import BallotEntry
 from candidates.letters import plain, split_words
+from candidates.lookalikes import as_seen
 
 # One slip of the pen makes a short name another; a long one still looks the same after two.
 _LONG_NAME = 10
@@ -36,24 +37,38 @@ def similar_pairs(entries: Iterable[BallotEntry]) -> tuple[SimilarPair, ...]:
 
     Names are confusable when, without case, diacritics, hyphens and spaces (aa as å), they differ by at most
     one added, left-out, changed or swapped letter (two if both have ten letters or more), the words taken in
-    any order. Receipt numbers must be unique.
+    any order. Letters of other alphabets count as what they are and as what they look like (candidates/lookalikes.py).
+    Receipt numbers must be unique.
     """
-    read = [(entry, _read(entry.name)) for entry in entries]
+    read = [(entry.receipt, _readings(entry.name)) for entry in entries]
     return tuple(
-        SimilarPair(one.receipt, other.receipt)
+        SimilarPair(one, other)
         for (one, one_read), (other, other_read) in combinations(read, 2)
-        if _confusable(one_read, other_read)
+        if _alike(one_read, other_read)
     )
 
 
 def undistinguished(entries: Sequence[BallotEntry]) -> tuple[SimilarPair, ...]:
     """Find the similar pairs that still need a line: both must have one, and the two must not read the same."""
-    lines = {entry.receipt: _read(entry.line).letters for entry in entries}
+    lines = {entry.receipt: _read(as_seen(entry.line)).letters for entry in entries}
     return tuple(pair for pair in similar_pairs(entries) if not _told_apart(lines[pair.first], lines[pair.second]))
 
 
 def _told_apart(line: str, other: str) -> bool:
     return bool(line and other) and line != other
+
+
+def _readings(name: str) -> tuple[_Reading, ...]:
+    """A name as it is spelled, and as it looks where that is something else."""
+    seen = as_seen(name)
+    return (_read(name),) if seen == name else (_read(name), _read(seen))
+
+
+def _alike(one: tuple[_Reading, ...], other: tuple[_Reading, ...]) -> bool:
+    """Spelling is held against spelling, and look against look where either looks otherwise than it is spelled."""
+    if _confusable(one[0], other[0]):
+        return True
+    return max(len(one), len(other)) > 1 and _confusable(one[-1], other[-1])
 
 
 def _read(text: str) -> _Reading:

@@ -112,7 +112,9 @@ def test_the_lot_is_the_published_formula():
     """The order is that of the hexadecimal SHA-256 of seed, bar and public id, as anyone can recompute."""
     rows = entries("Anna", "Bo", "Çetin", "Åse")
     drawn = by_lot(rows, "køge 2021-11-17 4711")
-    digests = [hashlib.sha256(b"k\xc3\xb8ge 2021-11-17 4711|" + entry.public_id.encode()).hexdigest() for entry in drawn]
+    digests = [
+        hashlib.sha256(b"k\xc3\xb8ge 2021-11-17 4711|" + entry.public_id.encode()).hexdigest() for entry in drawn
+    ]
     assert digests == sorted(digests) == [lot_digest("køge 2021-11-17 4711", entry.public_id) for entry in drawn]
     assert set(drawn) == set(rows)
 
