@@ -4,14 +4,16 @@ import io
 from datetime import timedelta
 
 import pytest
-from casework import LIST, RESIDENTS, again, file, freeze
+from casework import LIST, RESIDENTS, again, file, freeze, submission
 from PIL import Image
 from standing import DURING, NUMBERS, TOO_YOUNG, import_extract
 
+from candidates.cpr import parse_cpr
 from candidates.identity import Identity
 from candidates.nomination import NominationState
 from votingapp.desks.secretariat.decisions import service as decisions
 from votingapp.desks.secretariat.decisions.examining import examine
+from votingapp.desks.secretariat.paper import service
 from votingapp.store import decisions as kept_decisions
 from votingapp.store import filing, nominations, notices, proposers
 from votingapp.store.notices import NoticeKind
@@ -248,6 +250,34 @@ def test_proposers_on_paper_count_in_the_finding(store, found_election, add_staf
         backing = proposers.backing(connection, store.vault, election, filed.id)
     assert [one.is_candidate for one in backing].count(True) == 1
     assert "er kandidaten selv" in browser.get(f"/stillere-2021/secretariat/nominations/{filed.id}").text
+
+
+def test_proposers_keyed_in_again_take_the_place_of_the_first(store, election, clerk, clock):
+    """A mistyped proposer goes, nobody stands there twice, whoever was sent a link stays, and no list changes nothing."""
+    clock.move_to(DURING)
+    cpr = [parse_cpr(number) for number in NUMBERS]
+    form = submission(identity=Identity.PAPER)
+
+    def listed():
+        with store.reading() as connection:
+            asked = proposers.asked_for(connection, store.vault, election.id, kept.nomination_id)
+        return sorted(one.name for one in asked)
+
+    def ask(work):
+        proposers.ask(work, election.id, kept.nomination_id, "Stine", "stine@eksempel.dk")
+        work.record(election.id, "candidate", "proposer_asked", nomination=kept.nomination_id)
+
+    def again_with(*signed):
+        why = service.Correction(service.Again.SLIP, "Tastefejl.")
+        paper = service.Paper(form, DURING, proposers=signed)
+        return service.key_again(store, clerk, election, kept.nomination_id, paper, why)
+
+    kept = service.key(store, clerk, election, service.Paper(form, DURING, proposers=(("Bo", cpr[1]), ("C", cpr[2]))))
+    store.write(ask)
+    again_with(("Bo", cpr[1]), ("Cilla", cpr[3]))
+    assert listed() == ["Bo", "Cilla", "Stine"]
+    again_with()
+    assert listed() == ["Bo", "Cilla", "Stine"]
 
 
 @pytest.mark.parametrize("opens", [True, False])

@@ -129,6 +129,12 @@ def take_back(work: Work, election_id: str, asked: Asked) -> None:
     _rewrite(work, election_id, replace(asked, cpr=None, declared=None, confirmed_at=None))
 
 
+def remove_entered(work: Work, election_id: str, nomination_id: str) -> None:
+    """Take off everybody who was keyed in from paper for a nomination; whoever was sent a link stays."""
+    here = (table.c.election_id == election_id, table.c.nomination_id == nomination_id)
+    work.connection.execute(delete(table).where(*here, table.c.entered_by.is_not(None)))
+
+
 def remove(work: Work, election_id: str, nomination_id: str, proposer_id: str) -> bool:
     """Ask somebody no longer: her link opens nothing any more; tells whether there was such a proposer."""
     here = (

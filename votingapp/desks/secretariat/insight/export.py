@@ -161,6 +161,7 @@ def _notice(notice: Notice) -> Member:
         "begrundelse": notice.reason,
         "svar_senest": _at(notice.answer_by),
         "klag_senest": _at(notice.complain_by),
+        "åbner_navn_tekst_og_foto": notice.opens_presentation,
         "sendt": _at(notice.sent_at),
     }
 

@@ -267,9 +267,14 @@ def _with_photo(work: Work, election: Election, paper: Paper, known: str | None)
 
 
 def _keep_beside(work: Work, official: Staff, election: Election, nomination_id: str, paper: Paper) -> None:
-    """What lay beside the form: the proof of who she is, and the proposers who signed."""
+    """What lay beside the form: the proof of who she is, and the proposers who signed.
+
+    Proposers keyed in again take the place of those keyed in before: a mistyped one goes, and nobody stands there twice.
+    """
     if paper.evidence:
         nominations.note_identity(work, election.id, nomination_id, official.id, paper.evidence)
+    if paper.proposers:
+        proposers.remove_entered(work, election.id, nomination_id)
     declared = election.rules.eligibility.declaration or None
     for name, cpr in paper.proposers:
         proposers.enter(work, election.id, nomination_id, name, cpr, official.id, declared)
