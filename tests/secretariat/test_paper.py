@@ -244,6 +244,16 @@ def test_proposers_on_paper_count_in_the_finding(store, found_election, add_staf
     lines = f"{NUMBERS[2]} Cilla Hemmelig\n{NUMBERS[0]} Åse selv\n{TOO_YOUNG} Dan Ung"
     assert browser.submit(page, filled | {"proposers": lines}).status_code == 302
     (filed,) = every(store, election)
+    assert "bakker også en anden" not in browser.get(f"/stillere-2021/secretariat/nominations/{filed.id}").text
+    other = file(store, election, "Bo Ek", NUMBERS[1])
+
+    def back_both(work):
+        proposers.enter(work, election.id, other.id, "Cilla", parse_cpr(NUMBERS[2]), clerk.id, None)
+        work.record(election.id, "test", "entered")
+
+    store.write(back_both)
+    text = browser.get(f"/stillere-2021/secretariat/nominations/{filed.id}").text
+    assert text.count("bakker også en anden kandidat op") == 1
     finding = examine(store, clerk, election, filed.id).findings[-1]
     assert (finding.satisfied, dict(finding.parameters)) == (False, {"needed": 2, "eligible": 1, "unknown": 0})
     with store.reading() as connection:

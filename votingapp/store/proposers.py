@@ -56,12 +56,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Backing:
-    """A proposer as the secretariat sees her: what the register tells, and whether she counts (None: it does not tell)."""
+    """A proposer as the secretariat sees her: what the register tells, and whether she counts (None: it does not tell).
+
+    `backs_another`: the same number has confirmed for another nomination too; no rule forbids it.
+    """
 
     asked: Asked
     resident: Resident | None
     eligible: bool | None
     is_candidate: bool
+    backs_another: bool = False
 
 
 def ask(work: Work, election_id: str, nomination_id: str, name: str, email: str) -> str:
@@ -179,7 +183,14 @@ def _hold(connection: Connection, vault: Vault, election: Election, own_hash: st
     )
     findings = judge(facts, election.rules.election, election.rules.eligibility)
     eligible = verdict(finding for finding in findings if finding.code in _ASKED_OF_A_VOTER)
-    return Backing(asked, resident, eligible, is_candidate=asked.cpr_hash == own_hash)
+    another = _backs_another(connection, election.id, asked)
+    return Backing(asked, resident, eligible, is_candidate=asked.cpr_hash == own_hash, backs_another=another)
+
+
+def _backs_another(connection: Connection, election_id: str, asked: Asked) -> bool:
+    elsewhere = (table.c.election_id == election_id, table.c.nomination_id != asked.nomination_id)
+    query = select(table.c.id).where(*elsewhere, table.c.cpr_hash == asked.cpr_hash, table.c.confirmed_at.is_not(None))
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def _rewrite(work: Work, election_id: str, asked: Asked) -> None:
