@@ -126,6 +126,17 @@ def test_whoever_changes_her_number_must_be_looked_at_again(store, clerk, electi
     assert need_of(store, clerk, election, one) is Need.IDENTITY
 
 
+@pytest.mark.parametrize("identity", [Identity.EMAIL, Identity.PAPER])
+def test_a_new_name_is_looked_at_again(residents, store, election, clerk, identity):
+    """A passport proves the name that stands in it: a new text leaves what was seen, a new name does away with it."""
+    one = file(store, election, identity=identity)
+    service.check_identity(store, clerk, election, one.id, "pas")
+    mend(store, election, one, statement="En anden tekst.", identity=identity)
+    assert again(store, election, one).identity_check is not None
+    mend(store, election, one, name="Mette Frederiksen", identity=identity)
+    assert again(store, election, one).identity_check is None
+
+
 def test_mitid_needs_no_document(store, clerk, election, filed):
     """Who came with MitID is known, and no look is written down."""
     assert service.check_identity(store, clerk, election, filed.id, "pas") == service.IdentityCertain()

@@ -194,8 +194,12 @@ def contact_of(connection: Connection, vault: Vault, election_id: str, nominatio
 
 
 def _same_person(work: Work, election_id: str, nomination_id: str, submission: Submission) -> bool:
+    """The name counts too: what was seen, such as a passport, proved that name and no other."""
+    name = work.connection.execute(
+        select(table.c.name).where(table.c.election_id == election_id, table.c.id == nomination_id)
+    ).scalar_one()
     known = person_of(work.connection, work.vault, election_id, nomination_id)
-    return known == Person(submission.cpr, submission.birth_date)
+    return (name, known) == (submission.name, Person(submission.cpr, submission.birth_date))
 
 
 def _particulars(vault: Vault, election_id: str, nomination_id: str, submission: Submission) -> dict[str, object]:
