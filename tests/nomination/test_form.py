@@ -38,10 +38,10 @@ def test_a_nomination_is_kept_as_written_and_answered_with_a_receipt(her):
     assert 'lang="ar" dir="rtl"' in page
 
 
-def test_nominations_from_one_ipv6_network_are_counted_together(her):
+def test_nominations_from_one_ipv6_network_are_counted_together(her, comes):
     """Two addresses of one /64 are one visitor's."""
-    for last, text in ((1, "Hej"), (2, "Hej igen")):
-        her.send(form(statement=text), environ_overrides={"REMOTE_ADDR": f"2001:db8::{last}"})
+    for last, one in ((1, her), (2, comes(email="bo@eksempel.dk"))):
+        one.send(form(), environ_overrides={"REMOTE_ADDR": f"2001:db8::{last}"})
     assert doors(her.store, "stand:") == {"stand:2001:db8::/64": 2}
 
 
@@ -109,6 +109,9 @@ def test_what_identifies_a_person_is_kept_sealed(her, settings, caplog):
         ({"own_statement": "Merhaba"}, "Vælg det sprog"),
         ({"own_language": "xx", "own_statement": "Merhaba"}, "Vælg et sprog på listen"),
         ({"own_language": "other", "own_statement": "Merhaba"}, "Skriv, hvad sproget hedder"),
+        ({"own_language": "other", "other_language": "Dansk ", "own_statement": "Mere"}, "har sit eget felt"),
+        ({"own_language": "other", "other_language": "danish", "own_statement": "Mere"}, "har sit eget felt"),
+        ({"own_language": "other", "other_language": "da", "own_statement": "Mere"}, "har sit eget felt"),
         ({"consented": None}, "samtykke"),
     ],
 )

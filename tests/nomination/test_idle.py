@@ -10,9 +10,11 @@ from auditing import Page
 from identity import add_applicant
 from playwright.sync_api import expect
 from served_office import serve_office
+from shut_doors import doors
 from standing import DURING, form
 
 from votingapp.store import drafts
+from votingapp.web import throttle
 from votingapp.web.applicants import COOKIE_KEY, IDLE_LIMIT, WARN_AFTER, open_applicant_session
 
 FORM = "/koege-2021/stand/form"
@@ -28,10 +30,11 @@ def sent_late(her, clock, path=FORM, **filled):
 
 def test_words_that_come_too_late_are_given_back(her, clock):
     """She is told what happened, sees her text to copy it, signed out as she is, and nothing of her is kept."""
-    answer = sent_late(her, clock, statement=LONG)
+    answer = sent_late(her, clock, statement=LONG, warned="identity cpr")
     assert answer.status_code == 403
     assert "Det, du lige har sendt, er ikke gemt." in answer.text
     assert "&lt;b&gt;Æøå&lt;/b&gt; &amp; мова</textarea>" in answer.text
+    assert "identity cpr" not in answer.text
     assert 'href="/koege-2021/identify?next=/koege-2021/stand/form"' in answer.text
     assert her.filed is None
     her.come_back()
@@ -41,7 +44,7 @@ def test_words_that_come_too_late_are_given_back(her, clock):
 
 def test_a_number_is_never_given_back(her, clock):
     """Whatever page shows the words again, the CPR number is not among them."""
-    assert form()["cpr"] not in sent_late(her, clock).text
+    assert "101262" not in sent_late(her, clock, cpr="101262 0001").text
 
 
 def test_a_stranger_gets_nothing_back(her, office):
@@ -69,6 +72,42 @@ def test_the_warning_leaves_time_to_save(her, clock):
     her.page(FORM)
 
 
+@pytest.mark.parametrize("act", ["send", "save"])
+def test_whoever_is_held_back_loses_nothing(her, act):
+    """Too many presses cost a quarter of an hour: the form is there again with all that she wrote, and says so."""
+    for _press in range(60):
+        throttle.count_failure(her.store, f"stand-applicant:{her.applicant.id}")
+    answer = her.send(form(act=act, statement=LONG))
+    assert answer.status_code == 429
+    assert "Det, du har skrevet, står her stadig." in answer.text
+    assert "Æøå&lt;/b&gt; &amp; мова</textarea>" in answer.text
+    assert "<title>Fejl: " in answer.text
+
+
+def test_a_busy_network_costs_no_words(her):
+    """Where too many came forward from one network, what she wrote is kept as a draft."""
+    for _press in range(200):
+        throttle.count_failure(her.store, "stand:127.0.0.1")
+    answer = her.send(form(statement=LONG))
+    assert (answer.status_code, "Det, du har skrevet, er gemt." in answer.text) == (429, True)
+    with her.store.reading() as connection:
+        assert drafts.find(connection, her.store.vault, her.election.id, her.applicant.id).content.statement == LONG
+
+
+def test_who_has_come_forward_is_not_held_back_by_her_neighbours(her, comes):
+    """A busy network keeps nobody from mending what she has sent, and pressing Send again counts for nobody else."""
+    her.send(form())
+    neighbour = comes(email="bo@eksempel.dk")
+    for number in range(4):
+        her.send(form(statement=f"Hej {number}"))
+    assert doors(her.store, "stand:") == {"stand:127.0.0.1": 1}
+    for _press in range(200):
+        throttle.count_failure(her.store, "stand:127.0.0.1")
+    assert her.send(form(statement=LONG)).location == "/koege-2021/stand/mine"
+    assert her.filed.statement == LONG
+    assert neighbour.send(form()).status_code == 429
+
+
 @pytest.mark.browser
 def test_the_page_warns_and_saves(browser, settings, store, election, clock):
     """After three quarters of an hour the warning comes into sight by itself; its button saves and the form is there again."""
@@ -85,6 +124,9 @@ def test_the_page_warns_and_saves(browser, settings, store, election, clock):
         page.clock.install()
         page.goto(f"{served.address}{FORM}")
         page.locator("#statement").fill(LONG)
+        page.locator("#name").press("Enter")
+        expect(page).to_have_url(re.compile(f"{FORM}$"))
+        expect(page.get_by_role("status").first).to_contain_text("er gemt")
         page.clock.fast_forward("44:00")
         expect(page.get_by_role("alert")).to_be_hidden()
         page.clock.fast_forward("01:30")

@@ -24,8 +24,8 @@ View = TypeVar("View", bound="Callable[..., Any]")
 
 _MARK = "_access_rule"
 
-_EASILY_WRITTEN_AGAIN = 60
-"""Characters; the words of a form that are longer are given back when they came too late to be kept. A CPR number never is."""
+_NOT_TYPED = frozenset({"csrf_token", "warned"})
+"""Fields of a form that nobody fills in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +118,13 @@ def _ask_who_she_is() -> Response | tuple[str, int]:
     begin = url_for("identity.identify", slug=current_election().slug, next=_wanted())
     if request.method != "POST" or not was_known():
         return redirect(begin)
-    words = tuple(
-        text for name, text in request.form.items() if name != "csrf_token" and len(text) > _EASILY_WRITTEN_AGAIN
-    )
+    words = tuple(text for name, text in request.form.items() if name not in _NOT_TYPED and _is_prose(text))
     return render_template("identity/too_late.html", election=current_election(), begin=begin, words=words), 403
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a text has several words: a choice, a code and a CPR number have not."""
+    return len(text.split()) > 1 and any(sign.isalpha() for sign in text)
 
 
 def _wanted() -> str | None:

@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from votingapp.store.nominations import Filed
     from votingapp.store.unit_of_work import Store, Work
 
-_PER_ADDRESS = 60
-"""Nominations from one network address within a quarter of an hour: a help evening fits, a flood does not."""
+_PER_ADDRESS = 200
+"""New nominations from one network address within a quarter of an hour: a town hall on the last day fits, a flood does not."""
 
 _PER_APPLICANT = 60
 """Sendings and savings of one applicant within a quarter of an hour: more than anybody needs who presses often."""
@@ -67,16 +67,25 @@ def send(
     """Take in what an applicant sends, from a network address; `reader` tells how to write to her.
 
     An applicant has one nomination. What she sends when she has one takes its place, as long as the deadline or the
-    defect notice allows; whoever withdrew may come forward anew. Who she is comes from her sign-in and her photograph
+    defect notice allows; whoever withdrew may come forward anew. What many have done on her network keeps nobody from
+    changing what she has sent. Who she is comes from her sign-in and her photograph
     from the photo desk, whatever the submission says.
     """
-    doors = ((f"stand:{address}"[:100], _PER_ADDRESS), (_door(applicant), _PER_APPLICANT))
-    if any(throttle.is_shut(store, door, limit) for door, limit in doors):
+    network = f"stand:{address}"[:100]
+    if throttle.is_shut(store, _door(applicant), _PER_APPLICANT):
+        return HeldBack()
+    if throttle.is_shut(store, network, _PER_ADDRESS) and not _has_come_forward(store, election, applicant):
         return HeldBack()
     outcome = store.write(lambda work: _send(work, election, applicant, submission, reader))
-    for door, _limit in doors:
-        throttle.count_failure(store, door)
+    throttle.count_failure(store, _door(applicant))
+    if isinstance(outcome, Received):
+        throttle.count_failure(store, network)
     return outcome
+
+
+def _has_come_forward(store: Store, election: Election, applicant: Applicant) -> bool:
+    with store.reading() as connection:
+        return nominations.of_applicant(connection, election.id, applicant.id) is not None
 
 
 def is_presentation_open(connection: Connection, election: Election, filed: Filed, at: datetime) -> bool:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_wtf import FlaskForm
-from werkzeug.exceptions import TooManyRequests
 
 from candidates.declarations import find_declaration
 from votingapp.desks.nomination import outcomes, own, service
@@ -151,7 +150,7 @@ def _form_page(filled: StandForm, known: Own, status: int = 200, **told: object)
         now=now,
         left=time_left(now, known.step.until) if known.step.until else "",
         warn_after=int(WARN_AFTER.total_seconds()),
-        **({"broken": (), "saved": False} | told),
+        **({"broken": (), "saved": False, "held_back": False} | told),
     )
     return page, status
 
@@ -167,7 +166,7 @@ def _save(filled: StandForm, known: Own, onward: str) -> Response | Answer:
                 flash(gettext("CPR-nummeret er ikke gemt, for det kunne ikke læses. Skriv det igen senere."))
             return redirect(onward)
         case outcomes.HeldBack():
-            raise TooManyRequests
+            return _form_page(filled, known, 429, held_back=True)
         case outcomes.NotReceived():
             return _form_page(filled, known, 409)
 
@@ -205,7 +204,7 @@ def _tell(outcome: outcomes.Sent, filled: StandForm, known: Own) -> Response | A
                 )
             )
         case outcomes.HeldBack():
-            raise TooManyRequests
+            return _form_page(filled, known, 429, held_back=True, saved=_keep_quietly(filled))
         case outcomes.NotReceived():
             return _form_page(filled, known, 409)
     return redirect(url_for("nomination.mine", slug=current_election().slug))
