@@ -12,6 +12,8 @@ from brokers import CrookedBroker, broker_settings, challenge_of
 from joserfc.jwk import ECKey, RSAKey
 from shut_doors import doors
 
+from votingapp.desks.identity.attempt import begin
+from votingapp.desks.identity.broker import BrokerClient, BrokerFailure
 from votingapp.office import create_office
 from votingapp.store.tables.applicants import applicant as table
 
@@ -257,6 +259,30 @@ def test_a_broker_that_is_down_makes_nobody_known(enter, broker, store):
     """Nobody is sent to a broker that does not answer."""
     broker.close()
     assert_refused(enter(), store)
+
+
+def test_a_silent_broker_is_asked_every_twenty_seconds_and_no_more(enter, broker, clock):
+    """Whoever keeps asking keeps no worker waiting; once the broker answers again people come in."""
+    broker.discovery = {"issuer": "https://another.example"}
+    for _visitor in range(5):
+        assert enter().status_code == 400
+    assert broker.asked.count("/.well-known/openid-configuration") == 1
+    clock.advance(seconds=20)
+    broker.discovery = {}
+    assert enter().status_code == 200
+    assert broker.asked.count("/.well-known/openid-configuration") == 2
+
+
+def test_nobody_waits_while_a_silent_broker_is_asked(broker, clock, tmp_path):
+    """Of those who come while one asks again, each is told at once that it failed."""
+    client = BrokerClient(broker_settings(tmp_path, broker.issuer), "https://valg.example/mitid/callback", clock)
+    attempt = begin("koege-2021", None, "da", clock())
+    broker.discovery = {"issuer": "https://another.example"}
+    with pytest.raises(BrokerFailure):
+        client.address_for(attempt)
+    clock.advance(seconds=20)
+    with client._asking, pytest.raises(BrokerFailure, match="being asked"):
+        client.address_for(attempt)
 
 
 def test_what_is_told_beside_the_token_counts_for_the_same_person_only(enter, broker, store):

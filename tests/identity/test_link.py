@@ -154,6 +154,22 @@ def test_her_own_pages_say_who_she_is_known_as(client, mailed, path):
     assert "fremmed@eksempel.dk" in main.split("<h1", 1)[0]
 
 
+def test_capitals_make_nobody_another_person(client, mailed, store):
+    """Who types her address with a capital next time finds what she has begun, under the spelling that she began with."""
+    for address in ("Aase@eksempel.dk", ADDRESS, "AASE@Eksempel.dk"):
+        press(client, mailed(address))
+        leave(client)
+    assert [one.email for one in known(store)] == ["Aase@eksempel.dk"]
+
+
+def test_a_known_person_can_leave_from_every_page(client, mailed):
+    """The staff's way in is no longer offered to her; beside her language she can log out."""
+    press(client, mailed())
+    header = client.get(FORM).text.split("<header", 1)[1].split("</header", 1)[0]
+    assert f'action="{DOOR}/leave"' in header
+    assert 'href="/sign-in"' not in header
+
+
 def test_opening_a_link_does_not_use_it_up(client, mailed, store):
     """A mail server that looks at the link, and looks again, leaves it working; nobody is known by looking."""
     path = mailed()

@@ -56,8 +56,11 @@ class Applicant:
 def find_or_add(work: Work, election_id: str, known: ByMitid | ByEmail) -> Applicant:
     """The applicant whom a broker or a link made known, new or as before, and record that she made herself known.
 
-    Name and protection are taken as the broker states them today: both may have changed since she came last.
+    Name and protection are taken as the broker states them today: both may have changed since she came last. An
+    address that differs from one that is known by capitals alone is the same person's, whatever RFC 5321 allows.
     """
+    if isinstance(known, ByEmail):
+        known = ByEmail(_known_spelling(work, election_id, known.email))
     identity, digest = _key(work.vault, election_id, known)
     kept = {
         "particulars_sealed": _seal(work.vault, election_id, known),
@@ -94,6 +97,14 @@ def find(connection: Connection, vault: Vault, applicant_id: str) -> Applicant |
     """The applicant with this id; VaultError when the house's key is another one than she was sealed under."""
     row = connection.execute(select(table).where(table.c.id == applicant_id)).first()
     return None if row is None else _read(vault, row)
+
+
+def _known_spelling(work: Work, election_id: str, email: str) -> str:
+    """An address as one applicant of the election wrote it before; as it is where nobody did, or several."""
+    here = (table.c.election_id == election_id, table.c.identity == Identity.EMAIL.value)
+    known = {_read(work.vault, row).email or "" for row in work.connection.execute(select(table).where(*here))}
+    alike = {one for one in known if one.casefold() == email.casefold()}
+    return alike.pop() if len(alike) == 1 else email
 
 
 def _key(vault: Vault, election_id: str, known: ByMitid | ByEmail) -> tuple[Identity, str]:

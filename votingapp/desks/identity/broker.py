@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from authlib.common.errors import AuthlibBaseError
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 KNOWN_FOR = timedelta(hours=1)
 """How long what a broker says about itself is believed without asking again."""
+
+RESTS_FOR = timedelta(seconds=20)
+"""How long a broker that did not answer is not asked again: each try can keep a worker of the office for half a minute."""
 
 _TIMEOUT = (5, 10)
 """Seconds to connect and between two bytes of an answer."""
@@ -70,6 +74,8 @@ class BrokerClient:
         self._redirect_uri = redirect_uri
         self._clock = clock
         self._metadata: _Metadata | None = None  # replaced whole: another thread sees the old one or the new one
+        self._silent_since: datetime | None = None
+        self._asking = Lock()
 
     def address_for(self, attempt: Attempt) -> str:
         """The address at the broker to which a person is sent, with a challenge by S256; BrokerFailure without one."""
@@ -161,10 +167,34 @@ class BrokerClient:
         )
 
     def _known(self) -> _Metadata:
-        """What the broker says about itself, asked for again after an hour."""
-        known, now = self._metadata, self._clock()
-        if known is None or not timedelta() <= now - known.asked_at < KNOWN_FOR:
-            known = self._metadata = self._discover(now)
+        """What the broker says about itself, asked for again after an hour, by one thread for all.
+
+        While the broker is silent nobody waits: one asks every twenty seconds, the others are told that it failed.
+        """
+        known = self._remembered()
+        if known is not None:
+            return known
+        if not self._asking.acquire(blocking=self._silent_since is None):
+            raise BrokerFailure("discovery: being asked")
+        try:
+            return self._remembered() or self._ask()
+        finally:
+            self._asking.release()
+
+    def _remembered(self) -> _Metadata | None:
+        known = self._metadata
+        return known if known is not None and timedelta() <= self._clock() - known.asked_at < KNOWN_FOR else None
+
+    def _ask(self) -> _Metadata:
+        now, silent_since = self._clock(), self._silent_since
+        if silent_since is not None and timedelta() <= now - silent_since < RESTS_FOR:
+            raise BrokerFailure("discovery: silent a moment ago")
+        try:
+            self._metadata = known = self._discover(now)
+        except BrokerFailure:
+            self._silent_since = self._clock()
+            raise
+        self._silent_since = None
         return known
 
     def _discover(self, now: datetime) -> _Metadata:
