@@ -95,9 +95,11 @@ class NominationForm(FlaskForm):
             raise ValidationError(gettext("Vælg et sprog på listen, eller vælg et andet sprog og skriv navnet."))
 
     def validate_other_language(self, field: StringField) -> None:
-        """Asked for by whoever did not find her language."""
+        """Asked for by whoever did not find her language; a second text in Danish would be twice the room of the others."""
         if self.own_language.data == own_languages.OTHER and not (field.data or "").strip():
             raise ValidationError(gettext("Skriv, hvad sproget hedder."))
+        if self.own_language.data == own_languages.OTHER and own_languages.is_danish(field.data or ""):
+            raise ValidationError(gettext("Teksten på dansk har sit eget felt. Her kan du skrive på et andet sprog."))
 
     def read_presentation(self) -> dict[str, Any]:
         """What voters may see, as `store.filing.Submission` takes it, once the form has been found valid."""

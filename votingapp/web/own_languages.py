@@ -68,15 +68,19 @@ CHOICES = (
 )
 """Code (BCP 47) and own name, in the order of the English names; Danish is missing, since that text has its own field."""
 
+_DANISH = "da"
 _KNOWN = frozenset(code for code, _name in CHOICES)
 _LONGEST_CODE = 8
 
 
 def code_of(choice: str, other: str) -> str | None:
-    """The code of the language chosen, or named in words (Danish, English or its own); None where none was chosen."""
+    """The code of the language chosen, or named in words (Danish, English or its own); None where none was chosen.
+
+    None for Danish too, since that text has its own field and the same room as everybody's.
+    """
     if choice in _KNOWN:
         return choice
-    if choice != OTHER or not other.strip():
+    if choice != OTHER or not other.strip() or is_danish(other):
         return None
     return _code_by_name(other) or UNDETERMINED
 
@@ -86,6 +90,11 @@ def choice_of(code: str | None) -> tuple[str, str]:
     if code is None:
         return "", ""
     return (code, "") if code in _KNOWN else (OTHER, Locale("da").languages.get(code, ""))
+
+
+def is_danish(name: str) -> bool:
+    """Tell whether somebody who was asked for another language named Danish, in Danish, English or by its code."""
+    return name.strip().casefold() == _DANISH or _code_by_name(name) == _DANISH
 
 
 def _code_by_name(name: str) -> str | None:
