@@ -74,6 +74,14 @@ def test_a_page_offers_a_line_where_one_may_be_given_or_taken_away(desk, store, 
     assert fields not in desk.get(page).text
 
 
+def test_a_name_in_two_alphabets_is_pointed_out(desk, store, election, filed):
+    """A Cyrillic letter in a Latin name stands on nobody's passport, so whoever decides is told the word."""
+    hidden = file(store, election, "Anna Jеnsen", NUMBERS[1])
+    page = desk.get(f"{LIST}/{hidden.id}").text
+    assert "bogstaver fra to alfabeter, der ligner hinanden: <bdi>Jеnsen</bdi>" in page
+    assert "to alfabeter" not in desk.get(f"{LIST}/{filed.id}").text
+
+
 def test_she_is_told_of_her_line(store, clerk, election, filed, namesake, clock):
     """The letter says what will stand beside her name, and that she can complain; the same line again is no news."""
     assert service.set_line(store, clerk, election, filed.id, "Smed {i} Ølby") == service.Decided()

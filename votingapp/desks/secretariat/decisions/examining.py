@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from candidates.cpr import mask, modulus_11_fits
 from candidates.eligibility import verdict
+from candidates.lookalikes import words_of_mixed_alphabets
 from candidates.nomination import NominationState, is_within
 from votingapp.desks.secretariat.decisions.findings import are_alike, judge_filed, resident_of, similar_of
 from votingapp.desks.secretariat.decisions.history import changed_since, history
@@ -38,6 +39,7 @@ class Examined:
 
     `changed_late` names what voters read that was changed after the deadline. `may_send_back` tells that there is still
     time to mend a defect. `decided_by` and `checked_by` are officials' names, "" where none decided or looked.
+    `mixed_words` are words of her name in letters of two alphabets that look alike.
     """
 
     filed: Filed
@@ -52,6 +54,7 @@ class Examined:
     same_person: tuple[Filed, ...]
     similar: tuple[Filed, ...]
     needs_line: bool
+    mixed_words: tuple[str, ...]
     decided_by: str
     checked_by: str
     may_send_back: bool
@@ -114,6 +117,7 @@ def _examine(connection: Connection, vault: Vault, election: Election, filed: Fi
         same_person=nominations.of_same_person(connection, election.id, filed),
         similar=similar,
         needs_line=any(are_alike(filed, other) for other in similar),
+        mixed_words=words_of_mixed_alphabets(filed.name),
         decided_by=_name(connection, decision.decided_by if decision else ""),
         checked_by=_name(connection, check.checked_by if check else ""),
         may_send_back=in_time and filed.state is NominationState.SUBMITTED,
