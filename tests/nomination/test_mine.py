@@ -239,3 +239,19 @@ def test_every_page_speaks_every_language(her, language):
     for path in ("/koege-2021/stand", *OWN_PAGES):
         page = her.page(f"{path}?lang={language}")
         assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in page
+
+
+def test_an_arabic_page_sets_apart_what_is_danish_or_a_number(her, comes, store, election, official):
+    """A Danish reason and her Danish text are marked as Danish, and a masked number keeps its order between Arabic words."""
+    her.send(form(statement="Min danske tekst."))
+    desk.send_back(store, official, election, her.filed.id, "Ret teksten.")
+    receipt = f"/koege-2021/stand/{her.filed.receipt}"
+    for path in (MINE, FORM, receipt):
+        assert '<q lang="da" dir="auto">Ret teksten.</q>' in her.page(f"{path}?lang=ar"), path
+    assert '<p class="as-typed" lang="da" dir="auto">Min danske tekst.</p>' in her.page(f"{MINE}?lang=ar")
+    assert '<bdi dir="ltr">101262-••••</bdi>' in her.page(f"{FORM}?lang=ar")
+    vouched = comes(cpr=NUMBERS[1], name="Bo Ærø")
+    assert '<bdi class="code" dir="ltr">101262-••••</bdi>' in vouched.page(f"{FORM}?lang=ar")
+    desk.refuse(store, official, election, her.filed.id, "Teksten mangler.")
+    for path in (MINE, receipt):
+        assert '<q lang="da" dir="auto">Teksten mangler.</q>' in her.page(f"{path}?lang=ar"), path
