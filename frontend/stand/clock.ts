@@ -9,7 +9,7 @@ const UNITS = [
 const SHOWN = 2;
 const SECOND = 1000;
 
-/** The two largest units that are not zero, rounded down, in a language: `2 dage 3 timer`; Latin digits everywhere. */
+/** The two largest units that are not zero, rounded down, in a language: `2 dage og 3 timer`; Latin digits everywhere. */
 export function timeLeft(seconds: number, language: string): string {
   let rest = Math.max(0, Math.floor(seconds));
   const parts: string[] = [];
@@ -21,7 +21,7 @@ export function timeLeft(seconds: number, language: string): string {
       parts.push(new Intl.NumberFormat(language, words).format(number));
     }
   }
-  return parts.slice(0, SHOWN).join(" ");
+  return new Intl.ListFormat(language).format(parts.slice(0, SHOWN));
 }
 
 /** Let every clock on the page go, until the second that the deadline names is over. */

@@ -12,9 +12,9 @@ test("Marks that only modify a letter take no room, and a line break takes one",
 });
 
 test("The two largest units that are not zero are said, and the last second is none left", () => {
-  assert.equal(timeLeft(2 * 86_400 + 3 * 3_600 + 59, "da"), "2 dage 3 timer");
+  assert.equal(timeLeft(2 * 86_400 + 3 * 3_600 + 59, "da"), "2 dage og 3 timer");
   assert.equal(timeLeft(86_400, "da"), "1 dag");
-  assert.equal(timeLeft(61, "en"), "1 minute 1 second");
+  assert.equal(timeLeft(61, "en"), "1 minute and 1 second");
   assert.equal(timeLeft(0.9, "da"), "0 sekunder");
   assert.match(timeLeft(5 * 86_400, "ar"), /5/);
 });

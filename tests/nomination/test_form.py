@@ -265,7 +265,7 @@ def test_the_landing_page_tells_everything_before_anything_is_asked(client, elec
     clock.move_to(DURING)
     page = main(client.get("/koege-2021/stand").text)
     said = ("fyldt 18 år", "bo i Køge Kommune", "anden etnisk baggrund end dansk", "ti minutter", "skema på papir")
-    for words in (*said, "dataansvarlig", "Datatilsynet", "16. november 2021 kl. 12.00.00", "6 dage 2 timer"):
+    for words in (*said, "dataansvarlig", "Datatilsynet", "16. november 2021 kl. 12.00.00", "6 dage og 2 timer"):
         assert words in page
     assert "<input" not in page
     assert page.index("dataansvarlig") < page.rindex("/koege-2021/identify")

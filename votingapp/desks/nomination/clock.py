@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask_babel import ngettext
+from babel.lists import format_list
+from flask_babel import get_locale, ngettext
 
 from candidates.nomination import is_within
 
@@ -33,4 +34,4 @@ def time_left(now: datetime, deadline: datetime) -> str:
         (seconds, ngettext("%(num)s sekund", "%(num)s sekunder", seconds)),
     )
     told = [words for number, words in said if number]
-    return " ".join(told[:_SHOWN]) or said[-1][1]
+    return format_list(told[:_SHOWN] or [said[-1][1]], locale=get_locale())
