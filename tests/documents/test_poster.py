@@ -154,6 +154,15 @@ def test_papers_are_archival_and_accessible(render, language):
 
 
 @BOTH
+def test_the_municipality_is_said_in_the_language_of_the_paper(render):
+    """The first line is `Køge Kommune` in the paper's own words; the election's name below it is Danish and marked so."""
+    with pikepdf.open(io.BytesIO(render(make_paper(1, "ar")))) as document:
+        told = [one.get("/Lang") for one in document.Root.StructTreeRoot.K[0].K]
+    assert told[0] is None
+    assert "da" in map(str, told[1:])
+
+
+@BOTH
 def test_a_rehearsal_is_marked_on_every_page(page_texts, render):
     """PRØVEVALG must stand on every page of a rehearsal's paper and in its title, and nowhere on a real one."""
     rehearsal = render(make_paper(30, rehearsal=True))
