@@ -5,12 +5,15 @@ from __future__ import annotations
 import html
 
 import pytest
+from markupsafe import escape
 from polling import keep_register, person, prepare_poll
 from sqlalchemy import select, update
 
+from candidates.declarations import find_declaration
 from votingapp.store.staff import Role
 from votingapp.store.tables.admissions import admission
 from votingapp.store.tables.elections import election as election_table
+from votingapp.web.languages import LANGUAGES
 
 SIGNE, LUKASZ, YOUNG, ELSEWHERE, HIDDEN = (
     "Signe Sørensen",
@@ -105,14 +108,23 @@ def test_nobody_found_says_what_to_do(look_up):
 
 
 def test_a_voter_is_admitted_after_birth_date_and_declaration(store, look_up, admit, person_id):
-    """The declaration stands there in Danish and English, both ticks are needed, and the answer is green words."""
+    """The declaration stands there, both ticks are needed, and the answer is green words."""
     page = words(look_up(cpr="0101801234"))
     assert "Jeg erklærer på tro og love" in page
-    assert "I declare on my honour" in page
     answer = words(admit(person_id(store, SIGNE), **TICKS))
     assert 'class="answer good"' in answer
     assert "Giv vælgeren lov til at trække en stemmeseddel" in answer
     assert admitted(store) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_declaration_can_be_read_out_in_the_voters_language(look_up, language):
+    """Every language of the house stands on the page, under its own name and marked as what it is."""
+    text = find_declaration("anden-etnisk-baggrund-1").voter.in_language(language)[1]
+    page = look_up(cpr="0101801234").text
+    direction = "" if language == "da" else f' dir="{"rtl" if language == "ar" else "ltr"}"'
+    assert f'<blockquote lang="{language}"{direction}>{escape(text)}</blockquote>' in page
+    assert language == "da" or f'<summary lang="{language}"><bdi>{LANGUAGES[language]}</bdi></summary>' in page
 
 
 @pytest.mark.parametrize("ticks", [{}, {"confirmed": "y"}, {"declared": "y"}])

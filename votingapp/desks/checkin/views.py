@@ -13,6 +13,7 @@ from votingapp.desks.checkin import service, words
 from votingapp.desks.checkin.forms import AdmitForm, DeskForm, LookupForm
 from votingapp.store.staff import Role
 from votingapp.web.access import current_election, current_staff, current_store, guard, roles
+from votingapp.web.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -116,7 +117,9 @@ def _found_page(found: tuple[service.Found, ...], form: AdmitForm) -> str:
     if not found:
         return render_template("checkin/answer.html", told=words.tell_nobody(), person=None)
     told = [(one.person, words.tell(one.answer)) for one in found]
-    return render_template("checkin/found.html", found=told, form=form, declaration=_declaration())
+    return render_template(
+        "checkin/found.html", found=told, form=form, declaration=_declaration(), voters_languages=LANGUAGES
+    )
 
 
 def _once_more(form: AdmitForm) -> str:
