@@ -64,11 +64,12 @@ class Application:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """One letter to her by e-mail: of which kind, when it was put in the outbox, when it left (UTC)."""
+    """One letter to her by e-mail: of which kind, when it was put in the outbox, when it left or was given up (UTC)."""
 
     kind: str
     queued_at: datetime
     sent_at: datetime | None
+    given_up_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,11 +251,11 @@ def _standing(connection: Connection, vault: Vault, election_id: str, filed: Fil
 
 def _mails(connection: Connection, nomination_id: str) -> tuple[Mail, ...]:
     rows = connection.execute(
-        select(message.c.kind, message.c.queued_at, message.c.sent_at)
+        select(message.c.kind, message.c.queued_at, message.c.sent_at, message.c.given_up_at)
         .where(message.c.nomination_id == nomination_id)
         .order_by(message.c.queued_at, message.c.id)
     )
-    return tuple(Mail(row.kind, row.queued_at, row.sent_at) for row in rows)
+    return tuple(Mail(row.kind, row.queued_at, row.sent_at, row.given_up_at) for row in rows)
 
 
 def _backings(connection: Connection, vault: Vault, election_id: str, key: str | None) -> tuple[Backing, ...]:

@@ -137,7 +137,13 @@ def _standing(one: Standing) -> Member:
         "udgaver": [_version(version) for version in one.versions],
         "breve": [_notice(notice) for notice in one.notices],
         "e-mails": [
-            {"slags": mail.kind, "skrevet": _at(mail.queued_at), "sendt": _at(mail.sent_at)} for mail in one.mails
+            {
+                "slags": mail.kind,
+                "skrevet": _at(mail.queued_at),
+                "sendt": _at(mail.sent_at),
+                "opgivet": _at(mail.given_up_at),
+            }
+            for mail in one.mails
         ],
     }
 
