@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from identity import sign_in_applicant
+from identity import add_applicant, sign_in_applicant
 from shut_doors import doors
 from standing import DECLARATION, DURING, NUMBERS, TOO_YOUNG, form, import_extract, kept_bytes
 
@@ -56,7 +56,7 @@ def ask(store, election, applicant, clock):
 
     def write(name: str = "Bo Ærø") -> str:
         clock.advance(seconds=1)
-        assert service.ask(store, election, applicant, name, f"{len(name)}@eksempel.dk", READER) == Done()
+        assert service.ask(store, election, applicant, (name, f"{len(name)}@eksempel.dk"), READER, "10.0.0.1") == Done()
         return re.search(r"/propose/([\w-]+)", mails(store)[-1].mail.text)[1]
 
     return write
@@ -221,7 +221,7 @@ def test_the_deadline_holds_for_proposers(store, election, applicant, ask, confi
     clock.move_to(at)
     assert confirm(first, NUMBERS[1]) == outcome
     assert service.take_back(store, election, second, "198.51.100.7") == outcome
-    assert service.ask(store, election, applicant, "Dan", "dan@eksempel.dk", READER) == outcome
+    assert service.ask(store, election, applicant, ("Dan", "dan@eksempel.dk"), READER, "10.0.0.1") == outcome
     opened = service.open_link(store, election, first)
     assert (opened.until is None) == (outcome == NotNow())
 
@@ -244,7 +244,7 @@ def test_nobody_backs_a_nomination_that_was_withdrawn(store, election, applicant
     token = ask()
     nomination_desk.withdraw(store, election, applicant)
     assert confirm(token, NUMBERS[1]) == NotNow()
-    assert service.ask(store, election, applicant, "Bo", "bo@eksempel.dk", READER) == NotNow()
+    assert service.ask(store, election, applicant, ("Bo", "bo@eksempel.dk"), READER, "10.0.0.1") == NotNow()
 
 
 def test_who_is_removed_has_a_link_that_opens_nothing(client, office, store, election, applicant, ask, own):
@@ -312,11 +312,22 @@ def test_a_candidate_learns_that_a_mail_did_not_arrive(client, store, applicant)
 
 def test_the_house_is_nobodys_means_of_writing_to_strangers(store, election, applicant, clock):
     """Three times the number needed and five may be asked; who removes and asks again is held back after thirty mails."""
-    outcomes = [service.ask(store, election, applicant, "Bo", f"{n}@eksempel.dk", READER) for n in range(40)]
+    outcomes = [
+        service.ask(store, election, applicant, ("Bo", f"{n}@eksempel.dk"), READER, "10.0.0.1") for n in range(40)
+    ]
     assert outcomes.count(Done()) == 11
     assert outcomes[11:30] == [NotNow()] * 19
     assert outcomes[30:] == [HeldBack()] * 10
     assert len(mails(store)) == 11
+
+
+def test_one_network_does_not_write_to_all_the_world(store, election):
+    """Applicants cost an e-mail each, so what all of one network may have sent has a bound too; another network goes on."""
+    many = [add_applicant(store, election, email=f"{number}@eksempel.dk") for number in range(8)]
+    asked = ("Bo", "bo@eksempel.dk")
+    told = [service.ask(store, election, many[n // 30], asked, READER, "10.0.0.1") for n in range(201)]
+    assert told == [NotNow()] * 200 + [HeldBack()]
+    assert service.ask(store, election, many[7], asked, READER, "10.0.0.2") == NotNow()
 
 
 def test_tokens_and_people_are_not_in_the_files(store, election, ask, confirm, settings):

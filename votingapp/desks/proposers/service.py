@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _PER_APPLICANT = 30
 """Mails that one applicant may have sent within a quarter of an hour: the house is nobody's means of writing to strangers."""
 
+_PER_NETWORK = 200
+"""Mails that all applicants of one network may have sent within it: an address of one's own costs nothing, a network does."""
+
 _PER_ADDRESS = 60
 """Answers from one network address within a quarter of an hour."""
 
@@ -87,12 +90,19 @@ def sought(store: Store, election: Election, applicant: Applicant) -> Sought | N
 
 
 def ask(
-    store: Store, election: Election, applicant: Applicant, name: str, email: str, reader: tuple[str, str]
+    store: Store,
+    election: Election,
+    applicant: Applicant,
+    asked: tuple[str, str],
+    reader: tuple[str, str],
+    visitor: str,
 ) -> Done | NotNow | HeldBack:
     """Ask somebody to back an applicant's nomination: a link that only she gets goes to her address.
 
-    `reader` is the language of the applicant's page, and the whole address of the election's pages.
+    `asked` is her name and e-mail, `reader` the language of the applicant's page and the whole address of the election's
+    pages, `visitor` whom her network address counts as (`throttle.visitor_of`).
     """
+    name, email = asked
 
     def write_to(work: Work, current: Election, filed: Filed) -> Done | NotNow:
         if len(proposers.asked_for(work.connection, work.vault, current.id, filed.id)) >= _most(current):
@@ -104,10 +114,11 @@ def ask(
         work.record(current.id, CANDIDATE, "proposer_asked", nomination=filed.id)
         return Done()
 
-    door = f"propose-ask:{applicant.id}"
-    if throttle.is_shut(store, door, _PER_APPLICANT):
+    doors = {f"propose-ask:{applicant.id}": _PER_APPLICANT, f"propose-ask-from:{visitor}": _PER_NETWORK}
+    if any(throttle.is_shut(store, door, limit) for door, limit in doors.items()):
         return HeldBack()
-    throttle.count_failure(store, door)
+    for door in doors:
+        throttle.count_failure(store, door)
     return store.write(lambda work: _with_own(work, election, applicant, write_to))
 
 

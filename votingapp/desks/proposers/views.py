@@ -37,11 +37,11 @@ def ask(slug: str) -> Response | Answer:
     if not form.validate_on_submit():
         page = render_template("proposers/ask.html", election=current_election(), sought=sought, form=form)
         return page, 422 if form.is_submitted() else 200
-    name, email = form.read()
-    match service.ask(current_store(), current_election(), current_applicant(), name, email, _reader()):
+    asked, visitor = form.read(), throttle.visitor_of(request.remote_addr)
+    match service.ask(current_store(), current_election(), current_applicant(), asked, _reader(), visitor):
         case service.Done():
             deliver_soon()
-            flash(gettext("Vi sender en e-mail til %(name)s.", name=name))
+            flash(gettext("Vi sender en e-mail til %(name)s.", name=asked[0]))
         case service.NotNow():
             flash(gettext("Du kan ikke spørge flere nu. Intet er ændret."))
         case service.HeldBack():
