@@ -35,7 +35,13 @@ def test_every_decision_is_told_with_reason_date_name_and_complaint(her, store, 
     her.send(form())
     desk.send_back(store, official, election, her.filed.id, "Skriv dit fulde navn.")
     page = her.page()
-    for words in ("Skriv dit fulde navn.", "Ret nu", "18. november 2021 kl. 12.00.00", "8 dage og 2 timer", "Bente Ærø"):
+    for words in (
+        "Skriv dit fulde navn.",
+        "Ret nu",
+        "18. november 2021 kl. 12.00.00",
+        "8 dage og 2 timer",
+        "Bente Ærø",
+    ):
         assert words in page
     assert "Skriv dit fulde navn." in her.page(FORM)
     her.send(form(name="Åse Marie Østergård"))
