@@ -43,6 +43,17 @@ def test_the_result_is_shown_as_it_was_counted(client, board):
     assert "Resultatet er offentligt" in client.get("/koege-2021/").text
 
 
+def test_an_arabic_page_shows_steps_and_commands_from_the_left(client, board):
+    """The steps are told in Danish and the commands are typed; both are written from the left on a page that is not."""
+    board.vote((1,), (1,), (2,), ())
+    board.count()
+    page = client.get("/koege-2021/result?lang=ar").text
+    assert '<html lang="ar" dir="rtl">' in page
+    assert '<ol lang="da" dir="ltr">' in page
+    assert '<pre tabindex="0" dir="ltr">votingapp verify' in page
+    assert '<code dir="ltr">' in page
+
+
 def test_anybody_can_check_the_downloads(client, board):
     """The archive verifies, and the rules and counts give the very seats that the page shows."""
     board.vote((1,), (2,), (2,), (3,), ())
