@@ -15,6 +15,9 @@ ORDERS = {
     "ceremony.abandon": "gives up a ceremony, also one that has not begun",
     "entrance.sign_out": "ends one's own session",
     "identity.leave": "ends one's own session",
+    "nomination.withdraw": "steps back from one's own nomination, or leads to one's page where there is none",
+    "photo.remove": "removes one's own photograph, if there is one",
+    "proposers.take_back": "takes one's own support back, or says that the link is nobody's",
     "secretariat.take_over_register": "takes over the extract that was looked over",
     "secretariat.drop_register": "drops the extract that was looked over",
 }

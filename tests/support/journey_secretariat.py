@@ -73,7 +73,7 @@ def stand(house: House, page: Page, person: Resident, email: str, statement: str
     page.get_by_role("button", name="Send mig et link").click()
     heading(page, "Se i din indbakke")
     page.goto(house.link_to(email))
-    page.get_by_role("main").get_by_role("button", name="Gå videre").click()
+    page.get_by_role("main").get_by_role("button", name="Ja, det er min e-mail").click()
     heading(page, "Din opstilling")
     page.get_by_role("textbox", name="Dit navn på stemmesedlen").fill(person.name)
     page.get_by_label("CPR-nummer").fill(f"{person.cpr[:6]}-{person.cpr[6:]}")
