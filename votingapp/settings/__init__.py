@@ -1,0 +1,77 @@
+"""Everything that differs from one town hall to the next, read once at start and never changed after."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from votingapp.settings.keys import Keys, load_keys
+from votingapp.settings.outside import (
+    Broker,
+    Claims,
+    MailFolder,
+    MailSecurity,
+    MailServer,
+    read_broker,
+    read_mail,
+)
+from votingapp.settings.reading import SettingsError, is_safe_address, number, switch
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = [
+    "Broker",
+    "Claims",
+    "Keys",
+    "MailFolder",
+    "MailSecurity",
+    "MailServer",
+    "Settings",
+    "SettingsError",
+    "is_safe_address",
+    "load_settings",
+]
+
+MOST_PROXIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One installation: where it keeps its data, how it is reached, who tells us who people are and who takes our mail.
+
+    `trusted_proxies` is how many reverse proxies stand before the apps and tell the truth about where a request came from.
+    """
+
+    home: Path
+    database_url: str
+    keys: Keys
+    https: bool
+    office_url: str
+    booth_url: str
+    broker: Broker | None = None
+    mail: MailServer | MailFolder | None = None
+    trusted_proxies: int = 0
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from the environment; make the home folder and its keys when they are missing.
+
+    docs/settings.md lists every variable. Raises SettingsError, which names the variable that cannot be used.
+    """
+    source = os.environ if environ is None else environ
+    home = Path(source.get("VOTINGAPP_HOME", "instance")).absolute()
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return Settings(
+        home=home,
+        database_url=source.get("DATABASE_URL") or f"sqlite:///{home / 'election.db'}",
+        keys=load_keys(home / "keys"),
+        https=switch(source, "VOTINGAPP_HTTPS"),
+        office_url=source.get("VOTINGAPP_OFFICE_URL", "http://127.0.0.1:8000").rstrip("/"),
+        booth_url=source.get("VOTINGAPP_BOOTH_URL", "http://127.0.0.1:8001").rstrip("/"),
+        broker=read_broker(source),
+        mail=read_mail(source),
+        trusted_proxies=number(source, "VOTINGAPP_TRUSTED_PROXIES", 0, 0, MOST_PROXIES),
+    )
