@@ -1,46 +1,94 @@
-"""Every slip (stemmeseddel med QR) is accounted for: printed, handed out, given back, left over, and never linked."""
+"""Every slip (stemmeseddel med QR) is accounted for: printed, with voters, exchanged, void, left over, and never linked."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from enum import StrEnum
+
+
+class Movement(StrEnum):
+    """What can happen to a number of slips, or of paper ballots, beside being handed to a voter who is admitted."""
+
+    TO_DESK = "to_desk"
+    """From the board's box to a desk."""
+    FROM_DESK = "from_desk"
+    """Back from a desk to the board's box."""
+    EXCHANGED = "exchanged"
+    """A voter gave it back damaged and got another one."""
+    RETURNED = "returned"
+    """A voter gave it back for good and leaves without voting (ubrugt tilbageleveret)."""
+    VOID = "void"
+    """Made unusable before a voter had it: misprinted, torn, or drawn by mistake."""
+    COUNTED = "counted"
+    """So many were counted as left over in the box."""
 
 
 @dataclass(frozen=True, slots=True)
 class SlipAccount:
     """The account of slips (stemmeseddelregnskab) at any moment; every figure is a count of at least 0.
 
-    `issued` counts every slip handed out, `exchanged` those given back for another one, `returned` those given
-    back for good, `admitted` the voters checked in, `ballots` what lies in the urn. `left_over` is what was
-    counted in the box at the close, None before that. ValueError for a negative count.
+    `issued` are the slips with voters, one for each `admitted`; `exchanged` those given back damaged for another one,
+    `void` those made unusable before a voter had them, `returned` those of the issued that were given back for good.
+    `ballots` is what lies in the urn, None while that may not be known. `left_over` is what was counted in the boxes,
+    None before that. ValueError for a negative count.
     """
 
     printed: int
     issued: int
     admitted: int
-    ballots: int
+    ballots: int | None
     exchanged: int = 0
     returned: int = 0
+    void: int = 0
     left_over: int | None = None
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            count = getattr(self, field.name)
-            if count is not None and count < 0:
-                raise ValueError(f"{field.name} counts slips and cannot be {count}")
+        _refuse_negative(self)
+
+    @property
+    def gone(self) -> int:
+        """How many slips are in no box any more: with voters, exchanged or void."""
+        return self.issued + self.exchanged + self.void
 
     @property
     def left(self) -> int:
         """How many slips can still be handed out."""
-        return max(0, self.printed - self.issued)
+        return max(0, self.printed - self.gone)
 
     @property
     def usable(self) -> int:
         """How many slips are with voters or have been cast: the most ballots there can be."""
-        return self.issued - self.exchanged - self.returned
+        return self.issued - self.returned
 
     @property
-    def not_cast(self) -> int:
-        """How many voters drew a slip and neither cast it nor gave it back, so far; 0 where ballots exceed slips."""
-        return max(0, self.usable - self.ballots)
+    def not_cast(self) -> int | None:
+        """How many voters drew a slip and neither cast it nor gave it back; 0 where ballots exceed slips."""
+        return None if self.ballots is None else max(0, self.usable - self.ballots)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskAccount:
+    """The account of one desk's box; every figure is a count of at least 0.
+
+    `received` came from the board's box and `given_back` went there; `issued`, `exchanged` and `void` as in the whole
+    account. `counted` is what was counted last in the desk's box, None before that. ValueError for a negative count.
+    """
+
+    desk: str
+    received: int
+    issued: int
+    exchanged: int = 0
+    void: int = 0
+    given_back: int = 0
+    counted: int | None = None
+
+    def __post_init__(self) -> None:
+        _refuse_negative(self)
+
+    @property
+    def expected(self) -> int:
+        """How many should lie in the box; negative where more was handed out than received."""
+        return self.received - self.given_back - self.issued - self.exchanged - self.void
 
 
 class DifferenceCode(StrEnum):
@@ -50,36 +98,54 @@ class DifferenceCode(StrEnum):
     ISSUED_NOT_AS_ADMITTED = "issued_not_as_admitted"
     MORE_BALLOTS_THAN_SLIPS = "more_ballots_than_slips"
     LEFT_OVER_NOT_AS_COUNTED = "left_over_not_as_counted"
+    DESK_NOT_AS_COUNTED = "desk_not_as_counted"
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One difference for the board to explain in writing: the figure the account demands, and the figure found.
 
-    Where the account sets an upper limit, `expected` is that limit.
+    Where the account sets an upper limit, `expected` is that limit. `desk` names whose box it is, "" for the whole.
     """
 
     code: DifferenceCode
     expected: int
     found: int
+    desk: str = ""
 
 
 def reconcile(account: SlipAccount) -> tuple[Difference, ...]:
     """Name every difference in the account; none means it comes out.
 
-    Slips issued are at most those printed; one was issued for each voter admitted and each slip exchanged;
-    ballots are at most the slips neither exchanged nor returned; slips left over are those never issued.
+    Slips printed are those with voters, exchanged, void and left over; one was issued for each voter admitted; ballots
+    are at most the slips issued and not returned.
     """
     limits = (
-        (DifferenceCode.ISSUED_MORE_THAN_PRINTED, account.printed, account.issued),
+        (DifferenceCode.ISSUED_MORE_THAN_PRINTED, account.printed, account.gone),
         (DifferenceCode.MORE_BALLOTS_THAN_SLIPS, account.usable, account.ballots),
     )
     sums = (
-        (DifferenceCode.ISSUED_NOT_AS_ADMITTED, account.admitted + account.exchanged, account.issued),
-        (DifferenceCode.LEFT_OVER_NOT_AS_COUNTED, account.printed - account.issued, account.left_over),
+        (DifferenceCode.ISSUED_NOT_AS_ADMITTED, account.admitted, account.issued),
+        (DifferenceCode.LEFT_OVER_NOT_AS_COUNTED, account.printed - account.gone, account.left_over),
     )
-    above = tuple(Difference(code, limit, found) for code, limit, found in limits if found > limit)
+    above = tuple(
+        Difference(code, limit, found) for code, limit, found in limits if found is not None and found > limit
+    )
     unequal = tuple(
         Difference(code, expected, found) for code, expected, found in sums if found is not None and found != expected
     )
     return above + unequal
+
+
+def reconcile_desk(account: DeskAccount) -> tuple[Difference, ...]:
+    """Name the difference between what a desk's box should hold and what was counted in it; none before it is counted."""
+    if account.counted is None or account.counted == account.expected:
+        return ()
+    return (Difference(DifferenceCode.DESK_NOT_AS_COUNTED, account.expected, account.counted, account.desk),)
+
+
+def _refuse_negative(account: SlipAccount | DeskAccount) -> None:
+    for field in fields(account):
+        count = getattr(account, field.name)
+        if isinstance(count, int) and count < 0:
+            raise ValueError(f"{field.name} counts slips and cannot be {count}")

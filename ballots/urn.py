@@ -22,6 +22,8 @@ class UrnAnswer(StrEnum):
     """Another ballot was cast with this slip."""
     UNKNOWN = "unknown"
     """No slip of this election carries this credential."""
+    VOID = "void"
+    """The slip was given back at the desk: exchanged, returned or made unusable."""
     FULL = "full"
     """As many ballots as slips issued lie in the urn: this slip was never handed out."""
     NOT_OPEN = "not_open"
@@ -33,12 +35,13 @@ class Arrival:
     """A ballot whose proofs and signature hold, and what the urn knows as it arrives.
 
     `ballot_hash` is the ballot's own hash; `spent_by` the hash of the ballot already cast with the same
-    credential, None if there is none. Nothing here names a voter, a time or a tablet.
+    credential, None if there is none; `void` tells that the slip was given back. Nothing here names a voter, a time or a tablet.
     """
 
     state: UrnState
     ballot_hash: str
     credential_known: bool
+    void: bool
     spent_by: str | None
     ballots_in_urn: int
     slips_issued: int
@@ -66,6 +69,8 @@ def _receive_while_open(arrival: Arrival) -> UrnAnswer:
         return UrnAnswer.UNKNOWN
     if arrival.spent_by is not None:
         return UrnAnswer.SPENT
+    if arrival.void:
+        return UrnAnswer.VOID
     if arrival.ballots_in_urn >= arrival.slips_issued:
         return UrnAnswer.FULL
     return UrnAnswer.ACCEPT

@@ -4,19 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ballots.slips import Difference, DifferenceCode, SlipAccount, reconcile
+from ballots.slips import DeskAccount, Difference, DifferenceCode, SlipAccount, reconcile, reconcile_desk
 
 COUNT = st.integers(0, 500)
 
 
 @given(COUNT, COUNT, COUNT, COUNT, COUNT, st.data())
-def test_a_day_that_happened_comes_out(admitted, exchanged, returned, extra, idle, data):
-    """However many were admitted, exchanged, returned or kept their slip, an honest day has no difference."""
-    issued = admitted + exchanged
+def test_a_day_that_happened_comes_out(admitted, exchanged, returned, void, extra, data):
+    """However many were admitted, exchanged, returned, made void or kept their slip, an honest day has no difference."""
     returned = min(returned, admitted)
     ballots = data.draw(st.integers(0, admitted - returned))
-    printed = issued + extra
-    account = SlipAccount(printed, issued, admitted, ballots, exchanged, returned, left_over=extra)
+    printed = admitted + exchanged + void + extra
+    account = SlipAccount(printed, admitted, admitted, ballots, exchanged, returned, void, left_over=extra)
     assert reconcile(account) == ()
     assert account.left == extra
     assert account.not_cast == admitted - returned - ballots
@@ -30,9 +29,9 @@ def test_a_ballot_too_many_is_named():
     )
 
 
-def test_exchanged_and_returned_slips_cannot_be_cast():
-    """A slip given back leaves room for one ballot less."""
-    account = SlipAccount(printed=300, issued=102, admitted=100, ballots=100, exchanged=2, returned=1)
+def test_returned_slips_cannot_be_cast_and_exchanged_ones_leave_no_more_room():
+    """A slip given back for good leaves room for one ballot less; one exchanged leaves as much as before."""
+    account = SlipAccount(printed=300, issued=100, admitted=100, ballots=100, exchanged=2, returned=1)
     assert account.usable == 99
     assert reconcile(account) == (Difference(DifferenceCode.MORE_BALLOTS_THAN_SLIPS, expected=99, found=100),)
     assert account.not_cast == 0
@@ -71,7 +70,9 @@ def test_no_difference_means_urn_within_issued_within_printed(printed, issued, a
         assert issued == admitted
 
 
-@pytest.mark.parametrize("name", ["printed", "issued", "admitted", "ballots", "exchanged", "returned", "left_over"])
+@pytest.mark.parametrize(
+    "name", ["printed", "issued", "admitted", "ballots", "exchanged", "returned", "void", "left_over"]
+)
 def test_no_count_is_negative(name):
     """A negative count is an error of the caller and names the field."""
     counts = {"printed": 1, "issued": 1, "admitted": 1, "ballots": 1, name: -1}
@@ -82,3 +83,27 @@ def test_no_count_is_negative(name):
 def test_an_unused_election_comes_out():
     """All counts at zero are in order."""
     assert reconcile(SlipAccount(0, 0, 0, 0, left_over=0)) == ()
+
+
+def test_what_may_not_be_known_yet_is_no_difference():
+    """Before the close nobody knows the ballots: the account says nothing of them."""
+    account = SlipAccount(printed=300, issued=100, admitted=100, ballots=None)
+    assert reconcile(account) == ()
+    assert account.not_cast is None
+
+
+@given(COUNT, COUNT, COUNT, COUNT, COUNT)
+def test_a_desks_box_holds_what_came_less_what_went(issued, exchanged, void, given_back, left):
+    """A box that holds what the account expects has no difference, and one slip more or less is named with the desk."""
+    received = issued + exchanged + void + given_back + left
+    account = DeskAccount("Bord 1", received, issued, exchanged, void, given_back, counted=left)
+    assert reconcile_desk(account) == ()
+    assert reconcile_desk(DeskAccount("Bord 1", received, issued, exchanged, void, given_back)) == ()
+    more = DeskAccount("Bord 1", received, issued, exchanged, void, given_back, counted=left + 1)
+    assert reconcile_desk(more) == (Difference(DifferenceCode.DESK_NOT_AS_COUNTED, left, left + 1, "Bord 1"),)
+
+
+def test_a_desk_that_handed_out_more_than_it_had_is_told():
+    """A desk whose account is below nothing still has a difference, not an error."""
+    account = DeskAccount("Bord 1", received=2, issued=3, counted=0)
+    assert reconcile_desk(account) == (Difference(DifferenceCode.DESK_NOT_AS_COUNTED, -1, 0, "Bord 1"),)

@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 from ballots.urn import Arrival, UrnAnswer, UrnState, receive
 
 FRESH = Arrival(
-    state=UrnState.OPEN, ballot_hash="aa", credential_known=True, spent_by=None, ballots_in_urn=0, slips_issued=1
+    state=UrnState.OPEN,
+    ballot_hash="aa",
+    credential_known=True,
+    void=False,
+    spent_by=None,
+    ballots_in_urn=0,
+    slips_issued=1,
 )
 
 ARRIVALS = st.builds(
@@ -17,6 +23,7 @@ ARRIVALS = st.builds(
     state=st.sampled_from(list(UrnState)),
     ballot_hash=st.sampled_from(["aa", "bb"]),
     credential_known=st.booleans(),
+    void=st.booleans(),
     spent_by=st.sampled_from([None, "aa", "bb"]),
     ballots_in_urn=st.integers(0, 3),
     slips_issued=st.integers(0, 3),
@@ -52,6 +59,12 @@ def test_another_ballot_on_the_same_slip_is_spent():
     assert receive(replace(FRESH, spent_by="bb", ballots_in_urn=1)) is UrnAnswer.SPENT
 
 
+def test_a_slip_given_back_is_void():
+    """A slip that was exchanged or returned at the desk opens the urn no more; one that was cast before is spent."""
+    assert receive(replace(FRESH, void=True)) is UrnAnswer.VOID
+    assert receive(replace(FRESH, void=True, spent_by="bb")) is UrnAnswer.SPENT
+
+
 def test_an_unknown_credential_is_told_so_even_when_the_urn_is_full():
     """A slip of another election is unknown, which helps the voter more than that the urn is full."""
     assert receive(replace(FRESH, credential_known=False, slips_issued=0)) is UrnAnswer.UNKNOWN
@@ -72,6 +85,7 @@ def test_acceptance_needs_everything_at_once(arrival):
     everything = (
         arrival.state is UrnState.OPEN
         and arrival.credential_known
+        and not arrival.void
         and arrival.spent_by is None
         and arrival.ballots_in_urn < arrival.slips_issued
     )
@@ -87,12 +101,13 @@ def test_a_whole_day_at_the_urn(day):
         issued += issue
         ballot_hash = f"{slip}{ballot}"
         before = dict(urn)
-        answer = receive(Arrival(UrnState.OPEN, ballot_hash, slip != "v", urn.get(slip), len(urn), issued))
+        answer = receive(Arrival(UrnState.OPEN, ballot_hash, slip != "v", slip == "u", urn.get(slip), len(urn), issued))
         if answer is UrnAnswer.ACCEPT:
             urn[slip] = ballot_hash
         assert before.items() <= urn.items()
         assert len(urn) <= issued
         assert "v" not in urn
+        assert "u" not in urn
         assert (answer is UrnAnswer.ALREADY_THERE) == (before.get(slip) == ballot_hash)
 
 
@@ -102,6 +117,7 @@ def test_an_arrival_says_nothing_about_who_or_when():
         "state",
         "ballot_hash",
         "credential_known",
+        "void",
         "spent_by",
         "ballots_in_urn",
         "slips_issued",

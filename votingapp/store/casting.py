@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, insert, select
+from sqlalchemy import insert, select, update
 
 from ballots.urn import Arrival, UrnState
 from votingapp.store import urns
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 def arrival(connection: Connection, urn_uuid: str, credential: str, ballot_hash: str) -> Arrival:
     """What an urn knows as a ballot with this public credential and hash arrives; both are lower-case hex."""
-    found = urn_of(connection, urn_uuid)
+    found, is_void = urn_of(connection, urn_uuid), void_of(connection, urn_uuid, credential)
     return Arrival(
         state=UrnState(found.state),
         ballot_hash=ballot_hash,
-        credential_known=_is_known(connection, urn_uuid, credential),
+        credential_known=is_void is not None,
+        void=bool(is_void),
         spent_by=_spent_by(connection, urn_uuid, credential),
         ballots_in_urn=urns.count(connection, urn_uuid),
         slips_issued=found.slips_issued,
@@ -37,9 +38,22 @@ def put(connection: Connection, urn_uuid: str, checked: CheckedBallot, raw: byte
     )
 
 
-def _is_known(connection: Connection, urn_uuid: str, credential: str) -> bool:
-    listed = exists().where(public_credential.c.urn_uuid == urn_uuid, public_credential.c.credential == credential)
-    return bool(connection.execute(select(listed)).scalar_one())
+def void_of(connection: Connection, urn_uuid: str, credential: str) -> bool | None:
+    """Whether the slip with this public credential was given back; None for no slip of this urn."""
+    return connection.execute(
+        select(public_credential.c.void).where(
+            public_credential.c.urn_uuid == urn_uuid, public_credential.c.credential == credential
+        )
+    ).scalar()
+
+
+def make_void(connection: Connection, urn_uuid: str, credential: str) -> None:
+    """Let no ballot in on this slip any more."""
+    connection.execute(
+        update(public_credential)
+        .where(public_credential.c.urn_uuid == urn_uuid, public_credential.c.credential == credential)
+        .values(void=True)
+    )
 
 
 def _spent_by(connection: Connection, urn_uuid: str, credential: str) -> str | None:

@@ -40,6 +40,8 @@ _BORN = (
 class Resident:
     """One person of the extract; `municipality_code` has four digits, `name` may be empty where `protected`.
 
+    `roll_number` (valglistenummer) counts the persons by name, from 1; it is on the poll card and the printed roll.
+
     `cpr_hash` is the keyed hash of her CPR number, under which a look at her is noted.
     """
 
@@ -49,6 +51,7 @@ class Resident:
     birth_date: date = field(repr=False)
     municipality_code: str
     protected: bool
+    roll_number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +107,24 @@ class Prepared:
 
 
 def prepare(vault: Vault, election_id: str, persons: Iterable[Person]) -> Prepared:
-    """Hash each CPR number and fold each name, as the rows of an extract hold them."""
+    """Hash each CPR number, fold each name and number the persons by name, as the rows of an extract hold them."""
+    hashed = ((vault.hash_cpr(election_id, person.cpr.number), fold_name(person.name), person) for person in persons)
+    numbered = enumerate(sorted(hashed, key=lambda one: (one[1], one[2].birth_date, one[0])), 1)
     return Prepared(
         tuple(
             {
                 "id": str(uuid.uuid4()),
                 "election_id": election_id,
-                "cpr_hash": vault.hash_cpr(election_id, person.cpr.number),
+                "cpr_hash": cpr_hash,
                 "name": person.name,
-                "name_key": fold_name(person.name),
+                "name_key": name_key,
                 "birth_date": person.birth_date,
                 "municipality_code": person.municipality_code,
                 "protected": person.protected,
+                "roll_number": number,
+                "by_supervisor": False,
             }
-            for person in persons
+            for number, (cpr_hash, name_key, person) in numbered
         )
     )
 
@@ -179,4 +186,5 @@ def _read(row: Row[Any]) -> Resident:
         birth_date=row.birth_date,
         municipality_code=row.municipality_code,
         protected=row.protected,
+        roll_number=row.roll_number,
     )

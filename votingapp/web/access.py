@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from flask import Flask, abort, current_app, g, redirect, render_template, request, url_for
 
 from votingapp.store import elections
+from votingapp.store.devices import Kind
 from votingapp.store.staff import Role, Staff, roles_of
 from votingapp.web.applicants import signed_in_applicant, was_known
+from votingapp.web.devices import device_here
 from votingapp.web.sessions import signed_in_staff
 
 if TYPE_CHECKING:
@@ -30,16 +32,22 @@ _NOT_TYPED = frozenset({"csrf_token", "warned"})
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Who may pass: everybody, an applicant, every official, who may found elections, or holders of a role at the election."""
+    """Who may pass: everybody, an applicant, every official, who may found elections, or holders of a role at the election.
+
+    `device` is the kind of device, joined at the election, from which alone one may.
+    """
 
     name: str
     roles: frozenset[Role] = frozenset()
     needs_staff: bool = True
+    device: Kind | None = None
 
 
 PUBLIC = Rule("public", needs_staff=False)
 APPLICANT = Rule("applicant", needs_staff=False)
 """Whoever has said who she is at the election in the address; everybody else is asked to do so first."""
+BOOTH_DEVICE = Rule("booth device", needs_staff=False, device=Kind.BOOTH)
+"""A tablet that has been joined as a booth of the election in the address, whoever stands before it."""
 STAFF = Rule("staff")
 FOUNDER = Rule("founder")
 
@@ -47,6 +55,13 @@ FOUNDER = Rule("founder")
 def roles(*allowed: Role) -> Rule:
     """A rule for officials appointed to one of these roles at the election in the address."""
     return Rule("+".join(sorted(role.value for role in allowed)), frozenset(allowed))
+
+
+def at_desk(*allowed: Role) -> Rule:
+    """The same at a device that has been joined as a desk of the election in the address."""
+    return Rule(
+        "desk device, " + "+".join(sorted(role.value for role in allowed)), frozenset(allowed), device=Kind.DESK
+    )
 
 
 class UnguardedRouteError(Exception):
@@ -77,7 +92,7 @@ def refuse_unguarded(app: Flask) -> None:
         rule = rule_of(app, route.endpoint)
         if rule is None:
             raise UnguardedRouteError(f"no access rule on {route.rule} ({route.endpoint})")
-        if (rule.roles or rule is APPLICANT) and "slug" not in route.arguments:
+        if (rule.roles or rule.device or rule is APPLICANT) and "slug" not in route.arguments:
             raise UnguardedRouteError(f"a role without an election on {route.rule} ({route.endpoint})")
 
 
@@ -100,8 +115,10 @@ def check_access() -> Response | tuple[str, int] | None:
     g.election = _election_in_address()
     if rule is APPLICANT and signed_in_applicant() is None:
         return _ask_who_she_is()
-    if not rule.needs_staff:
-        return None
+    return _check_staff(rule) if rule.needs_staff else _check_device(rule)
+
+
+def _check_staff(rule: Rule) -> Response | tuple[str, int] | None:
     official = signed_in_staff()
     if official is None:
         wanted = request.full_path if request.method == "GET" else None
@@ -110,7 +127,15 @@ def check_access() -> Response | tuple[str, int] | None:
         return redirect(url_for("entrance.password"))
     if not _passes(rule, official, g.election):
         abort(403)
-    return None
+    return _check_device(rule)
+
+
+def _check_device(rule: Rule) -> tuple[str, int] | None:
+    if rule.device is None or device_here(rule.device, current_election().id) is not None:
+        return None
+    if rule.device is Kind.DESK:
+        return render_template("checkin/no_device.html"), 403
+    abort(403)
 
 
 def _ask_who_she_is() -> Response | tuple[str, int]:

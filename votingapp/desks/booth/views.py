@@ -31,6 +31,7 @@ _OWN_PAGES = frozenset({None, "same-origin", "none"})
 _NOT_TAKEN = {
     UrnAnswer.UNKNOWN: HTTPStatus.FORBIDDEN,
     UrnAnswer.SPENT: HTTPStatus.CONFLICT,
+    UrnAnswer.VOID: HTTPStatus.CONFLICT,
     UrnAnswer.FULL: HTTPStatus.CONFLICT,
     UrnAnswer.NOT_OPEN: HTTPStatus.CONFLICT,
     UrnAnswer.CLOSED: HTTPStatus.CONFLICT,
@@ -42,6 +43,7 @@ _SLIP_STATUS = {
     UrnAnswer.FULL: "ready",
     UrnAnswer.UNKNOWN: "unknown",
     UrnAnswer.SPENT: "spent",
+    UrnAnswer.VOID: "void",
     UrnAnswer.NOT_OPEN: "not_open",
     UrnAnswer.CLOSED: "closed",
 }

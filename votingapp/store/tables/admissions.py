@@ -1,6 +1,6 @@
 """Admissions (fremmøde): who has been given leave to draw a slip, when and at which desk; never which slip."""
 
-from sqlalchemy import Column, ForeignKey, String, Table
+from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
 from votingapp.store.columns import Instant, metadata
 from votingapp.store.tables.elections import election_reference
@@ -16,4 +16,31 @@ admission = Table(
     staff_reference("admitted_by"),
     Column("declaration_text", String(60)),
     Column("declared_at", Instant),
+    Column("number", Integer, nullable=False),
+    Column("channel", String(10), nullable=False),
+    Column("from_printed_roll", Boolean, nullable=False),
+    CheckConstraint("channel IN ('slip', 'paper')", name="channel"),
+    UniqueConstraint("election_id", "number"),
 )
+"""`number` (kvitteringsnummer) counts the admissions of an election as they come and is on the printed roll."""
+
+admission_undone = Table(
+    "admission_undone",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    election_reference(),
+    Column("person_id", String(36), ForeignKey("register_person.id", ondelete="RESTRICT"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("channel", String(10), nullable=False),
+    Column("desk", String(60), nullable=False),
+    Column("admitted_at", Instant, nullable=False),
+    staff_reference("admitted_by"),
+    Column("undone_at", Instant, nullable=False),
+    staff_reference("undone_by"),
+    staff_reference("second_id"),
+    Column("reason", String(500), nullable=False),
+    Column("slip", String(20), nullable=False),
+    CheckConstraint("slip IN ('not_drawn', 'returned')", name="slip"),
+    Index("ix_admission_undone_election_id", "election_id"),
+)
+"""An admission taken back by two officials; the person may be admitted again."""

@@ -1,6 +1,6 @@
 """The elections of the house, each sealed off from the others by its id in every table."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, Table, Text
 
 from votingapp.store.columns import Instant, metadata
 
@@ -16,8 +16,12 @@ election = Table(
     Column("urn_uuid", String(22), nullable=False, unique=True),
     Column("frozen_at", Instant),
     Column("opened_at", Instant),
+    Column("doors_closed_at", Instant),
+    Column("queue_at_close", Integer),
     Column("closed_at", Instant),
+    Column("urn_sha256", String(64)),
 )
+"""`queue_at_close` is how many stood in line when the doors were shut; `urn_sha256` seals what lay in the urn at the close."""
 
 
 def election_reference(*, primary_key: bool = False) -> Column[str]:

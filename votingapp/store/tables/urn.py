@@ -4,7 +4,19 @@ No row here is tied to the election table by a foreign key, and a ballot's prima
 things the booth shares with the desk are the urn's name and the number of slips issued.
 """
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, LargeBinary, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+)
 
 from votingapp.store.columns import metadata
 
@@ -37,8 +49,10 @@ public_credential = Table(
     metadata,
     _urn_reference(primary_key=True),
     Column("credential", String(64), primary_key=True),
+    Column("void", Boolean, nullable=False, server_default=false()),
     sqlite_with_rowid=False,
 )
+"""`void` slips were given back unused: no ballot is taken on them."""
 
 ballot = Table(
     "ballot",

@@ -1,0 +1,45 @@
+"""The ledger of what is handed over on paper (stemmeseddelregnskab): movements of slips and paper ballots, in counts alone.
+
+A row says how many, never which: no slip and no voter is named.
+"""
+
+from sqlalchemy import CheckConstraint, Column, Index, Integer, String, Table, Text
+
+from votingapp.store.columns import Instant, metadata
+from votingapp.store.tables.elections import election_reference
+from votingapp.store.tables.staff import staff_reference
+
+movement = Table(
+    "movement",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    election_reference(),
+    Column("at", Instant, nullable=False),
+    Column("paper", String(10), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("desk", String(60), nullable=False),
+    Column("number", Integer, nullable=False),
+    staff_reference("official_id"),
+    staff_reference("second_id", nullable=True),
+    Column("note", String(500), nullable=False),
+    CheckConstraint("paper IN ('slip', 'ballot')", name="paper"),
+    CheckConstraint("number >= 0", name="number"),
+    Index("ix_movement_election_id_paper", "election_id", "paper"),
+)
+"""`desk` is the desk's name, "" for the board's own box; the kinds are those of `ballots.slips.Movement`."""
+
+explanation = Table(
+    "explanation",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    election_reference(),
+    Column("at", Instant, nullable=False),
+    Column("code", String(40), nullable=False),
+    Column("desk", String(60), nullable=False),
+    Column("expected", Integer, nullable=False),
+    Column("found", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    staff_reference("official_id"),
+    staff_reference("second_id"),
+)
+"""A difference in the account, explained in words and signed by two; the same difference with other figures is another one."""

@@ -1,0 +1,99 @@
+"""The evening in the polling station (valglokalet): who was present, what went wrong, what was said, how long the queue is."""
+
+from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, Text
+
+from votingapp.store.columns import Instant, metadata
+from votingapp.store.tables.elections import election_reference
+from votingapp.store.tables.staff import staff_reference
+
+attendance = Table(
+    "attendance",
+    metadata,
+    election_reference(primary_key=True),
+    Column("ceremony", String(10), primary_key=True),
+    Column("staff_id", String(36), ForeignKey("staff.id", ondelete="RESTRICT"), primary_key=True),
+    Column("at", Instant, nullable=False),
+    CheckConstraint("ceremony IN ('open', 'close')", name="ceremony"),
+)
+"""A member of the board confirmed with her own password that she is there."""
+
+doubt = Table(
+    "doubt",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    election_reference(),
+    Column("raised_at", Instant, nullable=False),
+    staff_reference("raised_by"),
+    Column("desk", String(60), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("person_id", String(36), ForeignKey("register_person.id", ondelete="RESTRICT")),
+    Column("note", String(500), nullable=False),
+    Column("decided_at", Instant),
+    staff_reference("decided_by", nullable=True),
+    Column("admit", Boolean),
+    Column("reason", String(500)),
+    CheckConstraint(
+        "kind IN ('not_found', 'other_birth_date', 'replacement_number', 'too_young', 'not_resident', 'been_here', 'other')",
+        name="kind",
+    ),
+    Index("ix_doubt_election_id", "election_id"),
+)
+"""A case in doubt (tvivlsom vælger), raised at a desk and decided by a supervisor with a reason."""
+
+assistance = Table(
+    "assistance",
+    metadata,
+    election_reference(primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("number", Integer, nullable=False),
+    CheckConstraint("kind IN ('two_officials', 'own_helper', 'helper_alone', 'outside_room')", name="kind"),
+    CheckConstraint("number >= 0", name="number"),
+)
+"""Help with voting (hjælp til stemmeafgivning), as counts by kind alone."""
+
+incident = Table(
+    "incident",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    election_reference(),
+    Column("at", Instant, nullable=False),
+    Column("desk", String(60), nullable=False),
+    Column("text", Text, nullable=False),
+    staff_reference("official_id"),
+    Index("ix_incident_election_id", "election_id"),
+)
+
+station_message = Table(
+    "station_message",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    election_reference(),
+    Column("at", Instant, nullable=False),
+    Column("text", String(300), nullable=False),
+    staff_reference("official_id"),
+    Index("ix_station_message_election_id", "election_id"),
+)
+
+queue_report = Table(
+    "queue_report",
+    metadata,
+    election_reference(primary_key=True),
+    Column("desk", String(60), primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("waiting", Integer, nullable=False),
+)
+"""How many stand in line at a desk, by the last report."""
+
+shift = Table(
+    "shift",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    election_reference(),
+    Column("desk", String(60), nullable=False),
+    Column("at", Instant, nullable=False),
+    staff_reference("outgoing_id", nullable=True),
+    staff_reference("incoming_id"),
+    Column("slips_counted", Integer),
+    Index("ix_shift_election_id", "election_id"),
+)
+"""Who took over a desk from whom, and how many slips they counted together."""

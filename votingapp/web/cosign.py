@@ -1,0 +1,102 @@
+"""What one official may not do alone: a second one confirms it with her own login and password, in the same form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import request
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import PasswordField, StringField
+from wtforms.validators import InputRequired, Length
+
+from votingapp.store import staff
+from votingapp.web import throttle
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from wtforms import Form
+
+    from votingapp.store.elections import Election
+    from votingapp.store.staff import Role, Staff
+    from votingapp.store.unit_of_work import Store
+
+_FAILURES = 8
+
+
+class SecondOfficial:
+    """Fields to add to a form: who confirms beside the one who is signed in."""
+
+    second_login = StringField(
+        _("Den anden persons brugernavn"),
+        [InputRequired(_("Den anden person skriver sit brugernavn.")), Length(max=60, message=_("Højst 60 tegn."))],
+        filters=[lambda text: text.strip() if text else text],
+    )
+    second_password = PasswordField(
+        _("Den anden persons adgangskode"),
+        [InputRequired(_("Den anden person skriver sin adgangskode.")), Length(max=200, message=_("Højst 200 tegn."))],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NotConfirmed:
+    """Login and password do not fit, or are of somebody who may not confirm this; which, is not said."""
+
+
+@dataclass(frozen=True, slots=True)
+class SamePerson:
+    """Whoever is signed in cannot confirm her own act."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmedTooOften:
+    """Too many failures; the door stays shut for a quarter of an hour."""
+
+
+Confirmation = NotConfirmed | SamePerson | ConfirmedTooOften
+
+
+def second_official(
+    store: Store, first: Staff, election: Election, form: Form, allowed: Collection[Role]
+) -> Staff | Confirmation:
+    """The official whose login and password stand in a form with `SecondOfficial`, appointed to one of `allowed` here."""
+    return confirm(store, first, election, form["second_login"].data, form["second_password"].data, allowed)
+
+
+def confirm(
+    store: Store, first: Staff, election: Election, login: str, password: str, allowed: Collection[Role]
+) -> Staff | Confirmation:
+    """Check a second official; a wrong try is counted for the visitor's address, as at the sign-in."""
+    door = f"second:{throttle.visitor_of(request.remote_addr)}"[:100]
+    if throttle.is_shut(store, door, _FAILURES):
+        return ConfirmedTooOften()
+    with store.reading() as connection:
+        found = staff.check_password(connection, login, password)
+        held = staff.roles_of(connection, found.id, election.id) if found is not None else frozenset()
+    if found is None or found.must_change_password or not held & frozenset(allowed):
+        throttle.count_failure(store, door)
+        return NotConfirmed()
+    throttle.forget(store, door)
+    return SamePerson() if found.id == first.id else found
+
+
+def complain(form: Form, outcome: Confirmation) -> None:
+    """Say beside the fields why the confirmation did not hold."""
+    form["second_password"].errors = [say(outcome)]
+
+
+def say(outcome: Confirmation) -> str:
+    """Why a confirmation did not hold, and what to do."""
+    match outcome:
+        case NotConfirmed():
+            return str(
+                gettext(
+                    "Brugernavn og adgangskode passer ikke sammen, eller personen må ikke bekræfte dette. Prøv igen."
+                )
+            )
+        case SamePerson():
+            return str(gettext("Det skal være en anden end dig. Bed en kollega om at bekræfte."))
+        case ConfirmedTooOften():
+            return str(gettext("Der er prøvet for mange gange. Vent et kvarter, og prøv igen."))
