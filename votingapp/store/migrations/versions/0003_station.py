@@ -58,9 +58,19 @@ def _devices() -> None:
         "journal_mark",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("serial", sa.BigInteger(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("following", sa.Boolean(), nullable=False, server_default=sa.false()),
+        sa.Column("size", sa.BigInteger(), nullable=False, server_default="0"),
+        sa.Column("snapshot_epoch", sa.Integer(), nullable=True),
+        sa.Column("snapshot_serial", sa.BigInteger(), nullable=True),
+        sa.Column("snapshot_at", Instant(), nullable=True),
+        sa.Column("lost_at", Instant(), nullable=True),
+        sa.Column("why", sa.String(length=20), nullable=True),
+        sa.Column("forget", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.CheckConstraint("id = 1", name=op.f("ck_journal_mark_single")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_mark")),
     )
+    op.execute("INSERT INTO journal_mark (id, serial) VALUES (1, 0)")
 
 
 def _paper() -> None:
