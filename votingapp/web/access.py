@@ -133,9 +133,9 @@ def _check_staff(rule: Rule) -> Response | tuple[str, int] | None:
 def _check_device(rule: Rule) -> tuple[str, int] | None:
     if rule.device is None or device_here(rule.device, current_election().id) is not None:
         return None
-    if rule.device is Kind.DESK:
-        return render_template("checkin/no_device.html"), 403
-    abort(403)
+    if rule.device is not Kind.DESK:
+        abort(403)
+    return render_template("checkin/no_device.html"), 403
 
 
 def _ask_who_she_is() -> Response | tuple[str, int]:
