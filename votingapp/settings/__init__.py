@@ -18,6 +18,7 @@ from votingapp.settings.outside import (
     read_mail,
 )
 from votingapp.settings.reading import SettingsError, is_safe_address, number, switch
+from votingapp.settings.tls import Tls, read_tls, tls_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,11 +32,15 @@ __all__ = [
     "MailServer",
     "Settings",
     "SettingsError",
+    "Tls",
     "is_safe_address",
     "load_settings",
+    "tls_folder",
 ]
 
 MOST_PROXIES = 5
+
+OFFICE_PORT, BOOTH_PORT, TRUST_PORT = 8000, 8001, 8080
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,7 @@ class Settings:
     """One installation: where it keeps its data, how it is reached, who tells us who people are and who takes our mail.
 
     `trusted_proxies` is how many reverse proxies stand before the apps and tell the truth about where a request came from.
+    `tls` is the house's own certificate; `https` is true with it, or when a proxy has one.
     """
 
     home: Path
@@ -54,6 +60,7 @@ class Settings:
     broker: Broker | None = None
     mail: MailServer | MailFolder | None = None
     trusted_proxies: int = 0
+    tls: Tls | None = None
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -64,14 +71,21 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     source = os.environ if environ is None else environ
     home = Path(source.get("VOTINGAPP_HOME", "instance")).absolute()
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    tls = read_tls(source, home)
     return Settings(
         home=home,
         database_url=source.get("DATABASE_URL") or f"sqlite:///{home / 'election.db'}",
         keys=load_keys(home / "keys"),
-        https=switch(source, "VOTINGAPP_HTTPS"),
-        office_url=source.get("VOTINGAPP_OFFICE_URL", "http://127.0.0.1:8000").rstrip("/"),
-        booth_url=source.get("VOTINGAPP_BOOTH_URL", "http://127.0.0.1:8001").rstrip("/"),
+        https=switch(source, "VOTINGAPP_HTTPS") or tls is not None,
+        office_url=_address(source, "VOTINGAPP_OFFICE_URL", tls, OFFICE_PORT),
+        booth_url=_address(source, "VOTINGAPP_BOOTH_URL", tls, BOOTH_PORT),
         broker=read_broker(source),
         mail=read_mail(source),
         trusted_proxies=number(source, "VOTINGAPP_TRUSTED_PROXIES", 0, 0, MOST_PROXIES),
+        tls=tls,
     )
+
+
+def _address(source: Mapping[str, str], name: str, tls: Tls | None, port: int) -> str:
+    usual = f"http://127.0.0.1:{port}" if tls is None else tls.address("https", port)
+    return (source.get(name) or usual).rstrip("/")
