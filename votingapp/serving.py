@@ -1,11 +1,11 @@
-"""Opening the doors: both apps under gunicorn, several workers each, nothing written about who knocked."""
+"""Opening a door: one app under gunicorn, over TLS where the house has a certificate, nothing noted about who knocked."""
 
 from __future__ import annotations
 
-import signal
+import errno
 import socket
-import subprocess
-import sys
+import ssl
+import threading
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -21,16 +21,27 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-    from votingapp.settings import Settings
+    from votingapp.settings import Settings, Tls
 
 APPS: Mapping[str, Callable[[Settings], Flask]] = {"office": create_office, "booth": create_booth}
 
+IN_CLEAR = frozenset({"trust"})
+"""What is served without TLS even where there is a certificate: the way to begin to trust it."""
 
 THREADS = 32
 """Threads of a worker: whoever sends slowly keeps one of them, and none of the database's connections."""
 
 PATIENCE_SECONDS = 120
 """How long a visitor may take to send a request: a photograph of ten megabytes over a poor line needs eighty."""
+
+HANDSHAKE_SECONDS = 10
+"""How long a visitor may take to agree on keys, before anything is asked for."""
+
+_CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20"
+"""For TLS 1.2, which older tablets speak; TLS 1.3 has good ones only."""
+
+_WAITING = 2048
+"""Connections that may wait to be accepted, as gunicorn has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,29 +76,79 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         """Look after the connections that nobody uses, and after those that somebody uses too long."""
         super().murder_keepalived(force)
         for conn, since in tuple(self._served_since.items()):
-            if time.monotonic() - since > PATIENCE_SECONDS:
+            if time.monotonic() - since > _patience(conn):
                 _stop_listening(conn.sock)
+
+    def handle_error(self, req: Any, client: Any, addr: Any, exc: Any) -> None:
+        """Say nothing to whoever cannot agree on keys, and write down nothing about her."""
+        if not isinstance(exc, ssl.SSLError):
+            super().handle_error(req, client, addr, exc)
+
+
+def _patience(conn: Any) -> float:
+    shaking_hands = conn.cfg.is_ssl and conn.parser is None
+    return HANDSHAKE_SECONDS if shaking_hands else PATIENCE_SECONDS
 
 
 def _stop_listening(to: socket.socket) -> None:
+    """Close the visitor's side of a connection.
+
+    The plain socket's method is meant: that of a TLS socket also forgets its keys, and what is answered after it would
+    travel in clear.
+    """
     try:
-        to.shutdown(socket.SHUT_RD)
+        socket.socket.shutdown(to, socket.SHUT_RD)
     except OSError:
         return  # gone by herself
+
+
+class _Handshake:
+    """The keys of a door: one context for all visitors, made anew when the certificate is renewed while it is open."""
+
+    def __init__(self, tls: Tls) -> None:
+        self._tls = tls
+        self._lock = threading.Lock()
+        self._read: tuple[int, int] | None = None
+        self._context: ssl.SSLContext | None = None
+
+    def context(self, _config: object, _usual: object) -> ssl.SSLContext:
+        """Hand out the context; a certificate that cannot be read just now leaves the one before in use."""
+        with self._lock:
+            try:
+                found = self._tls.certificate.stat()
+                seen = (found.st_mtime_ns, found.st_ino)
+                if seen != self._read:
+                    self._context, self._read = _tls_context(self._tls), seen
+            except OSError:  # ssl.SSLError is one: a key that does not belong to the certificate
+                if self._context is None:
+                    raise
+            if self._context is None:
+                raise LookupError("no certificate was read")
+            return self._context
+
+
+def _tls_context(tls: Tls) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers(_CIPHERS)
+    context.options |= ssl.OP_NO_COMPRESSION | ssl.OP_NO_RENEGOTIATION | ssl.OP_CIPHER_SERVER_PREFERENCE
+    context.load_cert_chain(tls.certificate, tls.key)
+    return context
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
     """Gunicorn around one app; each worker makes its own app and so its own database connections."""
 
-    def __init__(self, door: Door, settings: Settings) -> None:
+    def __init__(self, door: Door, settings: Settings, listener: socket.socket) -> None:
         self._door = door
         self._settings = settings
+        self._listener = listener
         super().__init__()
 
     def load_config(self) -> None:
         """A few workers with threads; no access log, for a time beside a ballot would undo its secrecy."""
         options: dict[str, Any] = {
-            "bind": self._door.bind,
+            "bind": f"fd://{self._listener.detach()}",
             "workers": self._door.workers,
             "threads": THREADS,
             "worker_class": PatientWorker,
@@ -101,6 +162,14 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "graceful_timeout": 10,
             "control_socket_disable": True,
         }
+        if self._settings.tls is not None and self._door.app not in IN_CLEAR:
+            options |= {
+                "certfile": str(self._settings.tls.certificate),
+                "keyfile": str(self._settings.tls.key),
+                "ssl_context": _Handshake(self._settings.tls).context,
+                # In a thread of its own, where it can be given up, and not where connections are accepted.
+                "do_handshake_on_connect": False,
+            }
         for name, value in options.items():
             self.cfg.set(name, value)
 
@@ -109,42 +178,31 @@ class _Server(BaseApplication):  # type: ignore[misc]
         return APPS[self._door.app](self._settings)
 
 
-def serve_one(door: Door, settings: Settings) -> None:
-    """Serve one app in this process until it is told to stop."""
-    _Server(door, settings).run()
+class DoorBlockedError(OSError):
+    """Nothing can listen where a door is to be; the message is one line."""
 
 
-def serve_all(doors: tuple[Door, ...]) -> int:
-    """Serve each app in a process of its own; when one ends, end them all. Answers the first one's exit status."""
-    children = [
-        subprocess.Popen(  # noqa: S603 - our own interpreter and our own words
-            [
-                sys.executable, "-m", "votingapp", "serve",
-                "--only", door.app, f"--{door.app}-bind", door.bind, "--workers", str(door.workers),
-            ]
-        )
-        for door in doors
-    ]  # fmt: skip
+def listen(bind: str) -> socket.socket:
+    """Begin to listen at `host:port`; whoever knocks from now on waits until somebody serves."""
+    host, separator, port = bind.rpartition(":")
+    host = host.removeprefix("[").removesuffix("]")
+    if not (separator and host and port.isascii() and port.isdigit()):
+        raise DoorBlockedError(f"{bind} is no HOST:PORT")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, int(port)))
+        listener.listen(_WAITING)
+    except (OSError, OverflowError) as error:
+        listener.close()
+        taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+        raise DoorBlockedError(
+            f"{bind} is taken by another program" if taken else f"nothing can listen at {bind}: {error}"
+        ) from error
+    return listener
 
-    def stop(*_: object) -> None:
-        for child in children:
-            child.terminate()
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    return _wait(children, stop)
-
-
-def _wait(children: list[subprocess.Popen[bytes]], stop: Callable[[], None]) -> int:
-    status: int | None = None
-    while status is None:
-        for child in children:
-            try:
-                status = child.wait(timeout=0.3)
-                break
-            except subprocess.TimeoutExpired:
-                continue
-    stop()
-    for child in children:
-        child.wait()
-    return max(status, 0)
+def serve_one(door: Door, settings: Settings, listener: socket.socket | None = None) -> None:
+    """Serve one app in this process until it is told to stop, at a door that is listened at already or is now."""
+    _Server(door, settings, listener or listen(door.bind)).run()

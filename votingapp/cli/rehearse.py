@@ -19,8 +19,9 @@ from votingapp.demo.rehearsal import Plan, prepare
 from votingapp.demo.schedule import RehearsalClock
 from votingapp.demo.standing import RETURNED, Called, call_for_candidates
 from votingapp.post.delivery import deliver
-from votingapp.serving import Door, serve_all
+from votingapp.serving import Door
 from votingapp.settings import load_settings
+from votingapp.supervising import serve_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,31 +1,96 @@
-"""`votingapp serve`: open the doors of office and booth."""
+"""`votingapp serve`: open the doors of office and booth, and beside them the one at which devices learn to trust the house."""
 
 from __future__ import annotations
 
+import socket
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
 import click
 
-from votingapp.serving import Door, serve_all, serve_one
-from votingapp.settings import MailFolder, load_settings
+from votingapp.network import own_addresses
+from votingapp.serving import Door, serve_one
+from votingapp.settings import BOOTH_PORT, OFFICE_PORT, TRUST_PORT, MailFolder, load_settings
 from votingapp.store import migrate
 from votingapp.store.engine import make_engine
+from votingapp.supervising import end_with_the_supervisor, serve_all
+
+if TYPE_CHECKING:
+    from votingapp.settings import Settings
+
+_HERE, _ROOM = "127.0.0.1", "0.0.0.0"
 
 
 @click.command()
-@click.option("--only", type=click.Choice(["office", "booth"]), help="Serve one of the two apps.")
-@click.option("--office-bind", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT")
-@click.option("--booth-bind", default="127.0.0.1:8001", show_default=True, metavar="HOST:PORT")
+@click.option("--only", type=click.Choice(["office", "booth", "trust"]), help="Serve one of the apps.")
+@click.option("--room", is_flag=True, help="Be found by the room's devices, not by this machine alone.")
+@click.option("--office-bind", metavar="HOST:PORT", help=f"[default: {_HERE}:{OFFICE_PORT}]")
+@click.option("--booth-bind", metavar="HOST:PORT", help=f"[default: {_HERE}:{BOOTH_PORT}]")
+@click.option("--trust-bind", metavar="HOST:PORT", help=f"[default: {_HERE}:{TRUST_PORT}; only with a certificate]")
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes for each app.")
-def serve(only: str | None, office_bind: str, booth_bind: str, workers: int) -> None:
-    """Serve the office (with the public pages) and the booth until interrupted."""
+@click.option("--listener", type=click.IntRange(3), hidden=True)
+def serve(
+    only: str | None,
+    office_bind: str | None,
+    booth_bind: str | None,
+    trust_bind: str | None,
+    workers: int,
+    listener: int | None,
+    *,
+    room: bool,
+) -> None:
+    """Serve the office (with the public pages) and the booth until interrupted; an app that dies is started again.
+
+    With a certificate (votingapp tls) both are served over TLS, and a third, small app shows devices how to trust it.
+    """
     settings = load_settings()
+    if room and not settings.https:
+        raise click.UsageError(
+            "--room needs a certificate, for tablets do without cameras in clear; run: votingapp tls"
+        )
+    host = _ROOM if room else _HERE
+    doors = [
+        Door("office", office_bind or f"{host}:{OFFICE_PORT}", workers),
+        Door("booth", booth_bind or f"{host}:{BOOTH_PORT}", workers),
+    ]
+    if settings.tls is not None and settings.tls.authority is not None:
+        doors.append(Door("trust", trust_bind or f"{host}:{TRUST_PORT}", 1))
+    elif only == "trust":
+        raise click.UsageError("there is no certificate authority to show; run: votingapp tls")
+    if only != "trust":
+        _check_database(settings)
+    if listener is None:
+        _warn(settings)
+    if only is None:
+        click.get_current_context().exit(serve_all(tuple(doors)))
+    _serve_one(next(door for door in doors if door.app == only), settings, listener)
+
+
+def _serve_one(door: Door, settings: Settings, listener: int | None) -> None:
+    if door.app == "office" and isinstance(settings.mail, MailFolder):
+        click.echo(f"No mail is sent: every message is written into {settings.mail.path}.", err=True)
+    if listener is None:
+        serve_one(door, settings)
+    else:
+        end_with_the_supervisor()
+        serve_one(door, settings, socket.socket(fileno=listener))
+
+
+def _check_database(settings: Settings) -> None:
     engine = make_engine(settings.database_url)
     current = migrate.is_current(engine)
     engine.dispose()
     if not current:
         raise click.ClickException("the database is not up to date; run: votingapp db upgrade")
-    doors = (Door("office", office_bind, workers), Door("booth", booth_bind, workers))
-    if only is None:
-        click.get_current_context().exit(serve_all(doors))
-    if only == "office" and isinstance(settings.mail, MailFolder):
-        click.echo(f"No mail is sent: every message is written into {settings.mail.path}.", err=True)
-    serve_one(next(door for door in doors if door.app == only), settings)
+
+
+def _warn(settings: Settings) -> None:
+    """Say what will keep devices from trusting the server: its time is over, or the machine has moved to another network."""
+    if settings.tls is None:
+        return
+    if settings.tls.expires <= datetime.now(UTC):
+        click.echo("The server's certificate has expired, no device will trust it; run: votingapp tls", err=True)
+    missing = [address for address in own_addresses() if address not in settings.tls.names]
+    if missing and settings.tls.authority is not None:
+        addresses = ", ".join(missing)
+        click.echo(f"The certificate is not for {addresses}. If devices are to use it, run: votingapp tls", err=True)
