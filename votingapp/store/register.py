@@ -29,6 +29,7 @@ _DRAFT_PURPOSE = "register-draft"
 # The two questions of every search are put together once: to do so for each voter takes as long as the search itself.
 _HERE = register_person.c.election_id == bindparam("election_id")
 _BY_CPR = select(register_person).where(_HERE, register_person.c.cpr_hash == bindparam("cpr_hash"))
+_BY_NUMBER = select(register_person).where(_HERE, register_person.c.roll_number == bindparam("roll_number"))
 _BORN = (
     select(register_person)
     .where(_HERE, register_person.c.birth_date == bindparam("birth_date"))
@@ -158,6 +159,12 @@ def find_by_cpr(connection: Connection, vault: Vault, election_id: str, cpr: Cpr
     """The person with this CPR number, found by its keyed hash."""
     asked = {"election_id": election_id, "cpr_hash": vault.hash_cpr(election_id, cpr.number)}
     row = connection.execute(_BY_CPR, asked).first()
+    return None if row is None else _read(row)
+
+
+def find_by_roll_number(connection: Connection, election_id: str, roll_number: int) -> Resident | None:
+    """The person with this number on the roll."""
+    row = connection.execute(_BY_NUMBER, {"election_id": election_id, "roll_number": roll_number}).first()
     return None if row is None else _read(row)
 
 

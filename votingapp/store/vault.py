@@ -12,6 +12,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from ballots.poll_card import PollCard, poll_card_for
+
 _NONCE_BYTES = 12
 
 
@@ -41,6 +43,10 @@ class Vault:
         mailbox, _at, domain = unicodedata.normalize("NFC", address).rpartition("@")
         digested = f"{mailbox}@{domain.lower()}".encode()
         return hmac.new(self._derive(election_id, "email-hash"), digested, hashlib.sha256).hexdigest()
+
+    def poll_card(self, election_id: str, roll_number: int, person_hash: str) -> PollCard:
+        """The poll card of a person of an election, who is told by the keyed hash of her CPR number (ballots/poll_card.py)."""
+        return poll_card_for(self._derive(election_id, "poll-card"), roll_number, person_hash)
 
     def seal(self, election_id: str, purpose: str, plain: bytes) -> bytes:
         """Encrypt with AES-256-GCM: 12 bytes of nonce, then ciphertext and tag; bound to election and purpose."""
