@@ -45,6 +45,8 @@ class Device:
     joined_at: datetime | None
     seen_at: datetime | None
     revoked_at: datetime | None
+    clock_off: int | None = None
+    """By how many seconds a desk's clock is ahead of the house's; None where it has not told."""
 
     @property
     def is_live(self) -> bool:
@@ -150,9 +152,11 @@ def every(connection: Connection, election_id: str) -> tuple[Device, ...]:
     return tuple(_read(row) for row in rows)
 
 
-def note_seen(work: Work, device_id: str) -> None:
+def note_seen(work: Work, device_id: str, clock_off: int | None = None) -> None:
     """Keep a sign of life: the last one only, so that no rhythm of use is left behind. Upkeep, without an entry."""
-    work.connection.execute(update(device).where(device.c.id == device_id).values(seen_at=work.now))
+    work.connection.execute(
+        update(device).where(device.c.id == device_id).values(seen_at=work.now, clock_off=clock_off)
+    )
     work.keep_unrecorded()
 
 
@@ -170,4 +174,5 @@ def _read(row: Row[Any]) -> Device:
         joined_at=row.joined_at,
         seen_at=row.seen_at,
         revoked_at=row.revoked_at,
+        clock_off=row.clock_off,
     )

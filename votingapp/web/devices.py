@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from flask import current_app, g, request
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from flask import Response
 
     from votingapp.store.unit_of_work import Store
+
+_MILLISECONDS = re.compile(r"[0-9]{1,13}")
+
+_FAR_OFF = 10**9
+"""Seconds, some thirty years: whoever is further off than that is not told how far."""
 
 _WHOLE_LIFE_SECONDS = 14 * 24 * 3600
 """A device that joins in the week before need not be joined again on the day."""
@@ -54,12 +60,25 @@ def device_here(kind: Kind, election_id: str) -> Device | None:
 def keep_alive(store: Store, found: Device) -> None:
     """Note that a device was seen, now and then; the caller asks on pages that a device opens by itself."""
     if is_due(found, store.clock()):
-        store.write(lambda work: devices.note_seen(work, found.id))
+        off = clock_off(found, store.clock())
+        store.write(lambda work: devices.note_seen(work, found.id, off))
 
 
 def is_due(found: Device, now: datetime) -> bool:
     """Whether the last sign of life is old enough, or lies in the future of a clock that was set back."""
     return found.seen_at is None or abs(now - found.seen_at) >= SEEN_EVERY
+
+
+def clock_off(found: Device, now: datetime) -> int | None:
+    """By how many seconds a desk's clock is ahead, where its page says what it shows (`?clock=`, milliseconds of Unix time).
+
+    A booth is not asked: nothing that a tablet says of itself is to tell it from another one.
+    """
+    told = request.args.get("clock", "")
+    if found.kind is not Kind.DESK or not _MILLISECONDS.fullmatch(told):
+        return None
+    off = int(told) // 1000 - int(now.timestamp())
+    return min(max(off, -_FAR_OFF), _FAR_OFF)
 
 
 def _find() -> Device | None:

@@ -1,6 +1,17 @@
 """The evening in the polling station (valglokalet): who was present, what went wrong, what was said, how long the queue is."""
 
-from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from votingapp.store.columns import Instant, metadata
 from votingapp.store.tables.elections import election_reference
@@ -57,11 +68,21 @@ incident = Table(
     Column("id", String(36), primary_key=True),
     election_reference(),
     Column("at", Instant, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("corrects", Integer),
     Column("desk", String(60), nullable=False),
     Column("text", Text, nullable=False),
-    staff_reference("official_id"),
-    Index("ix_incident_election_id", "election_id"),
+    staff_reference("official_id", nullable=True),
+    Column("code", String(40)),
+    Column("level", String(10)),
+    CheckConstraint("official_id IS NOT NULL OR code IS NOT NULL", name="writer"),
+    UniqueConstraint("election_id", "number"),
 )
+"""A line of the log of incidents (hændelseslog), numbered as written. `corrects` is the number of the line that it puts right.
+
+`desk` is the desk's name, "" where the board wrote. A line of the machine's own has no official, and the `code` and `level`
+of what it noticed.
+"""
 
 station_message = Table(
     "station_message",
@@ -94,6 +115,7 @@ shift = Table(
     staff_reference("outgoing_id", nullable=True),
     staff_reference("incoming_id"),
     Column("slips_counted", Integer),
+    Column("slips_expected", Integer),
     Index("ix_shift_election_id", "election_id"),
 )
-"""Who took over a desk from whom, and how many slips they counted together."""
+"""Who took over a desk from whom, how many slips they counted together, and how many there should have been just then."""

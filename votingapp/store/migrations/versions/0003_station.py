@@ -34,6 +34,7 @@ def _devices() -> None:
         sa.Column("invited_by", sa.String(length=36), nullable=False),
         sa.Column("joined_at", Instant(), nullable=True),
         sa.Column("seen_at", Instant(), nullable=True),
+        sa.Column("clock_off", sa.Integer(), nullable=True),
         sa.Column("revoked_at", Instant(), nullable=True),
         sa.Column("revoked_by", sa.String(length=36), nullable=True),
         sa.CheckConstraint("kind IN ('desk', 'booth')", name=op.f("ck_device_kind")),
@@ -66,7 +67,7 @@ def _devices() -> None:
         sa.Column("snapshot_at", Instant(), nullable=True),
         sa.Column("lost_at", Instant(), nullable=True),
         sa.Column("why", sa.String(length=20), nullable=True),
-        sa.Column("forget", sa.Boolean(), nullable=False, server_default=sa.false()),
+        sa.Column("forget", sa.Integer(), nullable=False, server_default="0"),
         sa.CheckConstraint("id = 1", name=op.f("ck_journal_mark_single")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_mark")),
     )
@@ -213,9 +214,14 @@ def _station() -> None:
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("election_id", sa.String(length=36), nullable=False),
         sa.Column("at", Instant(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("corrects", sa.Integer(), nullable=True),
         sa.Column("desk", sa.String(length=60), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("official_id", sa.String(length=36), nullable=False),
+        sa.Column("official_id", sa.String(length=36), nullable=True),
+        sa.Column("code", sa.String(length=40), nullable=True),
+        sa.Column("level", sa.String(length=10), nullable=True),
+        sa.CheckConstraint("official_id IS NOT NULL OR code IS NOT NULL", name=op.f("ck_incident_writer")),
         sa.ForeignKeyConstraint(
             ["election_id"], ["election.id"], name=op.f("fk_incident_election_id"), ondelete="RESTRICT"
         ),
@@ -223,8 +229,8 @@ def _station() -> None:
             ["official_id"], ["staff.id"], name=op.f("fk_incident_official_id"), ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_incident")),
+        sa.UniqueConstraint("election_id", "number", name=op.f("uq_incident_election_id_number")),
     )
-    op.create_index("ix_incident_election_id", "incident", ["election_id"], unique=False)
     op.create_table(
         "station_message",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -261,6 +267,7 @@ def _station() -> None:
         sa.Column("outgoing_id", sa.String(length=36), nullable=True),
         sa.Column("incoming_id", sa.String(length=36), nullable=False),
         sa.Column("slips_counted", sa.Integer(), nullable=True),
+        sa.Column("slips_expected", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["election_id"], ["election.id"], name=op.f("fk_shift_election_id"), ondelete="RESTRICT"
         ),
@@ -345,5 +352,6 @@ def _roll() -> None:
 def _poll() -> None:
     op.add_column("election", sa.Column("doors_closed_at", Instant(), nullable=True))
     op.add_column("election", sa.Column("queue_at_close", sa.Integer(), nullable=True))
+    op.add_column("election", sa.Column("number_at_doors", sa.Integer(), nullable=True))
     op.add_column("election", sa.Column("urn_sha256", sa.String(length=64), nullable=True))
     op.add_column("public_credential", sa.Column("void", sa.Boolean(), nullable=False, server_default=sa.false()))
