@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from candidates.clauses import Clause
 
 _OLDEST_AGE_ASKED = 120
+_LONGEST_PLACE = 120
 _MUNICIPALITY_CODE = re.compile(r"[0-9]{4}")
 _TEXT_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -21,7 +22,8 @@ _TEXT_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 class ElectionRules:
     """Section [election]: which election (valg), when it is held and for which term (funktionsperiode).
 
-    `opens` and `closes` are Copenhagen time of day on `election_day`; `municipality_code` has four digits.
+    `opens` and `closes` are Copenhagen time of day on `election_day`; `municipality_code` has four digits. `place` is
+    where the poll is held (valgsted), on one line, "" where the rules are silent.
     """
 
     name: str
@@ -34,6 +36,7 @@ class ElectionRules:
     term_end: date
     adopted_by: str
     adopted_on: date
+    place: str = ""
 
     @property
     def opens_at(self) -> datetime:
@@ -88,10 +91,18 @@ def read_election(clause: Clause) -> ElectionRules:
         term_end=clause.day("term_end"),
         adopted_by=clause.text("adopted_by"),
         adopted_on=clause.day("adopted_on"),
+        place=_place(clause),
     )
     _check_polling_hours(clause, rules)
     _check_dates(clause, rules)
     return rules
+
+
+def _place(clause: Clause) -> str:
+    place = clause.text("place") if clause.has("place") else ""
+    if len(place) > _LONGEST_PLACE:
+        raise clause.refuse("place", f"must have at most {_LONGEST_PLACE} characters")
+    return place
 
 
 def _check_polling_hours(clause: Clause, rules: ElectionRules) -> None:

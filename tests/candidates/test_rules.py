@@ -100,6 +100,15 @@ def test_proposers_may_go_unsaid_and_no_declaration_is_said():
         eligibility(declaration=None)
 
 
+def test_the_place_may_go_unsaid():
+    """Rules from before places were told read as they did; a place that is told is one line as written."""
+    assert election().place == ""
+    assert (
+        election(place='"Kantinen, Køge Rådhus, Torvet 1, 4600 Køge"').place
+        == "Kantinen, Køge Rådhus, Torvet 1, 4600 Køge"
+    )
+
+
 @pytest.mark.parametrize("key", tomllib.loads(ELECTION))
 def test_every_key_of_the_election_is_needed(key):
     """No date, name or hour of an election has a default."""
@@ -127,6 +136,10 @@ def test_every_key_of_the_election_is_needed(key):
         ({"term_end": "2021-01-01"}, "term_end"),
         ({"election_day": "2026-01-01"}, "election_day"),
         ({"adopted_on": "2021-11-23"}, "adopted_on"),
+        ({"place": '""'}, "place"),
+        ({"place": '"Kantinen\\nKøge Rådhus"'}, "place"),
+        ({"place": f'"{"x" * 121}"'}, "place"),
+        ({"place": "7"}, "place"),
         ({"venue": '"kantinen"'}, "venue"),
     ],
 )

@@ -67,6 +67,17 @@ BOTH = pytest.mark.parametrize("render", [poster, render_flyer], ids=["poster", 
 LANGUAGES = pytest.mark.parametrize("language", ["da", "ar"])
 
 
+@pytest.mark.parametrize("place", ["Kantinen, Køge Rådhus, Torvet 1, 4600 Køge", "Å" * 40 + " " + "Ø" * 79])
+@pytest.mark.parametrize("rehearsal", [False, True])
+def test_every_page_of_a_poster_says_where_to_vote(page_texts, place, rehearsal):
+    """The place stands on each sheet, and however long it is it pushes nobody's cell onto another page."""
+    paper = make_paper(26, rehearsal=rehearsal)
+    pages = page_texts(poster(replace(paper, wording=replace(DANISH, where=place))))
+    assert len(pages) == 2
+    for page in pages:
+        assert re.sub(r"\W", "", place) in re.sub(r"\W", "", page)
+
+
 @BOTH
 @LANGUAGES
 @pytest.mark.parametrize("count", [1, 5, 15, 16, 17, 96])

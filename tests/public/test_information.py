@@ -19,6 +19,7 @@ from votingapp.store.staff import Role
 
 BEFORE, DURING = datetime(2021, 11, 1, tzinfo=UTC), SUBMITTED
 AFTER = datetime(2021, 11, 16, 11, 0, 1, tzinfo=UTC)
+PLACE = "Kantinen, Køge Rådhus, Torvet 1, 4600 Køge"
 PAGES = ("", "candidates", "how-to-vote", "timetable", "rules", "eligibility", "result")
 
 
@@ -103,6 +104,34 @@ def test_how_to_vote_follows_the_rules(client, store, found_election, koege_rule
     assert "Du kan vælge op til 3 kandidater." in page
     assert "blankt" not in page
     assert "stå på valglisten" in page
+
+
+@pytest.fixture
+def placed(store, found_election, koege_rules):
+    """An election whose rules say where the poll is held."""
+    place = f'place = "{PLACE}"\n\n[eligibility]'
+    return found_election(store, "kantinen", koege_rules.replace("\n[eligibility]", place))
+
+
+@pytest.mark.parametrize("name", ["", "how-to-vote", "timetable", "rules"])
+def test_the_place_of_the_poll_is_told(client, placed, name):
+    """Whoever asks where to go, when, how or by which rules reads the place, and is sent to nobody else for it."""
+    page = client.get(f"/kantinen/{name}").text
+    assert PLACE in page
+    assert "Stedet kan du få oplyst" not in page
+
+
+@pytest.mark.parametrize("name", ["", "how-to-vote", "timetable", "rules"])
+def test_rules_without_a_place_leave_it_out(client, election, name):
+    """No page has an empty line for a place that the rules do not name."""
+    assert "Valgsted" not in client.get(f"/koege-2021/{name}").text
+
+
+def test_no_place_where_no_vote_is_held(client, store, placed, clerk):
+    """When the vote is cancelled nobody is sent anywhere."""
+    cancel_vote(store, placed, clerk)
+    assert PLACE not in client.get("/kantinen/").text
+    assert PLACE not in client.get("/kantinen/timetable").text
 
 
 def test_the_timetable_is_in_order(client, election):

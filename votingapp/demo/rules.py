@@ -20,6 +20,7 @@ term_start = $term_start
 term_end = $term_end
 adopted_by = "Byrådet i Køge (prøve)"
 adopted_on = $adopted_on
+place = "Kantinen, Køge Rådhus, Torvet 1, 4600 Køge"
 
 [eligibility]
 minimum_age = 18

@@ -47,7 +47,8 @@ class Person:
 class Wording:
     """What a paper says in one language, already in that language; `direction` is ltr or rtl.
 
-    `pages` has `{page}` and `{pages}` where the numbers go. `facts` are names with what is true of them.
+    `pages` has `{page}` and `{pages}` where the numbers go. `facts` are names with what is true of them. `where` is the
+    place of the poll, in Danish in every language, "" where the rules name none.
     """
 
     language: str
@@ -64,6 +65,7 @@ class Wording:
     authentic: str
     rehearsal: str
     replaced: str
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)

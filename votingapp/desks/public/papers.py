@@ -64,6 +64,7 @@ def _wording(election: Election, phase: Phase, language: str) -> Wording:
         direction=direction_of(language),
         title=_("Kandidater"),
         when=_when(election, language) if contested else _no_vote(),
+        where=election.rules.election.place if contested else "",
         order=_order(election),
         facts=_facts(election) if contested else (),
         steps_title=_("Sådan stemmer du"),
@@ -111,7 +112,8 @@ def _facts(election: Election) -> tuple[tuple[str, str], ...]:
     if rules.admission.roll == "closed":
         may_vote.append(_("Du skal stå på valglisten."))
     seats = ngettext("Der vælges %(num)s medlem.", "Der vælges %(num)s medlemmer.", rules.seats.total)
-    return ((_("Pladser"), seats), (_("Hvem kan stemme"), " ".join(may_vote)))
+    place = ((_("Valgsted"), rules.election.place),) if rules.election.place else ()
+    return (*place, (_("Pladser"), seats), (_("Hvem kan stemme"), " ".join(may_vote)))
 
 
 def _steps(election: Election) -> tuple[str, ...]:
@@ -124,7 +126,8 @@ def _steps(election: Election) -> tuple[str, ...]:
     blank = _("Du kan også stemme blankt. Så vælger du ingen, men du har stemt.") if ballot.blank else ""
     return (
         _(
-            "Gå til bordet. Vis dit sundhedskort, eller sig dit navn og din fødselsdato. Du skal ikke sige dit CPR-nummer højt."
+            "Gå til bordet. Vis dit valgkort eller sundhedskort, eller sig dit navn. Personalet spørger om din fødselsdato. "
+            "Du skal ikke sige dit CPR-nummer højt."
         ),
         _("Træk selv en stemmeseddel med en firkantet kode. Ingen ved, hvilken seddel du trækker."),
         _("Gå ind i stemmeboksen. Gå alene ind."),
