@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import request
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask import Flask, Response
+
+View = TypeVar("View", bound="Callable[..., Any]")
+
+_MARK = "_uses_camera"
 
 OFFICE_POLICY = (
     "default-src 'none'; "
@@ -20,6 +26,13 @@ OFFICE_POLICY = (
     "base-uri 'none'; "
     "frame-ancestors 'none'; "
 )
+
+CAMERA_POLICY = f"{OFFICE_POLICY}media-src 'self' blob:; worker-src 'self'; ".replace(
+    "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"
+)
+"""An office page that reads codes with the camera may run the reader's WebAssembly; no other office page may."""
+
+_CAMERA_PERMISSIONS = "camera=(self), microphone=(), geolocation=()"
 
 BOOTH_POLICY = (
     "default-src 'none'; "
@@ -35,14 +48,26 @@ BOOTH_POLICY = (
     "frame-ancestors 'none'; "
 )
 
+TRUST_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; "
+)
+
+
+def with_camera(view: View) -> View:
+    """Let the page of a view, and that page alone, use the camera and run the reader of codes; stands below its guard."""
+    setattr(view, _MARK, True)
+    return view
+
 
 def send_headers(app: Flask, policy: str, permissions: str, *, https: bool) -> None:
     """Put the headers on every answer of an app, the error pages included."""
 
     @app.after_request
     def add(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", policy)  # a photograph has a stricter one
-        response.headers["Permissions-Policy"] = permissions
+        camera = getattr(app.view_functions.get(request.endpoint or ""), _MARK, False)
+        # A photograph has a stricter policy, set where it is shown.
+        response.headers.setdefault("Content-Security-Policy", CAMERA_POLICY if camera else policy)
+        response.headers["Permissions-Policy"] = _CAMERA_PERMISSIONS if camera else permissions
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["X-Frame-Options"] = "DENY"
         # Not "no-referrer": under TLS the form tokens' check compares the Referer with the host.
