@@ -1,6 +1,7 @@
 """A person is identified by a CPR number (personnummer), which is read with care and never shown whole."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,7 +12,11 @@ from stdnum.exceptions import ValidationError
 _DIGITS = 10
 _REPLACEMENT_DAYS = range(61, 92)
 _REPLACEMENT_DAY_OFFSET = 60
+_LAST_DAY = 31
 _LIKE_CPR = re.compile(r"(?<!\d)\d{6}[ -]?\d{4}(?!\d)")
+_BREAK = r"[\s./\-\u2010-\u2015\u2212]"
+_WRITTEN_OUT = re.compile(rf"(?<!\d)(?=(\d\d){_BREAK}?(\d\d){_BREAK}?\d\d{_BREAK}{{0,3}}\d{{4}}(?!\d))")
+_MONTHS = range(1, 13)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -76,6 +81,19 @@ def mask(cpr: Cpr) -> str:
 def blank_out_cpr(text: str) -> str:
     """A free text with whatever reads as a CPR number made illegible; such a text is neither kept nor shown in clear."""
     return _LIKE_CPR.sub(lambda found: _illegible(found.group()), text)
+
+
+def may_hold_cpr(text: str) -> bool:
+    """Tell whether a free text that many will read holds what may be a CPR number, however it is parted: `01.01.80 - 1234`.
+
+    It says yes rather too often, as for a date in the month that has no such day: the writer is there and can put it otherwise.
+    """
+    seen = "".join(sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Cf")
+    return any(_could_be_date(int(found[1]), int(found[2])) for found in _WRITTEN_OUT.finditer(seen))
+
+
+def _could_be_date(day: int, month: int) -> bool:
+    return (1 <= day <= _LAST_DAY or day in _REPLACEMENT_DAYS) and month in _MONTHS
 
 
 def _illegible(found: str) -> str:

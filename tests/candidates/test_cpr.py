@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from candidates.cpr import Cpr, CprRefusal, mask, modulus_11_fits, parse_cpr
+from candidates.cpr import Cpr, CprRefusal, mask, may_hold_cpr, modulus_11_fits, parse_cpr
 
 
 def century_table(seventh: int, year: int) -> int | None:
@@ -196,3 +196,43 @@ def test_only_the_days_61_to_91_are_a_replacement(day, month, year, serial):
         return
     behind = parse_cpr(f"{day - 60:02d}{month:02d}{year:02d}{serial:04d}")
     assert answer is (CprRefusal.REPLACEMENT_NUMBER if isinstance(behind, Cpr) else CprRefusal.IMPOSSIBLE_DATE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0101801234",
+        "Vælgeren 010180-1234 kom igen",
+        "01 01 80 1234",
+        "01.01.80 - 1234",
+        "01/01/80–1234.",
+        "bord 4 010180 1234",
+        "(710190\u00a01234)",
+        "0101\u200b801234",
+        "\u0660\u0661\u0660\u0661\u0668\u0660\u0661\u0662\u0663\u0664",
+        "０１０１８０１２３４",
+        "310280-1234",
+    ],
+)
+def test_a_number_is_seen_in_a_text_however_it_is_parted(text):
+    """What the people of an evening may write into a log is caught with spaces, dots, dashes and other scripts' digits."""
+    assert may_hold_cpr(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tlf. 56 67 67 67",
+        "den 23.11.2021 17.30",
+        "kl. 17.30 var der 120 sedler, kl. 18.00 var der 95",
+        "sag 326-2018-1498",
+        "011390-1234",
+        "990190-1234",
+        "0101901234567",
+        "Læseren ved bord 2 svigtede",
+        "",
+    ],
+)
+def test_other_figures_are_not_taken_for_one(text):
+    """Times, telephone numbers and counts of slips may be written."""
+    assert not may_hold_cpr(text)
