@@ -23,8 +23,8 @@ export interface SlipQuestion {
   readonly proof: JsonObject;
 }
 
-/** Ask about a slip without showing it; the proof's prefix is used for nothing else. */
-export function askAbout(election: Election, credential: string, random: RandomBytes): SlipQuestion {
+/** Ask about a slip of an election without showing it; the proof's prefix is used for nothing else. */
+export function askAbout(election: Pick<Election, "uuid">, credential: string, random: RandomBytes): SlipQuestion {
   const { secret, publicKey } = deriveCredential(election.uuid, credential);
   const named = pointText(publicKey);
   return { credential: named, proof: proofJson(prove(`slip|${election.uuid}|${named}|`, secret, random)) };

@@ -56,6 +56,11 @@ def make_void(connection: Connection, urn_uuid: str, credential: str) -> None:
     )
 
 
+def is_spent(connection: Connection, urn_uuid: str, credential: str) -> bool:
+    """Whether a ballot was cast with the slip that has this public credential."""
+    return _spent_by(connection, urn_uuid, credential) is not None
+
+
 def _spent_by(connection: Connection, urn_uuid: str, credential: str) -> str | None:
     return connection.execute(
         select(ballot.c.hash).where(ballot.c.urn_uuid == urn_uuid, ballot.c.credential == credential)
