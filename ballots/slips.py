@@ -9,6 +9,8 @@ from enum import StrEnum
 class Movement(StrEnum):
     """What can happen to a number of slips, or of paper ballots, beside being handed to a voter who is admitted."""
 
+    PRINTED = "printed"
+    """Paper ballots that came from the printer into the board's box; slips are counted by the urn as they are made."""
     TO_DESK = "to_desk"
     """From the board's box to a desk."""
     FROM_DESK = "from_desk"

@@ -11,9 +11,11 @@ from flask_wtf.csrf import CSRFProtect
 from votingapp.desks.ceremony import views as ceremony
 from votingapp.desks.checkin import views as checkin
 from votingapp.desks.count import views as count
+from votingapp.desks.devices import views as devices
 from votingapp.desks.entrance import views as entrance
 from votingapp.desks.identity import views as identity
 from votingapp.desks.nomination import views as nomination
+from votingapp.desks.paper import views as paper
 from votingapp.desks.photo import views as photo
 from votingapp.desks.poll import views as poll
 from votingapp.desks.proposers import views as proposers
@@ -34,6 +36,22 @@ if TYPE_CHECKING:
 
     from votingapp.settings import Settings
     from votingapp.store.unit_of_work import Store
+
+_DESKS = (
+    entrance,
+    public,
+    identity,
+    nomination,
+    proposers,
+    photo,
+    secretariat,
+    ceremony,
+    poll,
+    checkin,
+    paper,
+    count,
+)
+"""Every desk of the office, in the order of an election."""
 
 LARGEST_BODY = 512 * 1024
 """Bytes: a ceremony's longest line takes half of it; a stranger's form of many megabytes would cost seconds to read."""
@@ -84,7 +102,7 @@ def create_office(settings: Settings, store: Store | None = None) -> Flask:
     app.before_request(_make_room)  # before the forms' tokens are looked for, which reads the body
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # a form is good as long as the session that it belongs to
     CSRFProtect(app)
-    send_headers(app, OFFICE_POLICY, "camera=(), microphone=(), geolocation=()", https=settings.https)
+    send_headers(app, OFFICE_POLICY, "camera=(), microphone=(), geolocation=()", https=settings.strict_transport)
     tell_errors(app)
     app.before_request(check_access)
     app.context_processor(
@@ -95,7 +113,7 @@ def create_office(settings: Settings, store: Store | None = None) -> Flask:
             "is_rehearsal": is_rehearsal(),
         }
     )
-    for desk in (entrance, public, identity, nomination, proposers, photo, secretariat, ceremony, poll, checkin, count):
+    for desk in _DESKS:
         app.register_blueprint(desk.blueprint)
     refuse_unguarded(app)
     return app

@@ -20,7 +20,8 @@ from tally.allocation import (
     lots_document,
 )
 from tally.encrypted_tally import EncryptedTally, parse_encrypted_tally
-from votingapp.store import ballot_paper
+from tally.paper import add_paper
+from votingapp.store import ballot_paper, paper_counts
 from votingapp.store.elections import urn_of
 from votingapp.store.tables.count import count, lot, partial_decryption
 from votingapp.store.tables.staff import staff
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from ballots.protocol.election import Election as Question
+    from tally.paper import PaperFigures
     from votingapp.store.elections import Election
 
 
@@ -73,9 +75,15 @@ class KeptLot:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The counts, the lots drawn so far, and who is elected by them."""
+    """The counts, the lots drawn so far, and who is elected by them.
+
+    `counts` are the urn's and the paper ballots' together, `urn` those of the urn alone; `paper` is None where nobody
+    voted on paper.
+    """
 
     counts: Counts
+    urn: Counts
+    paper: PaperFigures | None
     lots: tuple[KeptLot, ...]
     allocation: Allocation
 
@@ -194,14 +202,16 @@ def keep_lot(connection: Connection, election_id: str, kept: KeptLot, staff_id: 
 
 
 def outcome(connection: Connection, election: Election) -> Outcome | None:
-    """Who is elected by the result and the lots drawn so far; None before there is a result."""
+    """Who is elected by the result and the lots drawn so far; None before the urn is opened and the paper counted."""
     kept, question = count_of(connection, election.id), question_of(connection, election)
-    if kept is None or kept.result is None or question is None:
+    if kept is None or kept.result is None or question is None or paper_counts.is_awaited(connection, election.id):
         return None
-    counts = _counts(ballot_paper.lines(connection, election.id), kept.result, blank=question.blank)
+    urn = _counts(ballot_paper.lines(connection, election.id), kept.result, blank=question.blank)
+    paper = paper_counts.result_of(connection, election.id)
+    counts = urn if paper is None else add_paper(urn, paper)
     lots = lots_of(connection, election.id)
     allocation = allocate(election.rules.counting, counts, [one.drawn for one in lots])
-    return Outcome(counts, lots, allocation)
+    return Outcome(counts, urn, paper, lots, allocation)
 
 
 def _counts(paper: tuple[ballot_paper.Line, ...], result: bytes, *, blank: bool) -> Counts:

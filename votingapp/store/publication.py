@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tally.record import Record, to_json
-from votingapp.store import counts, record
+from votingapp.store import counts, paper_counts, record
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -39,7 +39,7 @@ class Published:
 
 
 def published(connection: Connection, election: Election) -> Published | None:
-    """What is public of a count; None until the board has opened the sum (promise 6)."""
+    """What is public of a count; None until the board has opened the sum (promise 6) and the paper ballots are counted."""
     kept, question, found = (
         counts.count_of(connection, election.id),
         counts.question_of(connection, election),
@@ -52,5 +52,6 @@ def published(connection: Connection, election: Election) -> Published | None:
     verification = record.Archive(
         question.fingerprint, kept.last_event or "", kept.archive_sha256 or "", frozenset(decrypted)
     )
-    drawn_up = max([kept.result_at or election.founded_at, *(one.at for one in found.lots)])
+    paper_at = paper_counts.accepted_at(connection, election.id) or election.founded_at
+    drawn_up = max([kept.result_at or election.founded_at, paper_at, *(one.at for one in found.lots)])
     return Published(found, record.draw_up(connection, election, found, ballots, verification, drawn_up))

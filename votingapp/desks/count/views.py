@@ -11,7 +11,7 @@ from flask_wtf.csrf import generate_csrf
 
 from votingapp.desks.count import decrypting, lots, tallying
 from votingapp.desks.count.forms import LotForm, StepForm
-from votingapp.store import ballot_paper, counts, keys, urns
+from votingapp.store import ballot_paper, counts, keys, paper_counts, urns
 from votingapp.store.staff import Role
 from votingapp.web.access import current_election, current_staff, current_store, guard, roles
 
@@ -205,6 +205,7 @@ def _overview(lot_form: LotForm | None = None, trouble: str | None = None) -> st
             decrypted={one.owner: one for one in counts.decryptions(connection, election.id)},
             ballots=urns.count(connection, election.urn_uuid) if election.closed_at else None,
             outcome=outcome,
+            paper_awaited=paper_counts.is_awaited(connection, election.id),
             names={line.id: line.label for line in ballot_paper.lines(connection, election.id)},
         )
 

@@ -1,0 +1,138 @@
+"""The hand count: two people, each alone, until both find the same, and not before the close."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tally.paper import PaperDifference, PaperFault
+from votingapp.desks.paper import counting
+from votingapp.store import audit, counts, paper_counts, publication
+
+
+@pytest.fixture
+def closed(any_store, board, on_paper):
+    """A closed poll with three ballots in the urn and five on paper."""
+    seated = board(any_store)
+    seated.prepare()
+    seated.vote((1,), (2,), ())
+    on_paper(seated, 5)
+    return seated
+
+
+def result(board):
+    with board.store.reading() as connection:
+        return counts.outcome(connection, board.now())
+
+
+def progress(board, member):
+    with board.store.reading() as connection:
+        return counting.read_progress(connection, member, board.election)
+
+
+def test_two_who_agree_make_the_paper_column(closed, enter, figures):
+    """The second count that is the same settles it; the sum of both columns decides, and each column stands apart."""
+    closed.count()
+    assert result(closed) is None, "there is no result while paper ballots wait to be counted"
+    found = figures((0, 3, 1), valid=4, marked=1)
+    assert enter(closed, closed.members[0], found) == counting.Waiting()
+    assert result(closed) is None
+    assert enter(closed, closed.members[1], found) == counting.Agreed(found)
+    outcome = result(closed)
+    assert [one.votes for one in outcome.urn.candidates] == [1, 1, 0]
+    assert [one.votes for one in outcome.counts.candidates] == [1, 4, 1]
+    assert (outcome.counts.blank, outcome.counts.invalid) == (1, 1)
+    assert outcome.paper == found
+
+
+def test_a_difference_is_shown_and_both_count_again(closed, enter, figures):
+    """Whoever differs is shown both figures by name of the candidate, and a new round begins for everybody."""
+    first, second = figures((0, 3, 1), valid=4), figures((1, 3, 0), valid=4)
+    enter(closed, closed.members[0], first)
+    outcome = enter(closed, closed.members[1], second)
+    assert outcome == counting.Differ((PaperDifference("1", 0, 1), PaperDifference("3", 1, 0)))
+    seen = progress(closed, closed.members[0])
+    assert (seen.round, seen.counted, seen.may_enter) == (2, (), True)
+    assert seen.differences == outcome.differences
+    assert [one.figures for one in seen.last] == [first, second]
+    assert enter(closed, closed.members[2], first) == counting.Waiting()
+    assert enter(closed, closed.members[0], first) == counting.Agreed(first)
+
+
+def test_nobody_counts_alone(closed, enter, figures):
+    """One official cannot be both counters, in the first round or in a later one."""
+    found = figures((0, 3, 1), valid=4)
+    enter(closed, closed.chair, found)
+    assert enter(closed, closed.chair, found) == counting.CountedAlready()
+    assert not progress(closed, closed.chair).may_enter
+    assert progress(closed, closed.members[1]).may_enter
+    with closed.store.reading() as connection:
+        assert paper_counts.result_of(connection, closed.election.id) is None
+
+
+def test_the_second_counter_cannot_see_the_first_ones_figures(closed, enter, figures):
+    """Until both stand neither page nor log tells what the first one found."""
+    enter(closed, closed.chair, figures((0, 3, 1), valid=4, blank=1))
+    seen = progress(closed, closed.members[1])
+    assert (seen.counted, seen.last, seen.differences, seen.agreed) == ((closed.chair.name,), (), (), None)
+    with closed.store.reading() as connection:
+        newest = list(audit.entries(connection, closed.election.id))[-1]
+    assert json.loads(newest.details) == {"outcome": "waiting", "round": 1}
+
+
+def test_before_the_close_no_paper_is_counted(any_store, board, enter, figures):
+    """Promise 6 holds for paper too."""
+    seated = board(any_store)
+    seated.prepare()
+    seated.freeze()
+    seated.open()
+    assert enter(seated, seated.chair, figures((0, 0, 0), valid=0)) == counting.NotClosed()
+
+
+def test_what_two_agreed_on_stands(closed, enter, figures):
+    """A third count changes nothing."""
+    found = figures((0, 3, 1), valid=4)
+    enter(closed, closed.members[0], found)
+    enter(closed, closed.members[1], found)
+    assert enter(closed, closed.members[2], figures((4, 0, 0), valid=4)) == counting.AlreadyAgreed()
+    assert progress(closed, closed.members[2]).agreed == found
+
+
+def test_impossible_figures_are_kept_from_nobody_and_for_nothing(closed, enter, figures):
+    """A slip of the pen is told before anything is kept, so that it makes no difference between two counters."""
+    outcome = enter(closed, closed.chair, figures((5, 0, 0), valid=4))
+    assert isinstance(outcome, counting.Impossible)
+    assert PaperFault.MORE_VOTES_THAN_BALLOTS in outcome.faults
+    assert progress(closed, closed.chair).may_enter
+
+
+def test_two_who_press_at_once_are_one_round(closed, enter, figures):
+    """Two counters at the same instant are the two of one round, whatever the order of their presses."""
+    found = figures((0, 3, 1), valid=4)
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = set(pool.map(lambda member: type(enter(closed, member, found)), closed.members[:2]))
+    assert outcomes == {counting.Waiting, counting.Agreed}
+
+
+def test_without_paper_voters_nothing_waits(any_store, board):
+    """Where nobody voted on paper the result stands as soon as the urn is opened, and has no paper column."""
+    seated = board(any_store)
+    seated.prepare()
+    seated.vote((1,), (2,), ())
+    seated.count()
+    outcome = result(seated)
+    assert outcome.paper is None
+    assert outcome.counts == outcome.urn
+
+
+def test_the_record_tells_of_the_day_of_the_last_count(closed, enter, figures):
+    """The record is dated by its last act, the agreement on the paper ballots too."""
+    closed.count()
+    closed.store.clock.advance(days=1)
+    for member in closed.members[:2]:
+        enter(closed, member, figures((0, 3, 1), valid=4, blank=1))
+    with closed.store.reading() as connection:
+        found = publication.published(connection, closed.now())
+    assert found.record.drawn_up == closed.store.clock().date()

@@ -1,0 +1,70 @@
+"""What is entered about paper ballots: how many to print, and what one counter found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import FieldList, IntegerField
+from wtforms.validators import InputRequired, NumberRange
+
+from tally.paper import InvalidReason, PaperFigures
+from votingapp.desks.paper.printing import MOST_AT_ONCE
+
+if TYPE_CHECKING:
+    from wtforms import Field
+
+MOST_CANDIDATES = 500
+_MOST_BALLOTS = 1_000_000
+
+
+def _figure(label: str) -> Field:
+    return IntegerField(
+        label,
+        [
+            InputRequired(_("Skriv et tal. Skriv 0, når der ingen er.")),
+            NumberRange(0, _MOST_BALLOTS, message=_("Skriv et helt tal fra 0 og op.")),
+        ],
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )
+
+
+class PrintForm(FlaskForm):
+    """How many paper ballots to print."""
+
+    number = IntegerField(
+        _("Antal papirstemmesedler"),
+        [
+            InputRequired(_("Skriv et tal.")),
+            NumberRange(1, MOST_AT_ONCE, message=_("Skriv et tal fra 1 til 500. Print flere ad flere gange.")),
+        ],
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )
+
+
+class CountForm(FlaskForm):
+    """What one official counted: votes by candidate, in ballot order, and the ballots by kind."""
+
+    votes = FieldList(_figure(_("Stemmer")), max_entries=MOST_CANDIDATES)
+    valid = _figure(_("Gyldige stemmesedler"))
+    blank = _figure(_("Blanke stemmesedler"))
+    too_many = _figure(_("Ugyldige: for mange krydser"))
+    uncertain = _figure(_("Ugyldige: det er ikke klart, hvem der er stemt på"))
+    not_issued_here = _figure(_("Ugyldige: ikke udleveret her"))
+    marked = _figure(_("Ugyldige: kan kendes på et mærke"))
+
+    def __init__(self, candidates: int, **options: Any) -> None:
+        super().__init__(**options)
+        while len(self.votes) < candidates:
+            self.votes.append_entry()
+
+    @property
+    def figures(self) -> PaperFigures:
+        """What was entered, once the form has been found complete."""
+        return PaperFigures(
+            votes=tuple(entry.data for entry in self.votes),
+            valid=self.valid.data,
+            blank=self.blank.data,
+            invalid=tuple((reason, self[reason.value].data) for reason in InvalidReason),
+        )
