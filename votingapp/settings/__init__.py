@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from votingapp.settings.house import REHEARSAL, Place, read_place
 from votingapp.settings.keys import Keys, load_keys
 from votingapp.settings.outside import (
     Broker,
@@ -14,6 +15,7 @@ from votingapp.settings.outside import (
     MailFolder,
     MailSecurity,
     MailServer,
+    into_folder,
     read_broker,
     read_mail,
 )
@@ -49,6 +51,8 @@ class Settings:
 
     `trusted_proxies` is how many reverse proxies stand before the apps and tell the truth about where a request came from.
     `tls` is the house's own certificate; `https` is true with it, or when a proxy has one.
+    `backup` is the folder (a stick) on which everything that is kept lies too; on SQLite only.
+    `rehearsal` says that the house holds rehearsals (prøvevalg) and nothing else; it has a database and keys of its own.
     """
 
     home: Path
@@ -61,6 +65,16 @@ class Settings:
     mail: MailServer | MailFolder | None = None
     trusted_proxies: int = 0
     tls: Tls | None = None
+    backup: Path | None = None
+    rehearsal: bool = False
+
+    @property
+    def strict_transport(self) -> bool:
+        """Whether browsers are told to come to this host over TLS only, whatever its port (HSTS).
+
+        Not where the house has its own certificate: the page at which devices learn to trust it is in clear on the same host.
+        """
+        return self.https and self.tls is None
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -69,23 +83,36 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     docs/settings.md lists every variable. Raises SettingsError, which names the variable that cannot be used.
     """
     source = os.environ if environ is None else environ
-    home = Path(source.get("VOTINGAPP_HOME", "instance")).absolute()
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    tls = read_tls(source, home)
+    place = read_place(source)
+    tls, mail = read_tls(source, place.real_home), read_mail(source)
     return Settings(
-        home=home,
-        database_url=source.get("DATABASE_URL") or f"sqlite:///{home / 'election.db'}",
-        keys=load_keys(home / "keys"),
+        home=place.home,
+        database_url=place.database_url,
+        keys=load_keys(place.home / "keys"),
         https=switch(source, "VOTINGAPP_HTTPS") or tls is not None,
         office_url=_address(source, "VOTINGAPP_OFFICE_URL", tls, OFFICE_PORT),
         booth_url=_address(source, "VOTINGAPP_BOOTH_URL", tls, BOOTH_PORT),
         broker=read_broker(source),
-        mail=read_mail(source),
+        mail=into_folder(mail, place.home / "mail") if place.rehearsal else mail,
         trusted_proxies=number(source, "VOTINGAPP_TRUSTED_PROXIES", 0, 0, MOST_PROXIES),
         tls=tls,
+        backup=_backup_folder(source, place),
+        rehearsal=place.rehearsal,
     )
 
 
 def _address(source: Mapping[str, str], name: str, tls: Tls | None, port: int) -> str:
     usual = f"http://127.0.0.1:{port}" if tls is None else tls.address("https", port)
     return (source.get(name) or usual).rstrip("/")
+
+
+def _backup_folder(source: Mapping[str, str], place: Place) -> Path | None:
+    named = source.get("VOTINGAPP_BACKUP")
+    if not named:
+        return None
+    if not place.database_url.startswith("sqlite"):
+        raise SettingsError(
+            "VOTINGAPP_BACKUP is for SQLite; PostgreSQL has streaming replication instead (docs/settings.md)"
+        )
+    folder = Path(named).absolute()
+    return folder / REHEARSAL if place.rehearsal else folder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from votingapp.store import audit
 from votingapp.store.engine import take_the_pen
+from votingapp.store.journal import Journal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,10 +27,16 @@ T = TypeVar("T")
 
 _ATTEMPTS = 8
 _RETRIED_SQLSTATES = frozenset({"40001", "40P01"})  # serialization failure, deadlock detected
+_DISK_FULL = "53100"  # PostgreSQL's disk_full
+_SQLITE_FULL = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE})  # the latter: no room for the log's index
 
 
 class StoreBusy(Exception):  # noqa: N818 - a state of the house, shown as "try again", not a defect
     """The database did not let this transaction through in time; nothing was kept."""
+
+
+class StoreFull(Exception):  # noqa: N818 - a state of the house, shown as "make room", not a defect
+    """The disk under the database has no room left; nothing was kept, and everything kept before is there."""
 
 
 class UnrecordedError(Exception):
@@ -76,23 +84,28 @@ class Work:
 class Store:
     """The house's memory: reads, and writes that roll back unless they are recorded."""
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime], vault: Vault) -> None:
+    def __init__(
+        self, engine: Engine, clock: Callable[[], datetime], vault: Vault, journal: Journal | None = None
+    ) -> None:
         self.engine = engine
         self.clock = clock
         self.vault = vault
+        self._journal = journal or Journal()
         self._writing = engine.execution_options(writes=True)
 
     def write(self, act: Callable[[Work], T]) -> T:
         """Run `act` in a transaction of its own as the only writer; commit if it recorded, else roll back.
 
         `act` may run more than once when PostgreSQL asks for a repetition, so it must not touch anything outside `work`.
-        Raises StoreBusy when the database stays locked.
+        Raises StoreBusy when the database stays locked, StoreFull when there is no room for what was to be kept.
         """
         asked_at = self.clock()
         for attempt in range(_ATTEMPTS):
             try:
                 return self._attempt(act, asked_at)
             except DBAPIError as error:
+                if _is_full(error):
+                    raise StoreFull("no room on the disk of the database") from None
                 if not _may_retry(error):
                     raise
                 time.sleep(random.uniform(0.005, 0.02) * 2**attempt)  # noqa: S311 - spreads waiting writers, no secret
@@ -101,9 +114,12 @@ class Store:
     def _attempt(self, act: Callable[[Work], T], asked_at: datetime) -> T:
         with self._writing.connect() as connection, connection.begin() as transaction:
             take_the_pen(connection)
+            heard = self._journal.listen(connection)
             work = Work(connection, self.clock(), asked_at, self.vault)
             answer = act(work)
-            if not work.kept:
+            if work.kept:
+                self._journal.keep(connection, heard, work.now)
+            else:
                 transaction.rollback()
             return answer
 
@@ -115,6 +131,12 @@ class Store:
                 yield connection
             finally:
                 transaction.rollback()
+
+
+def _is_full(error: DBAPIError) -> bool:
+    if getattr(error.orig, "sqlstate", None) == _DISK_FULL:
+        return True
+    return getattr(error.orig, "sqlite_errorcode", None) in _SQLITE_FULL
 
 
 def _may_retry(error: DBAPIError) -> bool:

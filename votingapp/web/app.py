@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from votingapp.resources import templates_dir
 from votingapp.store.engine import make_engine
+from votingapp.store.journal import journal_of
 from votingapp.store.unit_of_work import Store
 from votingapp.store.vault import Vault
 
@@ -28,7 +29,7 @@ def utc_now() -> datetime:
 
 def open_store(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Store:
     """The store of an installation."""
-    return Store(make_engine(settings.database_url), clock, Vault(settings.keys.personal_data))
+    return Store(make_engine(settings.database_url), clock, Vault(settings.keys.personal_data), journal_of(settings))
 
 
 class StrictJson(DefaultJSONProvider):

@@ -20,9 +20,10 @@ journal_mark = Table(
     Column("snapshot_at", Instant),
     Column("lost_at", Instant),
     Column("why", String(20)),
-    Column("forget", Boolean, nullable=False, server_default=false()),
+    Column("forget", Integer, nullable=False, server_default="0"),
     CheckConstraint("id = 1", name="single"),
 )
 """`serial` is raised by each transaction that is journaled; `epoch` numbers the journals, and `size` is how many bytes of the
 present one count; `following` while what is kept is also written there. `snapshot_…` is the last whole copy on the stick.
-`lost_at` and `why`: since when the stick has not been enough to go on from. `forget`: the copies of before are to go."""
+`lost_at` and `why`: since when the stick has not been enough to go on from. `forget`: how often the copies of before were told
+to go, 0 when they are gone."""

@@ -1,0 +1,5 @@
+"""The backup (sikkerhedskopi): what was answered "done" to also lies on a stick, sealed, before the answer is given."""
+
+from votingapp.store.backup.state import BackupStatus, State, Why, status
+
+__all__ = ["BackupStatus", "State", "Why", "status"]
