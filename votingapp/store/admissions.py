@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import uuid
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, union_all, update
 
 from ballots.admission import Admitted
 from votingapp.store.tables.admissions import admission, admission_undone
+from votingapp.store.tables.register import register_person
 from votingapp.store.tables.urn import urn
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from sqlalchemy import Connection, Row
     from sqlalchemy.sql.elements import ColumnElement
 
     from votingapp.store.unit_of_work import Work
@@ -26,14 +32,64 @@ class Channel(StrEnum):
     """With a ballot of paper (papirstemmeseddel), counted by hand."""
 
 
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """An admission as its own desk and the board may see it; `number` is its receipt (kvitteringsnummer), `at` is UTC."""
+
+    number: int
+    person_id: str
+    name: str = field(repr=False)
+    protected: bool
+    roll_number: int
+    at: datetime
+    desk: str
+    channel: Channel
+    from_printed_roll: bool
+
+
+# Asked for each voter: put together once, for that takes longer than the answer.
+_OF_PERSON = select(admission.c.admitted_at, admission.c.desk).where(
+    admission.c.election_id == bindparam("election_id"), admission.c.person_id == bindparam("person_id")
+)
+_NUMBERS = union_all(
+    *(
+        select(func.max(table.c.number).label("number")).where(table.c.election_id == bindparam("election_id"))
+        for table in (admission, admission_undone)
+    )
+).subquery()
+_LAST_NUMBER = select(func.coalesce(func.max(_NUMBERS.c.number), 0))
+_ATTENDED = select(
+    admission,
+    register_person.c.name,
+    register_person.c.protected,
+    register_person.c.roll_number,
+).join(register_person, register_person.c.id == admission.c.person_id)
+
+
 def find(connection: Connection, election_id: str, person_id: str) -> Admitted | None:
     """When and where a person was admitted, or None."""
-    row = connection.execute(
-        select(admission.c.admitted_at, admission.c.desk).where(
-            admission.c.election_id == election_id, admission.c.person_id == person_id
-        )
-    ).first()
+    row = connection.execute(_OF_PERSON, {"election_id": election_id, "person_id": person_id}).first()
     return None if row is None else Admitted(row.admitted_at, row.desk)
+
+
+def find_number(connection: Connection, election_id: str, number: int) -> Attended | None:
+    """The admission with this number; None where there is none, or where it was taken back."""
+    here = (admission.c.election_id == election_id, admission.c.number == number)
+    row = connection.execute(_ATTENDED.where(*here)).first()
+    return None if row is None else _read(row)
+
+
+def of_persons(connection: Connection, election_id: str, person_ids: Collection[str]) -> dict[str, Attended]:
+    """The admissions of these persons, by row id."""
+    here = (admission.c.election_id == election_id, admission.c.person_id.in_(person_ids))
+    return {row.person_id: _read(row) for row in connection.execute(_ATTENDED.where(*here))}
+
+
+def latest_at_desk(connection: Connection, election_id: str, desk: str, most: int) -> tuple[Attended, ...]:
+    """The last persons admitted at one desk, newest first."""
+    here = (admission.c.election_id == election_id, admission.c.desk == desk)
+    rows = connection.execute(_ATTENDED.where(*here).order_by(admission.c.number.desc()).limit(most))
+    return tuple(_read(row) for row in rows)
 
 
 def add(
@@ -69,6 +125,46 @@ def add(
     return Admitted(work.now, desk)
 
 
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """Who takes an admission back with whom (ids of officials), why, and where the slip is: `not_drawn` or `returned`."""
+
+    official_id: str
+    second_id: str
+    reason: str
+    slip: str
+
+
+def undo(work: Work, election_id: str, taken_back: Attended, undoing: Undoing) -> None:
+    """Take an admission back and keep that it was; its number is not used again, and the person may be admitted anew."""
+    here = (admission.c.election_id == election_id, admission.c.number == taken_back.number)
+    admitted_by = work.connection.execute(select(admission.c.admitted_by).where(*here)).scalar_one()
+    work.connection.execute(admission.delete().where(*here))
+    work.connection.execute(
+        insert(admission_undone).values(
+            id=str(uuid.uuid4()),
+            election_id=election_id,
+            person_id=taken_back.person_id,
+            number=taken_back.number,
+            channel=taken_back.channel.value,
+            desk=taken_back.desk,
+            admitted_at=taken_back.at,
+            admitted_by=admitted_by,
+            undone_at=work.now,
+            undone_by=undoing.official_id,
+            second_id=undoing.second_id,
+            reason=undoing.reason,
+            slip=undoing.slip,
+        )
+    )
+
+
+def count_undone(connection: Connection, election_id: str) -> int:
+    """How many admissions were taken back, for the polling book (afstemningsbog)."""
+    here = admission_undone.c.election_id == election_id
+    return connection.execute(select(func.count()).select_from(admission_undone).where(here)).scalar_one()
+
+
 def issue_slip(connection: Connection, urn_uuid: str) -> None:
     """Count one more slip as handed out: the only thing the booth learns from the desk."""
     connection.execute(update(urn).where(urn.c.uuid == urn_uuid).values(slips_issued=urn.c.slips_issued + 1))
@@ -91,12 +187,22 @@ def count_by(connection: Connection, election_id: str, channel: Channel) -> int:
 
 def last_number(connection: Connection, election_id: str) -> int:
     """The number of the newest admission (kvitteringsnummer), 0 before the first; one that was undone keeps its number."""
-    used = (
-        connection.execute(select(func.max(table.c.number)).where(table.c.election_id == election_id)).scalar()
-        for table in (admission, admission_undone)
-    )
-    return max(number or 0 for number in used)
+    return connection.execute(_LAST_NUMBER, {"election_id": election_id}).scalar_one()
 
 
 def _count(connection: Connection, condition: ColumnElement[bool]) -> int:
     return connection.execute(select(func.count()).select_from(admission).where(condition)).scalar_one()
+
+
+def _read(row: Row[Any]) -> Attended:
+    return Attended(
+        number=row.number,
+        person_id=row.person_id,
+        name=row.name,
+        protected=row.protected,
+        roll_number=row.roll_number,
+        at=row.admitted_at,
+        desk=row.desk,
+        channel=Channel(row.channel),
+        from_printed_roll=row.from_printed_roll,
+    )

@@ -1,0 +1,201 @@
+"""A case in doubt (tvivlsom vælger) waits at a desk until a supervisor has decided it with a reason."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, insert, select, update
+
+from votingapp.store.tables.register import register_person
+from votingapp.store.tables.staff import staff
+from votingapp.store.tables.station import doubt
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from sqlalchemy import Connection, Row, Select
+
+    from votingapp.store.unit_of_work import Work
+
+
+class DoubtKind(StrEnum):
+    """What the doubt is about; the values are kept."""
+
+    NOT_FOUND = "not_found"
+    OTHER_BIRTH_DATE = "other_birth_date"
+    """What the voter said is not what the register says."""
+    REPLACEMENT_NUMBER = "replacement_number"
+    """Her papers carry an erstatningspersonnummer."""
+    TOO_YOUNG = "too_young"
+    NOT_RESIDENT = "not_resident"
+    BEEN_HERE = "been_here"
+    """The register says that she was admitted, and she says that she was not."""
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A case as a desk raises it: `person_id` is None where nobody was found; `note` holds no CPR number."""
+
+    desk: str
+    kind: DoubtKind
+    person_id: str | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whom a case is about."""
+
+    id: str
+    name: str = field(repr=False)
+    birth_date: date
+    protected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A case; instants are UTC, officials by name. `admit` and `reason` are None and "" until it is decided."""
+
+    id: str
+    raised_at: datetime
+    raised_by: str
+    desk: str
+    kind: DoubtKind
+    note: str
+    person: Person | None
+    person_hash: str | None = field(repr=False)
+    decided_at: datetime | None
+    admit: bool | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a supervisor decides: `person_id` is whom the case turned out to be about, None where that is nobody."""
+
+    official_id: str
+    admit: bool
+    reason: str
+    person_id: str | None
+
+
+def add(work: Work, election_id: str, official_id: str, raised: Raised) -> str:
+    """Keep a case and answer its id; the caller records it."""
+    added = str(uuid.uuid4())
+    work.connection.execute(
+        insert(doubt).values(
+            id=added,
+            election_id=election_id,
+            raised_at=work.now,
+            raised_by=official_id,
+            desk=raised.desk,
+            kind=raised.kind.value,
+            person_id=raised.person_id,
+            note=raised.note,
+        )
+    )
+    return added
+
+
+def decide(work: Work, doubt_id: str, decision: Decision) -> bool:
+    """Keep a decision; False where another one was kept before."""
+    changed = work.connection.execute(
+        update(doubt)
+        .where(doubt.c.id == doubt_id, doubt.c.decided_at.is_(None))
+        .values(
+            decided_at=work.now,
+            decided_by=decision.official_id,
+            admit=decision.admit,
+            reason=decision.reason,
+            person_id=decision.person_id,
+        )
+    )
+    return changed.rowcount > 0
+
+
+def find(connection: Connection, election_id: str, doubt_id: str) -> Doubt | None:
+    """The case with this id at this election."""
+    row = connection.execute(_cases(election_id).where(doubt.c.id == doubt_id)).first()
+    return None if row is None else _read(row)
+
+
+def waiting(connection: Connection, election_id: str) -> tuple[Doubt, ...]:
+    """The cases that nobody has decided, oldest first."""
+    rows = connection.execute(_cases(election_id).where(doubt.c.decided_at.is_(None)).order_by(doubt.c.raised_at))
+    return tuple(_read(row) for row in rows)
+
+
+def decided(connection: Connection, election_id: str, most: int) -> tuple[Doubt, ...]:
+    """The cases decided last, newest first."""
+    chosen = _cases(election_id).where(doubt.c.decided_at.is_not(None)).order_by(doubt.c.decided_at.desc()).limit(most)
+    return tuple(_read(row) for row in connection.execute(chosen))
+
+
+def of_desk(connection: Connection, election_id: str, desk: str, most: int) -> tuple[Doubt, ...]:
+    """What one desk has raised, newest first."""
+    chosen = _cases(election_id).where(doubt.c.desk == desk).order_by(doubt.c.raised_at.desc()).limit(most)
+    return tuple(_read(row) for row in connection.execute(chosen))
+
+
+def waits_for(connection: Connection, election_id: str, person_id: str) -> str | None:
+    """The id of a case about this person that is not decided."""
+    return connection.execute(
+        select(doubt.c.id).where(
+            doubt.c.election_id == election_id, doubt.c.person_id == person_id, doubt.c.decided_at.is_(None)
+        )
+    ).scalar()
+
+
+def count_waiting(connection: Connection, election_id: str) -> int:
+    """How many cases wait for a supervisor."""
+    here = (doubt.c.election_id == election_id, doubt.c.decided_at.is_(None))
+    return connection.execute(select(func.count()).select_from(doubt).where(*here)).scalar_one()
+
+
+def count_decided(connection: Connection, election_id: str) -> dict[tuple[DoubtKind, bool], int]:
+    """How many cases were decided, by kind and by whether the voter was admitted."""
+    rows = connection.execute(
+        select(doubt.c.kind, doubt.c.admit, func.count().label("number"))
+        .where(doubt.c.election_id == election_id, doubt.c.decided_at.is_not(None))
+        .group_by(doubt.c.kind, doubt.c.admit)
+    )
+    return {(DoubtKind(row.kind), bool(row.admit)): row.number for row in rows}
+
+
+def _cases(election_id: str) -> Select[Any]:
+    return (
+        select(
+            doubt,
+            staff.c.name.label("official"),
+            register_person.c.name.label("person_name"),
+            register_person.c.birth_date,
+            register_person.c.protected,
+            register_person.c.cpr_hash,
+        )
+        .join(staff, staff.c.id == doubt.c.raised_by)
+        .join(register_person, register_person.c.id == doubt.c.person_id, isouter=True)
+        .where(doubt.c.election_id == election_id)
+    )
+
+
+def _read(row: Row[Any]) -> Doubt:
+    person = None
+    if row.person_id is not None:
+        person = Person(row.person_id, row.person_name, row.birth_date, row.protected)
+    return Doubt(
+        id=row.id,
+        raised_at=row.raised_at,
+        raised_by=row.official,
+        desk=row.desk,
+        kind=DoubtKind(row.kind),
+        note=row.note,
+        person=person,
+        person_hash=row.cpr_hash,
+        decided_at=row.decided_at,
+        admit=row.admit,
+        reason=row.reason or "",
+    )
