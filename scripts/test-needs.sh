@@ -1,8 +1,10 @@
 #!/bin/sh
-# What the tests run against for real: a Chromium and a PostgreSQL from the system's packages.
+# What the tests run against for real: a Chromium, with the tool that tells it whom to trust, and a PostgreSQL from the
+# system's packages.
 set -eu
 missing=""
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing="$missing chromium"
+command -v certutil >/dev/null || missing="$missing libnss3-tools"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || missing="$missing postgresql"
 [ -z "$missing" ] && exit 0
 

@@ -15,6 +15,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from votingapp.booth import create_booth
 from votingapp.office import create_office
+from votingapp.trust import create_trust
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,7 +24,11 @@ if TYPE_CHECKING:
 
     from votingapp.settings import Settings, Tls
 
-APPS: Mapping[str, Callable[[Settings], Flask]] = {"office": create_office, "booth": create_booth}
+APPS: Mapping[str, Callable[[Settings], Flask]] = {
+    "office": create_office,
+    "booth": create_booth,
+    "trust": create_trust,
+}
 
 IN_CLEAR = frozenset({"trust"})
 """What is served without TLS even where there is a certificate: the way to begin to trust it."""

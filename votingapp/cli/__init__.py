@@ -17,6 +17,7 @@ USAGE_ERROR = 2
 
 _MODULES: Final[Mapping[str, str]] = {
     "serve": "serve",
+    "tls": "tls",
     "db": "database",
     "user": "user",
     "mail": "mail",

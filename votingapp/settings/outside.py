@@ -138,6 +138,14 @@ def read_mail(source: Mapping[str, str]) -> MailServer | MailFolder | None:
     )
 
 
+def into_folder(mail: MailServer | MailFolder | None, path: Path) -> MailFolder | None:
+    """What a rehearsal makes of the mail that is set: no server is handed anything, each message is laid into a folder."""
+    if not isinstance(mail, MailServer):
+        return mail
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return MailFolder(path, mail.sender)
+
+
 def _mail_folder(source: Mapping[str, str], names: list[str]) -> MailFolder:
     if any(name.startswith("VOTINGAPP_SMTP_") for name in names):
         raise SettingsError(
