@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Movement(StrEnum):
@@ -70,10 +74,12 @@ class SlipAccount:
 
 @dataclass(frozen=True, slots=True)
 class DeskAccount:
-    """The account of one desk's box; every figure is a count of at least 0.
+    """The account of one box, a desk's or the board's own; every figure is a count of at least 0.
 
     `received` came from the board's box and `given_back` went there; `issued`, `exchanged` and `void` as in the whole
-    account. `counted` is what was counted last in the desk's box, None before that. ValueError for a negative count.
+    account. `counted` is what was counted last in the box, None before that, and `due` what should have lain in it at that
+    moment, which is negative where more was handed out than received; None for what should lie there now.
+    ValueError for a negative count.
     """
 
     desk: str
@@ -83,6 +89,7 @@ class DeskAccount:
     void: int = 0
     given_back: int = 0
     counted: int | None = None
+    due: int | None = None
 
     def __post_init__(self) -> None:
         _refuse_negative(self)
@@ -91,6 +98,16 @@ class DeskAccount:
     def expected(self) -> int:
         """How many should lie in the box; negative where more was handed out than received."""
         return self.received - self.given_back - self.issued - self.exchanged - self.void
+
+    @property
+    def left_over(self) -> int | None:
+        """How many are known to lie in the box: as counted, if nothing has come or gone since; none in an empty one.
+
+        None where the box must be counted, for the first time or again.
+        """
+        if self.counted is not None and self.due in {None, self.expected}:
+            return self.counted
+        return 0 if self.expected == 0 else None
 
 
 class DifferenceCode(StrEnum):
@@ -140,14 +157,35 @@ def reconcile(account: SlipAccount) -> tuple[Difference, ...]:
 
 
 def reconcile_desk(account: DeskAccount) -> tuple[Difference, ...]:
-    """Name the difference between what a desk's box should hold and what was counted in it; none before it is counted."""
-    if account.counted is None or account.counted == account.expected:
+    """Name the difference between what a box should have held and what was counted in it; none before it is counted."""
+    due = account.expected if account.due is None else account.due
+    if account.counted is None or account.counted == due:
         return ()
-    return (Difference(DifferenceCode.DESK_NOT_AS_COUNTED, account.expected, account.counted, account.desk),)
+    return (Difference(DifferenceCode.DESK_NOT_AS_COUNTED, due, account.counted, account.desk),)
+
+
+def reconcile_all(account: SlipAccount, boxes: Sequence[DeskAccount]) -> tuple[Difference, ...]:
+    """Name every difference in the whole account and in each box; a slip missing from a box is not named twice."""
+    told = tuple(difference for box in boxes for difference in reconcile_desk(box))
+    missing = sum(difference.found - difference.expected for difference in told)
+    whole = tuple(
+        difference
+        for difference in reconcile(account)
+        if difference.code is not DifferenceCode.LEFT_OVER_NOT_AS_COUNTED
+        or difference.found - difference.expected != missing
+    )
+    return whole + told
+
+
+def left_over(boxes: Sequence[DeskAccount]) -> int | None:
+    """How many are left over in all boxes; None while one of them must be counted."""
+    counted = [box.left_over for box in boxes]
+    known = [number for number in counted if number is not None]
+    return sum(known) if len(known) == len(counted) else None
 
 
 def _refuse_negative(account: SlipAccount | DeskAccount) -> None:
     for field in fields(account):
         count = getattr(account, field.name)
-        if isinstance(count, int) and count < 0:
+        if field.name != "due" and isinstance(count, int) and count < 0:
             raise ValueError(f"{field.name} counts slips and cannot be {count}")

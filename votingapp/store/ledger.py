@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, select
 
 from ballots.slips import DeskAccount, Movement
 from votingapp.store.admissions import Channel
 from votingapp.store.tables.admissions import admission
+from votingapp.store.tables.elections import election
 from votingapp.store.tables.ledger import movement
+from votingapp.store.tables.urn import urn
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Row
 
     from votingapp.store.unit_of_work import Work
 
@@ -40,7 +42,10 @@ class Paper(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line to be written; `desk` is a desk's name, `BOARD` for the board's box, and the officials are ids."""
+    """A line to be written; `desk` is a desk's name, `BOARD` for the board's box, and the officials are ids.
+
+    `id` is a random UUID of the form that was sent, None where the same line cannot be sent twice.
+    """
 
     kind: Movement
     desk: str
@@ -48,11 +53,12 @@ class Entry:
     official_id: str
     second_id: str | None = None
     note: str = ""
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the ledger, as an `Entry`, and when it was written."""
+    """One line of the ledger, as an `Entry`, when it was written, and for a count how many there should have been."""
 
     at: datetime
     kind: Movement
@@ -61,26 +67,84 @@ class Line:
     official_id: str
     second_id: str | None
     note: str
+    expected: int | None
 
 
 def write(work: Work, election_id: str, paper: Paper, entry: Entry) -> None:
-    """Add a line; its number is at least 0."""
-    values = asdict(entry) | {"kind": entry.kind.value}
-    work.connection.execute(
-        insert(movement).values(id=str(uuid.uuid4()), election_id=election_id, at=work.now, paper=paper.value, **values)
-    )
+    """Add a line; its number is at least 0. Beside a count stands how many should have lain in the box just then."""
+    connection = work.connection
+    values = asdict(entry) | {
+        "id": entry.id or str(uuid.uuid4()),
+        "kind": entry.kind.value,
+        "election_id": election_id,
+        "serial": _last_serial(connection, election_id, paper) + 1,
+        "at": work.now,
+        "paper": paper.value,
+        "expected": expected(connection, election_id, paper, entry.desk) if entry.kind is Movement.COUNTED else None,
+    }
+    connection.execute(insert(movement).values(values))
+
+
+def is_written(connection: Connection, line_id: str) -> bool:
+    """Whether the line with this id stands already: its form was sent twice."""
+    return connection.execute(select(movement.c.id).where(movement.c.id == line_id)).first() is not None
 
 
 def lines(connection: Connection, election_id: str, paper: Paper) -> tuple[Line, ...]:
-    """Every line, oldest first."""
+    """Every line, in the order in which they were written."""
     rows = connection.execute(
         select(movement)
         .where(movement.c.election_id == election_id, movement.c.paper == paper.value)
-        .order_by(movement.c.at, movement.c.id)
+        .order_by(movement.c.serial)
     )
-    return tuple(
-        Line(row.at, Movement(row.kind), row.desk, row.number, row.official_id, row.second_id, row.note) for row in rows
-    )
+    return tuple(_line(row) for row in rows)
+
+
+def last_count(connection: Connection, election_id: str, paper: Paper, desk: str) -> Line | None:
+    """The latest count of a box, None before the first."""
+    row = connection.execute(
+        select(movement)
+        .where(
+            movement.c.election_id == election_id,
+            movement.c.paper == paper.value,
+            movement.c.kind == Movement.COUNTED.value,
+            movement.c.desk == desk,
+        )
+        .order_by(movement.c.serial.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else _line(row)
+
+
+def latest(connection: Connection, election_id: str, paper: Paper, kind: Movement, desk: str) -> datetime | None:
+    """When something of this kind was last written at a desk."""
+    return connection.execute(
+        select(movement.c.at)
+        .where(
+            movement.c.election_id == election_id,
+            movement.c.paper == paper.value,
+            movement.c.kind == kind.value,
+            movement.c.desk == desk,
+        )
+        .order_by(movement.c.serial.desc())
+        .limit(1)
+    ).scalar()
+
+
+def printed(connection: Connection, election_id: str, paper: Paper) -> int:
+    """How many came from the printer: the urn counts the slips as they are made, the ledger the paper ballots."""
+    if paper is Paper.BALLOT:
+        return total(connection, election_id, paper, Movement.PRINTED)
+    found = select(urn.c.slips_printed).join(election, election.c.urn_uuid == urn.c.uuid)
+    return connection.execute(found.where(election.c.id == election_id)).scalar_one()
+
+
+def expected(connection: Connection, election_id: str, paper: Paper, desk: str) -> int:
+    """How many should lie in a box now; negative where more was handed out than received."""
+    if desk == BOARD:
+        return board_box(connection, election_id, paper).expected
+    kept = lines(connection, election_id, paper)
+    return _box(desk, kept, _issued(connection, election_id, paper).get(desk, 0)).expected
 
 
 def total(connection: Connection, election_id: str, paper: Paper, kind: Movement) -> int:
@@ -96,7 +160,7 @@ def total(connection: Connection, election_id: str, paper: Paper, kind: Movement
 def boxes(connection: Connection, election_id: str, paper: Paper) -> tuple[DeskAccount, ...]:
     """The account of every desk that was ever supplied, counted or handed anything to a voter, by name.
 
-    What happened in the board's own box is no desk's: see `left_with_the_board`.
+    What happened in the board's own box is no desk's: see `board_box`.
     """
     kept = lines(connection, election_id, paper)
     issued = _issued(connection, election_id, paper)
@@ -104,24 +168,20 @@ def boxes(connection: Connection, election_id: str, paper: Paper) -> tuple[DeskA
     return tuple(_box(name, kept, issued.get(name, 0)) for name in names if name != BOARD)
 
 
-def board_box(connection: Connection, election_id: str, paper: Paper, printed: int) -> DeskAccount:
+def board_box(connection: Connection, election_id: str, paper: Paper) -> DeskAccount:
     """The account of the board's own box, which held all that was printed; the desks' supplies are what it gave."""
     kept = lines(connection, election_id, paper)
     own = _box(BOARD, kept, 0)
-    return DeskAccount(
-        BOARD,
-        received=printed + _sum(kept, Movement.FROM_DESK),
-        issued=0,
-        exchanged=own.exchanged,
-        void=own.void,
+    return replace(
+        own,
+        received=printed(connection, election_id, paper) + _sum(kept, Movement.FROM_DESK),
         given_back=_sum(kept, Movement.TO_DESK),
-        counted=own.counted,
     )
 
 
 def _box(name: str, kept: tuple[Line, ...], issued: int) -> DeskAccount:
     here = tuple(line for line in kept if line.desk == name)
-    counts = [line.number for line in here if line.kind is Movement.COUNTED]
+    counts = [line for line in here if line.kind is Movement.COUNTED]
     return DeskAccount(
         name,
         received=_sum(here, Movement.TO_DESK),
@@ -129,8 +189,22 @@ def _box(name: str, kept: tuple[Line, ...], issued: int) -> DeskAccount:
         exchanged=_sum(here, Movement.EXCHANGED),
         void=_sum(here, Movement.VOID),
         given_back=_sum(here, Movement.FROM_DESK),
-        counted=counts[-1] if counts else None,
+        counted=counts[-1].number if counts else None,
+        due=counts[-1].expected if counts else None,
     )
+
+
+def _line(row: Row[Any]) -> Line:
+    return Line(
+        row.at, Movement(row.kind), row.desk, row.number, row.official_id, row.second_id, row.note, row.expected
+    )
+
+
+def _last_serial(connection: Connection, election_id: str, paper: Paper) -> int:
+    last = select(func.max(movement.c.serial)).where(
+        movement.c.election_id == election_id, movement.c.paper == paper.value
+    )
+    return connection.execute(last).scalar() or 0
 
 
 def _sum(kept: tuple[Line, ...], kind: Movement) -> int:

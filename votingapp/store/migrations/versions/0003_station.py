@@ -79,11 +79,13 @@ def _paper() -> None:
         "movement",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("election_id", sa.String(length=36), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
         sa.Column("at", Instant(), nullable=False),
         sa.Column("paper", sa.String(length=10), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("desk", sa.String(length=60), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("expected", sa.Integer(), nullable=True),
         sa.Column("official_id", sa.String(length=36), nullable=False),
         sa.Column("second_id", sa.String(length=36), nullable=True),
         sa.Column("note", sa.String(length=500), nullable=False),
@@ -97,13 +99,14 @@ def _paper() -> None:
         ),
         sa.ForeignKeyConstraint(["second_id"], ["staff.id"], name=op.f("fk_movement_second_id"), ondelete="RESTRICT"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_movement")),
+        sa.UniqueConstraint("election_id", "paper", "serial", name=op.f("uq_movement_election_id_paper_serial")),
     )
-    op.create_index("ix_movement_election_id_paper", "movement", ["election_id", "paper"], unique=False)
     op.create_table(
         "explanation",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("election_id", sa.String(length=36), nullable=False),
         sa.Column("at", Instant(), nullable=False),
+        sa.Column("paper", sa.String(length=10), nullable=False),
         sa.Column("code", sa.String(length=40), nullable=False),
         sa.Column("desk", sa.String(length=60), nullable=False),
         sa.Column("expected", sa.Integer(), nullable=False),
@@ -111,6 +114,7 @@ def _paper() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("official_id", sa.String(length=36), nullable=False),
         sa.Column("second_id", sa.String(length=36), nullable=False),
+        sa.CheckConstraint("paper IN ('slip', 'ballot')", name=op.f("ck_explanation_paper")),
         sa.ForeignKeyConstraint(
             ["election_id"], ["election.id"], name=op.f("fk_explanation_election_id"), ondelete="RESTRICT"
         ),
@@ -122,6 +126,7 @@ def _paper() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_explanation")),
     )
+    op.create_index("ix_explanation_election_id", "explanation", ["election_id"], unique=False)
     op.create_table(
         "paper_count",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -235,6 +240,7 @@ def _station() -> None:
         "station_message",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("election_id", sa.String(length=36), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("at", Instant(), nullable=False),
         sa.Column("text", sa.String(length=300), nullable=False),
         sa.Column("official_id", sa.String(length=36), nullable=False),
@@ -245,8 +251,8 @@ def _station() -> None:
             ["official_id"], ["staff.id"], name=op.f("fk_station_message_official_id"), ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_station_message")),
+        sa.UniqueConstraint("election_id", "number", name=op.f("uq_station_message_election_id_number")),
     )
-    op.create_index("ix_station_message_election_id", "station_message", ["election_id"], unique=False)
     op.create_table(
         "queue_report",
         sa.Column("election_id", sa.String(length=36), nullable=False),
@@ -262,6 +268,7 @@ def _station() -> None:
         "shift",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("election_id", sa.String(length=36), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("desk", sa.String(length=60), nullable=False),
         sa.Column("at", Instant(), nullable=False),
         sa.Column("outgoing_id", sa.String(length=36), nullable=True),
@@ -274,8 +281,8 @@ def _station() -> None:
         sa.ForeignKeyConstraint(["incoming_id"], ["staff.id"], name=op.f("fk_shift_incoming_id"), ondelete="RESTRICT"),
         sa.ForeignKeyConstraint(["outgoing_id"], ["staff.id"], name=op.f("fk_shift_outgoing_id"), ondelete="RESTRICT"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_shift")),
+        sa.UniqueConstraint("election_id", "number", name=op.f("uq_shift_election_id_number")),
     )
-    op.create_index("ix_shift_election_id", "shift", ["election_id"], unique=False)
 
 
 def _undone() -> None:
