@@ -168,13 +168,17 @@ def boxes(connection: Connection, election_id: str, paper: Paper) -> tuple[DeskA
     return tuple(_box(name, kept, issued.get(name, 0)) for name in names if name != BOARD)
 
 
-def board_box(connection: Connection, election_id: str, paper: Paper) -> DeskAccount:
-    """The account of the board's own box, which held all that was printed; the desks' supplies are what it gave."""
+def board_box(connection: Connection, election_id: str, paper: Paper, stock: int | None = None) -> DeskAccount:
+    """The account of the board's own box, which held all that was printed; the desks' supplies are what it gave.
+
+    `stock` is how many were printed, where the caller knows.
+    """
     kept = lines(connection, election_id, paper)
+    made = printed(connection, election_id, paper) if stock is None else stock
     own = _box(BOARD, kept, 0)
     return replace(
         own,
-        received=printed(connection, election_id, paper) + _sum(kept, Movement.FROM_DESK),
+        received=made + _sum(kept, Movement.FROM_DESK),
         given_back=_sum(kept, Movement.TO_DESK),
     )
 

@@ -1,0 +1,126 @@
+"""The account of slips (stemmeseddelregnskab) drawn from the urn, the admissions and the ledger: at any moment, and again at the close.
+
+The same is drawn up for paper ballots. No figure of ballots is in it before the poll is closed (promise 6).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from ballots.slips import (
+    DeskAccount,
+    Difference,
+    DifferenceCode,
+    Movement,
+    SlipAccount,
+    left_over,
+    reconcile_all,
+)
+from votingapp.store import admissions, explanations, ledger, urns
+from votingapp.store.elections import urn_of
+from votingapp.store.ledger import BOARD, Paper
+from votingapp.store.tables.ledger import movement
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from votingapp.store.elections import Election, Urn
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The whole account, and the account of each box: the board's own first, then the desks' by name."""
+
+    whole: SlipAccount
+    boxes: tuple[DeskAccount, ...]
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """Every difference, explained or not."""
+        return reconcile_all(self.whole, self.boxes)
+
+    @property
+    def uncounted(self) -> tuple[str, ...]:
+        """The names of the boxes that must be counted before it is known what is left over; `BOARD` for the board's."""
+        return tuple(box.desk for box in self.boxes if box.left_over is None)
+
+
+def account_of(
+    connection: Connection, election: Election, paper: Paper = Paper.SLIP, *, ballots: int | None = None
+) -> Account:
+    """Draw up the account; `ballots` is what lies in the urn, where that is known already.
+
+    Without it slips are compared with the ballots in the urn once the poll is closed, and never before. Slips issued are
+    those the urn counts, so that they can be compared with the admissions; paper ballots are issued with the admission.
+    """
+    boxes = (
+        ledger.board_box(connection, election.id, paper),
+        *ledger.boxes(connection, election.id, paper),
+    )
+    moved = {kind: ledger.total(connection, election.id, paper, kind) for kind in _OUT}
+    admitted = admissions.count_by(connection, election.id, paper.channel)
+    if paper is Paper.SLIP:
+        issued = urn_of(connection, election.urn_uuid).slips_issued + moved[Movement.RETURNED]
+        in_urn = urns.count(connection, election.urn_uuid) if election.closed_at and ballots is None else ballots
+    else:
+        issued, in_urn = admitted, ballots
+    whole = SlipAccount(
+        printed=ledger.printed(connection, election.id, paper),
+        issued=issued,
+        admitted=admitted,
+        ballots=in_urn,
+        exchanged=moved[Movement.EXCHANGED],
+        returned=moved[Movement.RETURNED],
+        void=moved[Movement.VOID],
+        left_over=left_over(boxes),
+    )
+    return Account(whole, boxes)
+
+
+def slip_account(connection: Connection, election: Election, *, ballots: int | None = None) -> SlipAccount:
+    """The whole account of slips."""
+    return account_of(connection, election, ballots=ballots).whole
+
+
+def differences(
+    connection: Connection, election: Election, paper: Paper = Paper.SLIP, *, ballots: int | None = None
+) -> tuple[Difference, ...]:
+    """Every difference in the account, explained or not."""
+    return account_of(connection, election, paper, ballots=ballots).differences
+
+
+def unexplained(
+    connection: Connection, election: Election, paper: Paper = Paper.SLIP, *, ballots: int | None = None
+) -> tuple[Difference, ...]:
+    """The differences that stand; one whose figures have changed since it was explained is a new one."""
+    explained = {one.difference for one in explanations.every(connection, election.id, paper)}
+    found = differences(connection, election, paper, ballots=ballots)
+    return tuple(one for one in found if one not in explained)
+
+
+def flag_of(connection: Connection, election_id: str, desk: str, paper: Paper = Paper.SLIP) -> Difference | None:
+    """The unexplained difference of a desk's box, to be shown at the desk itself; asked often, so drawn from two rows."""
+    count = ledger.last_count(connection, election_id, paper, desk)
+    if count is None or count.expected is None or count.expected == count.number:
+        return None
+    found = Difference(DifferenceCode.DESK_NOT_AS_COUNTED, count.expected, count.number, desk)
+    return None if explanations.is_explained(connection, election_id, paper, found) else found
+
+
+def slips_left(connection: Connection, election_id: str, urn: Urn) -> int:
+    """How many slips can still be handed out, all boxes together; asked at each admission, so it is one sum."""
+    moved = connection.execute(
+        select(func.sum(movement.c.number)).where(
+            movement.c.election_id == election_id,
+            movement.c.paper == Paper.SLIP.value,
+            movement.c.kind.in_([kind.value for kind in _OUT]),
+        )
+    ).scalar()
+    return max(0, urn.slips_printed - urn.slips_issued - int(moved or 0))
+
+
+_OUT = (Movement.EXCHANGED, Movement.RETURNED, Movement.VOID)
+"""What takes a slip out of use beside an admission. A returned one was issued, and the urn does not count it any more."""
