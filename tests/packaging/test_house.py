@@ -51,6 +51,7 @@ def test_what_is_kept_without_an_entry_is_decided():
         "votingapp/desks/booth/service.py",
         "votingapp/store/looks.py",
         "votingapp/store/post.py",
+        "votingapp/store/queues.py",
         "votingapp/store/sign_in_links.py",
         "votingapp/web/applicants.py",
         "votingapp/web/sessions.py",

@@ -89,11 +89,13 @@ station_message = Table(
     metadata,
     Column("id", String(36), primary_key=True),
     election_reference(),
+    Column("number", Integer, nullable=False),
     Column("at", Instant, nullable=False),
     Column("text", String(300), nullable=False),
     staff_reference("official_id"),
-    Index("ix_station_message_election_id", "election_id"),
+    UniqueConstraint("election_id", "number"),
 )
+"""The newest message is the one with the highest number: a clock that was set back brings no old one up again."""
 
 queue_report = Table(
     "queue_report",
@@ -110,12 +112,13 @@ shift = Table(
     metadata,
     Column("id", String(36), primary_key=True),
     election_reference(),
+    Column("number", Integer, nullable=False),
     Column("desk", String(60), nullable=False),
     Column("at", Instant, nullable=False),
     staff_reference("outgoing_id", nullable=True),
     staff_reference("incoming_id"),
     Column("slips_counted", Integer),
     Column("slips_expected", Integer),
-    Index("ix_shift_election_id", "election_id"),
+    UniqueConstraint("election_id", "number"),
 )
 """Who took over a desk from whom, how many slips they counted together, and how many there should have been just then."""
