@@ -46,6 +46,7 @@ _DESKS = (
     photo,
     secretariat,
     ceremony,
+    devices,
     poll,
     checkin,
     paper,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from joined import make_booth
 from polling import Poll, prepare_poll
 
 from votingapp.booth import create_booth
@@ -21,9 +22,9 @@ def booth(settings, store):
 
 
 @pytest.fixture
-def tablet(booth):
-    """A tablet in the booth."""
-    return booth.test_client()
+def tablet(booth, store, poll):
+    """A tablet that has joined as a booth of the poll."""
+    return make_booth(booth, store, poll.election)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from joined import make_booth
 from polling import prepare_poll
 from sqlalchemy import select, update
 
@@ -91,7 +92,8 @@ def test_outside_the_poll_nothing_is_taken(store, poll, cast, state):
 def test_before_the_freeze_there_is_nothing_to_cast_into(store, found_election, booth):
     """An election without a ballot paper refuses as not open."""
     election = found_election(store)
-    answer = booth.test_client().post(f"/{election.slug}/ballots", data=b"{}", content_type="application/json")
+    tablet = make_booth(booth, store, election)
+    answer = tablet.post(f"/{election.slug}/ballots", data=b"{}", content_type="application/json")
     assert (answer.status_code, answer.json) == (409, {"status": "not_open"})
 
 
@@ -138,6 +140,6 @@ def test_a_ballot_of_a_hundred_candidates_fits_through_the_door(store, settings,
     assert poll.question.maximum == 100
     raw = poll.seal(poll.slips[0])
     assert len(raw) * 2 < LARGEST_BODY
-    tablet = create_booth(settings, store).test_client()
+    tablet = make_booth(create_booth(settings, store), store, poll.election)
     answer = tablet.post(f"/{poll.election.slug}/ballots", data=raw, content_type="application/json")
     assert answer.status_code == 201

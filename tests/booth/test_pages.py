@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 import pytest
+from joined import make_booth
 from polling import CANDIDATES, prepare_poll
 
 
-def test_the_only_open_election_is_opened_at_once(tablet, poll):
-    """Where one poll is open, nobody has to choose it."""
+def test_a_joined_tablet_is_led_to_its_election(store, tablet, poll, found_election):
+    """The address that stands on every sheet leads a tablet to the election it was joined to, whatever else is open."""
+    prepare_poll(store, found_election(store, slug="anden"), issued=1)
     answer = tablet.get("/")
     assert (answer.status_code, answer.location) == (302, f"/{poll.election.slug}/")
 
 
-def test_two_open_elections_are_offered_by_name(store, tablet, poll, found_election):
-    """Where two polls are open, the tablet shows both and opens neither."""
-    prepare_poll(store, found_election(store, slug="anden"), issued=1)
-    page = tablet.get("/")
-    assert page.status_code == 200
-    assert f'href="/{poll.election.slug}/"' in page.text
-    assert 'href="/anden/"' in page.text
-
-
-def test_an_open_election_comes_before_one_that_is_prepared(store, tablet, poll, found_election):
-    """An election still in preparation does not stand in the way of the open one."""
-    found_election(store, slug="senere")
-    assert tablet.get("/").location == f"/{poll.election.slug}/"
+@pytest.mark.parametrize(("path", "status"), [("/", 200), ("/koege-2021/", 403)])
+def test_a_browser_that_is_no_booth_is_told_what_to_do(booth, poll, path, status):
+    """Whoever opens the booth on a device that has not joined reads so in Danish and English, voter and staff."""
+    page = booth.test_client().get(path)
+    assert (page.status_code, page.mimetype) == (status, "text/html")
+    assert "Denne tablet er ikke tilsluttet" in page.text
+    assert '<section lang="en">' in page.text
+    assert "This tablet is not connected" in page.text
 
 
 def test_without_an_election_the_front_page_still_answers(booth):
-    """A house with no election shows an empty choice, not an error."""
+    """A house with no election says what a tablet needs, and is no error."""
     assert booth.test_client().get("/").status_code == 200
 
 
@@ -57,9 +54,10 @@ def test_the_ballot_paper_holds_the_exact_election(tablet, poll):
     }
 
 
-def test_before_the_freeze_there_is_no_ballot_paper(store, tablet, found_election):
+def test_before_the_freeze_there_is_no_ballot_paper(store, booth, found_election):
     """An election without a fixed ballot says so with null and no names."""
     election = found_election(store, rehearsal=True)
+    tablet = make_booth(booth, store, election)
     paper = tablet.get(f"/{election.slug}/election.json").json
     assert (paper["status"], paper["election"], paper["candidates"]) == ("not_open", None, [])
     assert paper["rehearsal"] is True
@@ -75,7 +73,9 @@ def test_the_ballot_paper_tells_no_number(store, tablet, poll, cast):
 @pytest.mark.parametrize("path", ["/", "/koege-2021/", "/koege-2021/election.json", "/koege-2021/x", "/ingen/"])
 def test_no_answer_sets_a_cookie_or_may_be_kept(tablet, poll, path):
     """The booth has no session, and no answer of it stays in the tablet's cache."""
-    answer = tablet.get(path, headers={"Cookie": "votingapp-booth=x; votingapp-office=y"})
+    tablet.set_cookie("votingapp-booth", "x", domain="localhost")
+    tablet.set_cookie("votingapp-office", "y", domain="localhost")
+    answer = tablet.get(path)
     assert "Set-Cookie" not in answer.headers
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["Permissions-Policy"].startswith("camera=(self)")
@@ -113,5 +113,5 @@ def test_tablet_is_told_the_votes_of_the_frozen_question(booth, store, found_ele
     """Where fewer candidates stand than the rules allow votes, the tablet and the frozen question agree on the smaller number."""
     rules = koege_rules.replace("votes_per_voter = 1 ", "votes_per_voter = 5 ")
     poll = prepare_poll(store, found_election(store, rules_text=rules), candidates=("Åse Ærø", "Çelik Yıldız"))
-    told = booth.test_client().get(f"/{poll.election.slug}/election.json").json
+    told = make_booth(booth, store, poll.election).get(f"/{poll.election.slug}/election.json").json
     assert told["votes_per_voter"] == poll.question.maximum == 2

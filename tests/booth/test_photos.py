@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from joined import make_booth
 from photographs import quarters, read, written
 from polling import prepare_poll
 from sqlalchemy import update
@@ -74,10 +75,11 @@ def test_a_line_without_a_photograph_has_no_address(tablet, illustrated, number:
     assert tablet.get(f"/{illustrated.election.slug}/photos/{number}.jpg").status_code == 404
 
 
-def test_before_the_freeze_the_booth_shows_nobody(store, tablet, found_election) -> None:
+def test_before_the_freeze_the_booth_shows_nobody(store, booth, found_election) -> None:
     """An accepted candidate who has no number on the ballot yet is not to be seen in the booth."""
     election = found_election(store)
     poll = prepare_poll(store, election, state="not_open")
+    tablet = make_booth(booth, store, election)
     give_photo(store, election, "Åse Østergård")
 
     def thaw(work) -> None:
@@ -91,7 +93,8 @@ def test_before_the_freeze_the_booth_shows_nobody(store, tablet, found_election)
         assert sum(filed.photo_id is not None for filed in nominations.every(connection, election.id)) == 1
 
 
-def test_another_elections_pictures_are_not_served(store, tablet, illustrated, found_election) -> None:
+def test_another_elections_pictures_are_not_served(store, booth, illustrated, found_election) -> None:
     """The number on one ballot does not open another election's picture."""
-    prepare_poll(store, found_election(store, slug="anden"))
+    other = prepare_poll(store, found_election(store, slug="anden")).election
+    tablet = make_booth(booth, store, other)
     assert tablet.get("/anden/photos/2.jpg").status_code == 404

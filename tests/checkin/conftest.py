@@ -1,9 +1,10 @@
-"""A desk of the polling station: an open poll, a register of five, and an official who has chosen her desk."""
+"""A desk of the polling station: an open poll, a register of five, and an official at a device that has joined."""
 
 from __future__ import annotations
 
 import pytest
 from auditing import Page
+from joined import make_desk
 from polling import Poll, keep_register, person, prepare_poll
 from sqlalchemy import select
 
@@ -67,11 +68,10 @@ def desk_official(store, poll, add_staff):
 
 
 @pytest.fixture
-def desk(client, desk_official, sign_in, poll):
+def desk(client, store, desk_official, sign_in, poll):
     """A signed-in official's browser at Bord 1."""
     sign_in(client, desk_official.login)
-    answer = client.submit(f"/{poll.election.slug}/checkin/desk", {"desk": "Bord 1"})
-    assert answer.status_code == 302, answer.text
+    make_desk(client, store, poll.election, "Bord 1")
     return client
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 
 import pytest
+from joined import make_desk
 from markupsafe import escape
 from polling import keep_register, person, prepare_poll
 from sqlalchemy import select, update
@@ -32,22 +33,6 @@ def words(answer) -> str:
 def admitted(store) -> int:
     with store.reading() as connection:
         return len(connection.execute(select(admission)).all())
-
-
-def test_a_desk_is_chosen_before_anybody_is_looked_up(client, desk_official, sign_in, poll):
-    """Without a desk's name the next desk could not be told where a voter was."""
-    sign_in(client, desk_official.login)
-    answer = client.get(f"/{poll.election.slug}/checkin/")
-    assert (answer.status_code, answer.location) == (302, f"/{poll.election.slug}/checkin/desk")
-
-
-@pytest.mark.parametrize(
-    ("name", "status"), [("", 422), ("   ", 422), ("x" * 61, 422), ("Bord\t1", 422), ("Bord\x001", 400)]
-)
-def test_an_unfit_desk_name_is_refused(client, desk_official, sign_in, poll, name, status):
-    """A desk needs a short name that can be read."""
-    sign_in(client, desk_official.login)
-    assert client.submit(f"/{poll.election.slug}/checkin/desk", {"desk": name}).status_code == status
 
 
 @pytest.mark.parametrize("typed", ["010180-1234", "0101801234", " 010180 1234 "])
@@ -202,7 +187,7 @@ def test_an_id_of_nobody_admits_nobody(store, admit, person_id):
 
 
 @pytest.mark.parametrize("role", [Role.SECRETARIAT, Role.OBSERVER])
-@pytest.mark.parametrize("path", ["checkin/", "checkin/desk", "checkin/counter"])
+@pytest.mark.parametrize("path", ["checkin/", "checkin/counter"])
 def test_other_roles_do_not_reach_the_desk(client, store, poll, add_staff, sign_in, role, path):
     """Only desk and board look people up."""
     add_staff(store, poll.election, "anna", role)
@@ -230,7 +215,7 @@ def test_the_counter_shows_the_board_the_slips(store, client, poll, add_staff, s
     """The board sees how many slips are left to hand out."""
     add_staff(store, poll.election, "bo", Role.BOARD)
     sign_in(client, "bo")
-    client.submit(f"/{poll.election.slug}/checkin/desk", {"desk": "Bord 2"})
+    make_desk(client, store, poll.election, "Bord 2")
     page = words(client.get(f"/{poll.election.slug}/checkin/counter"))
     assert "Stemmesedler tilbage" in page
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 import qrcode
 from axe_playwright_python.sync_playwright import Axe
+from joined import enter_as, join_device
 from PIL import Image
 from playwright.sync_api import expect
 from polling import CANDIDATES, prepare_poll
@@ -18,6 +19,7 @@ from werkzeug.middleware.shared_data import SharedDataMiddleware
 from werkzeug.serving import make_server
 
 from votingapp.booth import create_booth
+from votingapp.store.devices import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -352,6 +354,7 @@ def test_the_real_booth_takes_the_ballot_of_the_real_page(
     http = make_server("127.0.0.1", 0, served, threaded=True)
     with serving(http):
         url = f"http://127.0.0.1:{http.server_port}/{poll.election.slug}/"
+        enter_as(tablet.context, url, Kind.BOOTH, join_device(store, poll.election, Kind.BOOTH))
         tablet.goto(url)
         give_slip(tablet, poll.slips[0])
         tablet.get_by_label(CANDIDATES[1]).check()

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 
 import pytest
 from booth_server import BoothServer
+from joined import join_device
 from polling import Poll, prepare_poll
 
 from ballots.protocol.hashing import digest_base64, digest_hex
+from votingapp.store.devices import Kind
 
 KILLS, TABLETS, FRESH_EACH_TIME = 100, 4, 6
 
@@ -38,9 +40,10 @@ def poll(store, found_election) -> Poll:
 
 
 @pytest.fixture
-def server(settings, store):
+def server(settings, store, poll):
+    token = join_device(store, poll.election, Kind.BOOTH)
     store.engine.dispose()
-    server = BoothServer(settings.home, settings.database_url)
+    server = BoothServer(settings.home, settings.database_url, token)
     server.start()
     yield server
     server.kill()

@@ -8,6 +8,7 @@ import random
 
 import pytest
 from doors import kept, post_doors
+from joined import make_booth
 from polling import prepare_poll
 
 from votingapp.booth import create_booth
@@ -27,7 +28,8 @@ def booth(settings, store, poll):
 @pytest.fixture
 def refused(store, booth, poll):
     """Hand something in at every door and demand a 4xx in JSON; after the test nothing is kept: `refused(data)`."""
-    before, doors, tablet = kept(store), post_doors(booth, poll.election.slug), booth.test_client()
+    tablet = make_booth(booth, store, poll.election)
+    before, doors = kept(store), post_doors(booth, poll.election.slug)
 
     def check(data: bytes, content_type: str | None = "application/json") -> None:
         for door in doors:
@@ -147,9 +149,10 @@ def test_an_address_of_no_election_is_not_found(store, booth, path):
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "PATCH", "OPTIONS"])
 def test_other_methods_keep_nothing(store, booth, poll, method):
     """Casting and looking are POST only, and no door tells another site that it may knock."""
+    tablet = make_booth(booth, store, poll.election)
     before = kept(store)
     for door in post_doors(booth, poll.election.slug):
-        answer = booth.test_client().open(door.path, method=method)
+        answer = tablet.open(door.path, method=method)
         assert answer.status_code in {405, 200 if method == "OPTIONS" else 405}
         assert "Access-Control-Allow-Origin" not in answer.headers
     assert kept(store) == before

@@ -7,6 +7,7 @@ from auditing import Page
 from doors import kept, post_doors
 from flask_wtf import FlaskForm
 from identity import sign_in_applicant
+from joined import make_desk
 from polling import keep_register, person
 
 from votingapp.store.staff import Role
@@ -37,7 +38,7 @@ def anna(client, store, election, add_staff, sign_in):
     """An official who holds every role and an applicant in one, which nobody can be, so that no door refuses her for who she is."""
     add_staff(store, election, "anna", *Role, may_found=True)
     sign_in(client, "anna")
-    client.submit(f"/{election.slug}/checkin/desk", {"desk": "Bord 1"})
+    make_desk(client, store, election)
     sign_in_applicant(client, store, election)
     return client
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from auditing import AuditingClient, Page
 from booth_server import BoothServer
+from joined import join_device, make_booth, make_desk
 from polling import keep_register, person, prepare_poll
 from sqlalchemy import select
 
 from votingapp.booth import create_booth
 from votingapp.desks.checkin import service as checkin
 from votingapp.office import create_office
+from votingapp.store.devices import Kind
 from votingapp.store.staff import Role
 from votingapp.store.tables import metadata
 
@@ -50,7 +52,7 @@ def test_no_cpr_number_reaches_log_or_page(client, store, found_election, add_st
     poll = prepare_poll(store, election)
     add_staff(store, election, "bente", Role.DESK)
     sign_in(client, "bente")
-    client.submit(f"/{poll.election.slug}/checkin/desk", {"desk": "Bord 1"})
+    make_desk(client, store, poll.election)
     caplog.set_level("DEBUG")
     for number in (*NUMBERS, "3113801234", "6101801234"):
         answer = client.submit(f"/{poll.election.slug}/checkin/", {"cpr": number})
@@ -66,9 +68,10 @@ def test_no_cpr_number_reaches_log_or_page(client, store, found_election, add_st
 def test_the_booths_server_writes_nothing(settings, store, found_election, tmp_path):
     """Good, spent, broken and lost requests leave not one letter on the server's output."""
     poll = prepare_poll(store, found_election(store), slips=2, issued=2)
+    token = join_device(store, poll.election, Kind.BOOTH)
     store.engine.dispose()
     written = tmp_path / "output"
-    server = BoothServer(settings.home, settings.database_url, written)
+    server = BoothServer(settings.home, settings.database_url, token, written)
     server.start()
     try:
         first, second = poll.seal(poll.slips[0], 0), poll.seal(poll.slips[0], 1)
@@ -86,7 +89,7 @@ def test_the_booths_server_writes_nothing(settings, store, found_election, tmp_p
 def test_the_booth_sets_no_cookie_at_any_door(settings, store, found_election):
     """No request is tied to the one before: looking, casting, failing and reading set no cookie."""
     poll = prepare_poll(store, found_election(store), slips=1, issued=1)
-    tablet = create_booth(settings, store).test_client()
+    tablet = make_booth(create_booth(settings, store), store, poll.election)
     base = f"/{poll.election.slug}"
     raw = poll.seal(poll.slips[0])
     answers = [tablet.get(path) for path in ("/", f"{base}/", f"{base}/election.json", "/ingen/", "/static/icon.svg")]
@@ -122,7 +125,7 @@ def test_a_defect_in_the_office_names_nobody(settings, any_store, found_election
     office = create_office(settings, any_store)
     office.test_client_class = AuditingClient
     bente = sign_in(office.test_client(), "bente")
-    bente.submit(f"/{election.slug}/checkin/desk", {"desk": "Bord 1"})
+    make_desk(bente, any_store, election)
     with any_store.engine.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE register_person RENAME TO register_of_persons")
     answer = bente.submit(f"/{election.slug}/checkin/", {"name": "Signe Sørensen", "birth_date": "01-01-1980"})

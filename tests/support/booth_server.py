@@ -12,6 +12,10 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from joined import cookie_header
+
+from votingapp.store.devices import Kind
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -41,10 +45,11 @@ class Answer:
 class BoothServer:
     """The booth on a port of its own, two workers; each start is a fresh process of the very code that `serve` runs."""
 
-    def __init__(self, home: Path, database_url: str, written: Path | None = None) -> None:
-        """`written` is the file that gets whatever the server writes to standard output and error."""
+    def __init__(self, home: Path, database_url: str, token: str, written: Path | None = None) -> None:
+        """`token` is that of the booth who asks; `written` gets whatever the server writes to standard output and error."""
         self.port = _free_port()
         self._environment = {"VOTINGAPP_HOME": str(home), "DATABASE_URL": database_url}
+        self._headers = {"Content-Type": "application/json"} | cookie_header(Kind.BOOTH, token)
         self._written = written
         # A server forked from a process that has read the program already starts a hundred times in the time of ten.
         self._context = multiprocessing.get_context("forkserver")
@@ -84,7 +89,7 @@ class BoothServer:
     def _exchange(self, method: str, path: str, raw: bytes | None) -> tuple[int, bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE_SECONDS)
         try:
-            connection.request(method, path, raw, {"Content-Type": "application/json"})
+            connection.request(method, path, raw, self._headers)
             answer = connection.getresponse()
             return answer.status, answer.read()
         finally:

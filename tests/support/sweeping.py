@@ -14,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from board import Board, seat_board
 from doors import NOBODY
 from identity import sign_in_applicant
+from joined import enter_as, join_device, use_device
 from standing import DECLARATION, DURING, NUMBERS, import_extract
 from werkzeug.routing import AnyConverter, IntegerConverter
 from werkzeug.serving import WSGIRequestHandler, make_server
@@ -25,6 +26,7 @@ from votingapp.demo.schedule import RehearsalClock
 from votingapp.office import create_office
 from votingapp.settings import load_settings
 from votingapp.store import elections, filing, nominations, proposers, sign_in_links, staff
+from votingapp.store.devices import Kind
 from votingapp.store.engine import make_engine
 from votingapp.store.filing import Contact, Kept, Submission
 from votingapp.store.staff import Role
@@ -66,12 +68,16 @@ VISITORS = ("visitor", "applicant", "official")
 
 @dataclass
 class Stage:
-    """An election at one time of its life: the office that shows it, who visits it, and what its addresses name."""
+    """An election at one time of its life: the office that shows it, who visits it, and what its addresses name.
+
+    The official sits at a device that has joined as a desk, whose token is `desk`.
+    """
 
     app: Flask
     address: str
     cookies: dict[str, str]
     places: dict[str, str]
+    desk: str
 
     def doors(self) -> Iterator[tuple[str, str, str]]:
         """Endpoint, path and visitor of every route that can be opened."""
@@ -105,6 +111,8 @@ class Stage:
         client = self.app.test_client()
         if visitor in self.cookies:
             client.set_cookie(_COOKIE, self.cookies[visitor], domain="localhost")
+        if visitor == "official":
+            use_device(client, Kind.DESK, self.desk)
         return client
 
     def enter(self, context: BrowserContext, visitor: str) -> None:
@@ -112,6 +120,8 @@ class Stage:
         context.clear_cookies()
         if visitor in self.cookies:
             context.add_cookies([{"name": _COOKIE, "value": self.cookies[visitor], "url": self.address}])
+        if visitor == "official":
+            enter_as(context, self.address, Kind.DESK, self.desk)
 
 
 def _any(route: Rule, name: str) -> object:
@@ -143,12 +153,12 @@ def make_stage(tmp_path_factory, migrated_sqlite, koege_rules: str, bring: Calla
     store = Store(make_engine(settings.database_url), RehearsalClock(DURING), Vault(settings.keys.personal_data))
     app = create_office(settings, store)
     app.test_client_class = AuditingClient
-    places, cookies = _bring_about(app, store, koege_rules, bring)
+    places, cookies, desk = _bring_about(app, store, koege_rules, bring)
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
     thread = Thread(target=server.serve_forever)
     thread.start()
     try:
-        yield Stage(app, f"http://127.0.0.1:{server.server_port}", cookies, places)
+        yield Stage(app, f"http://127.0.0.1:{server.server_port}", cookies, places, desk)
     finally:
         server.shutdown()
         thread.join()
@@ -156,8 +166,8 @@ def make_stage(tmp_path_factory, migrated_sqlite, koege_rules: str, bring: Calla
         store.engine.dispose()
 
 
-def _bring_about(app: Flask, store: Store, koege_rules: str, bring: Callable[[Board], None]) -> tuple[dict, dict]:
-    """What the addresses of the election name, and the cookies of who visits it."""
+def _bring_about(app: Flask, store: Store, koege_rules: str, bring: Callable[[Board], None]) -> tuple[dict, dict, str]:
+    """What the addresses of the election name, the cookies of who visits it, and the token of the desk."""
     rules = koege_rules.replace("proposers = 0", "proposers = 2")
     election = store.write(lambda work: elections.found(work, "test", rules, "koege-2021", rehearsal=False))
     board = _seat(store, election)
@@ -182,7 +192,8 @@ def _bring_about(app: Flask, store: Store, koege_rules: str, bring: Callable[[Bo
     }
     official = app.test_client()
     assert official.submit("/sign-in", {"login": "åse", "password": _PASSWORD}).status_code == 302
-    return places, {"official": official.get_cookie(_COOKIE).value, "applicant": visitor.get_cookie(_COOKIE).value}
+    cookies = {"official": official.get_cookie(_COOKIE).value, "applicant": visitor.get_cookie(_COOKIE).value}
+    return places, cookies, join_device(store, election, Kind.DESK)
 
 
 def _stand(work, election: Election, applicant_id: str) -> Kept:

@@ -47,5 +47,7 @@ def _defect(error: Exception) -> tuple[Response | str, int]:
 def _answer(status: int) -> tuple[Response | str, int]:
     if request.method == "POST" or request.path.endswith(".json"):
         return jsonify(status="error"), status
+    if status == HTTPStatus.FORBIDDEN:
+        return render_template("booth/not_joined.html"), status
     title, text = _PAGES.get(status, _ANY_PAGE)
     return render_template("booth/message.html", title=title, text=text), status

@@ -14,6 +14,7 @@ from votingapp.store.photos import Size
 
 if TYPE_CHECKING:
     from votingapp.store.ballot_paper import Line
+    from votingapp.store.devices import Device
     from votingapp.store.elections import Election
     from votingapp.store.unit_of_work import Store, Work
 
@@ -51,6 +52,12 @@ class Rejected:
     """The ballot itself is wrong: `reason` is a code of `BallotRejected`."""
 
     reason: str
+
+
+def slug_of(store: Store, booth: Device) -> str:
+    """The address of the election that a tablet has been joined to."""
+    with store.reading() as connection:
+        return elections.by_id(connection, booth.election_id).slug
 
 
 def read_ballot_paper(store: Store, election: Election) -> BallotPaper:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 from werkzeug.exceptions import BadRequest
 
-from ballots.poll import PollState
 from ballots.urn import UrnAnswer
 from votingapp.desks.booth import service
-from votingapp.store import elections
-from votingapp.web.access import PUBLIC, current_election, current_store, guard
+from votingapp.store.devices import Kind
+from votingapp.web.access import BOOTH_DEVICE, PUBLIC, current_election, current_store, guard
+from votingapp.web.devices import current_device
 from votingapp.web.pictures import ON_THE_BALLOT, picture
 
 if TYPE_CHECKING:
@@ -58,28 +58,23 @@ def refuse_strangers() -> None:
 
 @blueprint.get("/")
 @guard(PUBLIC)
-def choose() -> str | BaseResponse:
-    """Choose the election, where the house holds more than one now."""
-    with current_store().reading() as connection:
-        known = elections.every(connection)
-    alive = [one for one in known if one.state is PollState.OPEN] or [
-        one for one in known if one.state is not PollState.CLOSED
-    ]
-    if len(alive) == 1:
-        return redirect(url_for("booth.page", slug=alive[0].slug))
-    links = [{"name": one.name, "url": url_for("booth.page", slug=one.slug)} for one in alive]
-    return render_template("booth/choose_election.html", elections=links)
+def start() -> str | BaseResponse:
+    """Lead a joined tablet to its election; tell any other browser that it is no booth, and what to do."""
+    device = current_device()
+    if device is None or device.kind is not Kind.BOOTH:
+        return render_template("booth/not_joined.html")
+    return redirect(url_for("booth.page", slug=service.slug_of(current_store(), device)))
 
 
 @blueprint.get("/<slug>/")
-@guard(PUBLIC)
+@guard(BOOTH_DEVICE)
 def page(slug: str) -> str:
     """The booth itself; everything on it is drawn on the tablet."""
     return render_template("booth/booth.html", base=url_for("booth.page", slug=slug))
 
 
 @blueprint.get("/<slug>/election.json")
-@guard(PUBLIC)
+@guard(BOOTH_DEVICE)
 def record(slug: str) -> Response:
     """What the tablet must know of the election."""
     election = current_election()
@@ -106,7 +101,7 @@ def record(slug: str) -> Response:
 
 
 @blueprint.get("/<slug>/photos/<int:number>.jpg")
-@guard(PUBLIC)
+@guard(BOOTH_DEVICE)
 def photo(slug: str, number: int) -> Response:
     """The photograph beside a name; a tablet keeps it for the day, so that later voters need not fetch it."""
     del slug
@@ -117,7 +112,7 @@ def photo(slug: str, number: int) -> Response:
 
 
 @blueprint.post("/<slug>/slip")
-@guard(PUBLIC)
+@guard(BOOTH_DEVICE)
 def slip(slug: str) -> Response:  # noqa: ARG001
     """Look at a slip by its public credential, before the voter chooses; only for who proves that she holds it."""
     answer = service.look_at_slip(current_store(), current_election(), *_asked_slip())
@@ -125,7 +120,7 @@ def slip(slug: str) -> Response:  # noqa: ARG001
 
 
 @blueprint.post("/<slug>/ballots")
-@guard(PUBLIC)
+@guard(BOOTH_DEVICE)
 def ballots(slug: str) -> tuple[Response, int]:  # noqa: ARG001
     """Take a sealed ballot: the body is its exact bytes, for its receipt is their hash."""
     if request.mimetype != "application/json":

@@ -3,30 +3,15 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, HiddenField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
+from wtforms.validators import InputRequired, Length, Optional, Regexp
 from wtforms.widgets import TextInput
 
 _UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z"
-_PRINTABLE = r"[^\x00-\x1f\x7f]*\Z"
 _WRITTEN_DATES = ["%d%m%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y", "%Y-%m-%d"]
 
 
 def _strip(text: str | None) -> str | None:
     return text.strip() if text else text
-
-
-class DeskForm(FlaskForm):
-    """The name of the desk, as the sign on it says."""
-
-    desk = StringField(
-        _("Bordets navn"),
-        [
-            DataRequired(_("Skriv bordets navn, for eksempel Bord 1.")),
-            Length(max=60, message=_("Højst 60 tegn.")),
-            Regexp(_PRINTABLE, message=_("Skriv kun bogstaver, tal og mellemrum.")),
-        ],
-        filters=[_strip],
-    )
 
 
 class LookupForm(FlaskForm):

@@ -1,51 +1,38 @@
-"""The pages of the check-in: choose the desk, find a person, admit her, and read the answer across the table."""
+"""The pages of the check-in: find a person, admit her, and read the answer across the table."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, redirect, render_template, session, url_for
+from flask import Blueprint, abort, render_template
 
 from ballots.admission import AlreadyAdmitted, NeedsDeclaration
 from candidates.cpr import CprRefusal
 from candidates.declarations import find_declaration
 from votingapp.desks.checkin import service, words
-from votingapp.desks.checkin.forms import AdmitForm, DeskForm, LookupForm
+from votingapp.desks.checkin.forms import AdmitForm, LookupForm
+from votingapp.store.devices import Kind
 from votingapp.store.staff import Role
-from votingapp.web.access import current_election, current_staff, current_store, guard, roles
+from votingapp.web.access import at_desk, current_election, current_staff, current_store, guard
+from votingapp.web.devices import device_here
 from votingapp.web.languages import LANGUAGES
 
 if TYPE_CHECKING:
-    from werkzeug.wrappers import Response
-
     from candidates.declarations import Wording
 
 blueprint = Blueprint("checkin", __name__)
 
-_AT_THE_DESK = roles(Role.DESK, Role.BOARD)
+_AT_THE_DESK = at_desk(Role.DESK, Role.BOARD)
 _UNPROCESSABLE = 422
 
 Page = str | tuple[str, int]
 
 
-@blueprint.route("/<slug>/checkin/desk", methods=["GET", "POST"])
-@guard(_AT_THE_DESK)
-def choose_desk(slug: str) -> Page | Response:
-    """Say once at which desk one sits; it stays so until one signs out."""
-    form = DeskForm()
-    if not form.validate_on_submit():
-        return render_template("checkin/desk.html", form=form), _UNPROCESSABLE if form.is_submitted() else 200
-    session["desk"] = form.desk.data
-    return redirect(url_for("checkin.lookup", slug=slug))
-
-
 @blueprint.route("/<slug>/checkin/", methods=["GET", "POST"])
 @guard(_AT_THE_DESK)
-def lookup(slug: str) -> Page | Response:
+def lookup(slug: str) -> Page:  # noqa: ARG001
     """Find a person; what is typed travels in the body of the request, never in an address."""
     desk = _desk()
-    if desk is None:
-        return redirect(url_for("checkin.choose_desk", slug=slug))
     form = LookupForm()
     if not form.validate_on_submit():
         return _lookup_page(form, desk), _UNPROCESSABLE if form.is_submitted() else 200
@@ -58,15 +45,13 @@ def lookup(slug: str) -> Page | Response:
 
 @blueprint.post("/<slug>/checkin/admit")
 @guard(_AT_THE_DESK)
-def admit(slug: str) -> Page | Response:
+def admit(slug: str) -> Page:  # noqa: ARG001
     """Admit a person and show the answer.
 
     The answer is shown at once and not behind a redirect: a page that can be opened again must never say "admitted", and
     this one, sent again, says that she has been here.
     """
     desk = _desk()
-    if desk is None:
-        return redirect(url_for("checkin.choose_desk", slug=slug))
     form = AdmitForm()
     if not form.validate_on_submit():
         return _once_more(form), _UNPROCESSABLE
@@ -88,18 +73,19 @@ def admit(slug: str) -> Page | Response:
 
 @blueprint.get("/<slug>/checkin/counter")
 @guard(_AT_THE_DESK)
-def counter(slug: str) -> Page | Response:
+def counter(slug: str) -> Page:  # noqa: ARG001
     """How many this desk has admitted; the board also sees the account of slips."""
     desk = _desk()
-    if desk is None:
-        return redirect(url_for("checkin.choose_desk", slug=slug))
     figures = service.read_counter(current_store(), current_election(), desk.name)
     return render_template("checkin/counter.html", desk=desk.name, figures=figures)
 
 
-def _desk() -> service.Desk | None:
-    name = session.get("desk")
-    return service.Desk(name, current_staff()) if isinstance(name, str) else None
+def _desk() -> service.Desk:
+    """The desk that this device is, and who sits at it; the guard has let nobody else past."""
+    device = device_here(Kind.DESK, current_election().id)
+    if device is None:
+        raise LookupError("a route of the check-in without its guard")
+    return service.Desk(device.name, current_staff())
 
 
 def _search(form: LookupForm, desk: service.Desk) -> tuple[service.Found, ...] | CprRefusal:
