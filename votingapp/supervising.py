@@ -33,15 +33,11 @@ _PATIENCE_AT_END_SECONDS = 20.0
 _PR_SET_PDEATHSIG = 1
 
 
-class _Kept:
-    """One app in a process of its own, and how often it has died of late.
+class _Part:
+    """One part of the house in a process of its own, and how often it has died of late."""
 
-    The socket is the supervisor's: it stays open when the app dies, and those who knock wait for the next one.
-    """
-
-    def __init__(self, door: Door, listener: socket.socket) -> None:
-        self._door = door
-        self._listener = listener
+    def __init__(self, name: str) -> None:
+        self._name = name
         self._deaths = 0
         self._been_up = False
         self._started = 0.0
@@ -64,22 +60,18 @@ class _Kept:
         return self._bury(status, now, lived)
 
     def _start(self, now: float) -> None:
-        number = self._listener.fileno()
-        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own words
-            [
-                sys.executable, "-m", "votingapp", "serve", "--only", self._door.app,
-                "--workers", str(self._door.workers), "--listener", str(number),
-            ],
-            pass_fds=(number,),
-        )  # fmt: skip
+        self._process = self._begin()
         self._started = now
+
+    def _begin(self) -> subprocess.Popen[bytes]:
+        raise NotImplementedError
 
     def _bury(self, status: int, now: float, lived: float) -> int | None:
         self._deaths = 1 if lived > SETTLED_SECONDS else self._deaths + 1
         if not self._been_up and (status == ASKED_WRONGLY or self._deaths >= _FALSE_STARTS):
             return status if status > 0 else 1
         self._due = now + PAUSES[min(self._deaths, len(PAUSES)) - 1]
-        sys.stderr.write(f"votingapp: the {self._door.app} stopped ({_cause(status)}) and is started again\n")
+        sys.stderr.write(f"votingapp: the {self._name} stopped ({_cause(status)}) and is started again\n")
         sys.stderr.flush()
         return None
 
@@ -99,19 +91,58 @@ class _Kept:
             self._process.wait()
 
 
+class _Kept(_Part):
+    """An app. The socket is the supervisor's: it stays open when the app dies, and those who knock wait for the next one."""
+
+    def __init__(self, door: Door, listener: socket.socket) -> None:
+        super().__init__(door.app)
+        self._door = door
+        self._listener = listener
+
+    def _begin(self) -> subprocess.Popen[bytes]:
+        number = self._listener.fileno()
+        return subprocess.Popen(  # noqa: S603 - our own interpreter and our own words
+            [
+                sys.executable, "-m", "votingapp", "serve", "--only", self._door.app,
+                "--workers", str(self._door.workers), "--listener", str(number),
+            ],
+            pass_fds=(number,),
+        )  # fmt: skip
+
+
+class _StickWatch(_Part):
+    """Whoever looks after the backup's stick. The house goes on without her, so she is started again for ever."""
+
+    def __init__(self) -> None:
+        super().__init__("watch over the stick")
+        self._been_up = True
+
+    def _begin(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, "-m", "votingapp", "backup", "watch", "--supervised"])
+
+    def wait(self, until: float) -> None:
+        """Nobody waits for her: a stick that hangs would keep the house from ending."""
+        del until
+        if self._process is not None:
+            self._process.kill()
+
+
 def _cause(status: int) -> str:
     return f"signal {-status}" if status < 0 else f"status {status}"
 
 
-def serve_all(doors: tuple[Door, ...]) -> int:
+def serve_all(doors: tuple[Door, ...], *, with_backup: bool = False) -> int:
     """Serve each app in a process of its own until SIGTERM or SIGINT, and start again whichever dies; answers the exit status.
 
+    `with_backup`: the stick that VOTINGAPP_BACKUP names is looked after beside them.
     A door that is blocked stops the start before anything is served (DoorBlockedError).
     """
     stopping: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda got, _frame: stopping.append(got))
-    kept = [_Kept(door, listener) for door, listener in [(door, listen(door.bind)) for door in doors]]
+    kept: list[_Part] = [_Kept(door, listener) for door, listener in [(door, listen(door.bind)) for door in doors]]
+    if with_backup:
+        kept.append(_StickWatch())
     status = 0
     while not stopping and status == 0:
         status = max(filter(None, [one.look_after() for one in kept]), default=0)

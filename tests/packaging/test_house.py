@@ -49,6 +49,7 @@ def test_what_is_kept_without_an_entry_is_decided():
     }
     assert users == {
         "votingapp/desks/booth/service.py",
+        "votingapp/store/backup/keeping.py",
         "votingapp/store/looks.py",
         "votingapp/store/post.py",
         "votingapp/store/queues.py",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from votingapp.cli.options import rehearsal_option
 from votingapp.settings import SettingsError
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ _MODULES: Final[Mapping[str, str]] = {
     "db": "database",
     "user": "user",
     "mail": "mail",
+    "backup": "backup",
+    "restore": "restore",
     "demo": "demo",
     "rehearse": "rehearse",
     "verify": "verify",
@@ -47,6 +50,7 @@ class _Commands(click.Group):
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@rehearsal_option
 @click.version_option(package_name="votingapp", message="%(prog)s %(version)s")
 def commands() -> None:
     """Direct elections to a municipal council: candidates, polling station, verifiable secret ballot, record."""

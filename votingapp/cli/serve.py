@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from votingapp.cli.options import rehearsal_option
 from votingapp.network import own_addresses
 from votingapp.serving import Door, serve_one
 from votingapp.settings import BOOTH_PORT, OFFICE_PORT, TRUST_PORT, MailFolder, load_settings
-from votingapp.store import migrate
+from votingapp.store import house, migrate
+from votingapp.store.backup.state import load_house_key
 from votingapp.store.engine import make_engine
 from votingapp.supervising import end_with_the_supervisor, serve_all
 
@@ -22,6 +24,7 @@ _HERE, _ROOM = "127.0.0.1", "0.0.0.0"
 
 
 @click.command()
+@rehearsal_option
 @click.option("--only", type=click.Choice(["office", "booth", "trust"]), help="Serve one of the apps.")
 @click.option("--room", is_flag=True, help="Be found by the room's devices, not by this machine alone.")
 @click.option("--office-bind", metavar="HOST:PORT", help=f"[default: {_HERE}:{OFFICE_PORT}]")
@@ -62,7 +65,7 @@ def serve(
     if listener is None:
         _warn(settings)
     if only is None:
-        click.get_current_context().exit(serve_all(tuple(doors)))
+        click.get_current_context().exit(serve_all(tuple(doors), with_backup=settings.backup is not None))
     _serve_one(next(door for door in doors if door.app == only), settings, listener)
 
 
@@ -78,6 +81,7 @@ def _serve_one(door: Door, settings: Settings, listener: int | None) -> None:
 
 def _check_database(settings: Settings) -> None:
     engine = make_engine(settings.database_url)
+    house.check(engine, rehearsal=settings.rehearsal)
     current = migrate.is_current(engine)
     engine.dispose()
     if not current:
@@ -85,7 +89,9 @@ def _check_database(settings: Settings) -> None:
 
 
 def _warn(settings: Settings) -> None:
-    """Say what will keep devices from trusting the server: its time is over, or the machine has moved to another network."""
+    """Say what will be missed: a sheet for the backup, or a certificate that devices trust at the machine's addresses."""
+    if settings.backup is not None and load_house_key(settings.home) is None:
+        click.echo("Nothing is written to the stick: there is no emergency sheet; run: votingapp backup key", err=True)
     if settings.tls is None:
         return
     if settings.tls.expires <= datetime.now(UTC):

@@ -14,16 +14,17 @@ from votingapp.store import audit
 from votingapp.store.backup import journal_file
 from votingapp.store.backup.journal_file import DamagedJournal, Record, Torn
 from votingapp.store.backup.sealing import NotOurs
-from votingapp.store.backup.snapshot import DATABASE, FOLDERS, HOUSE_KEY, read_snapshot
+from votingapp.store.backup.snapshot import DATABASE, read_snapshot
 from votingapp.store.backup.state import Why, change_mark
 from votingapp.store.backup.stick import sync_folder
 from votingapp.store.engine import make_engine
 from votingapp.store.tables.admissions import admission
 from votingapp.store.tables.audit import audit_entry
 from votingapp.store.unit_of_work import Store
+from votingapp.store.vault import Vault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from votingapp.store.backup.sealing import SheetKey
     from votingapp.store.backup.stick import Stick
     from votingapp.store.unit_of_work import Work
-    from votingapp.store.vault import Vault
 
 
 _DATA_KEY = "keys/personal-data.key"
@@ -126,20 +126,20 @@ def _readable(stick: Stick, key: SheetKey, epoch: int) -> Iterator[Record | None
         yield None
 
 
-def restore(
-    chain: Chain, home: Path, database: Path, clock: Callable[[], datetime], vault_of: Callable[[bytes], Vault]
-) -> Restored:
+def restore_into(home: Path, tls: Path, database: Path, chain: Chain, clock: Callable[[], datetime]) -> Restored:
     """Write a chain into a home; the database bears its name only when all of it was carried out and verified.
+
+    `tls` is the folder for the certificates.
 
     Raises CannotRestore, and then no database is there.
     """
-    _write_house_files(chain, home)
+    _write_house_files(chain, {"backup": home / "backup", "keys": home / "keys", "tls": tls})
     unfinished = database.with_name(database.name + ".restoring")
     left_over = [unfinished.with_name(unfinished.name + end) for end in ("", "-wal", "-shm")]
     try:
         _write(unfinished, chain.files[DATABASE])
         _replay(unfinished, chain)
-        restored = _settle(unfinished, chain, clock, vault_of(chain.files[_DATA_KEY]))
+        restored = _settle(unfinished, chain, clock, Vault(chain.files[_DATA_KEY]))
         for old in ("-wal", "-shm"):
             database.with_name(database.name + old).unlink(missing_ok=True)
         unfinished.rename(database)
@@ -150,13 +150,13 @@ def restore(
     return restored
 
 
-def _write_house_files(chain: Chain, home: Path) -> None:
-    """Put keys and certificates where they were; a name that is none of ours is left out."""
+def _write_house_files(chain: Chain, places: Mapping[str, Path]) -> None:
+    """Put keys and certificates where they belong; a name that is none of ours is left out."""
     for name, content in chain.files.items():
         folder, _slash, file = name.partition("/")
-        if (name == HOUSE_KEY or folder in FOLDERS) and file and "/" not in file and not file.startswith("."):
-            (home / folder).mkdir(mode=0o700, exist_ok=True)
-            _write(home / folder / file, content)
+        if folder in places and file and "/" not in file and not file.startswith("."):
+            places[folder].mkdir(mode=0o700, parents=True, exist_ok=True)
+            _write(places[folder] / file, content)
 
 
 def _write(path: Path, content: bytes) -> None:

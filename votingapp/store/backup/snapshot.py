@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
 DATABASE = "election.db"
 HOUSE_KEY = "backup/house.key"
-FOLDERS = ("keys", "tls")
-"""What else of the home goes along: with other keys no session, device or CPR hash would fit, and no tablet would trust."""
-
 _MAGIC = b"votingapp snapshot 1\n"
 
 
@@ -85,6 +82,7 @@ def _image(database: str) -> tuple[int, bytes]:
 
 def _house_files(settings: Settings, key: HouseKey) -> Iterator[tuple[str, bytes]]:
     yield HOUSE_KEY, key.to_bytes()
+    # With other keys no session, device or CPR hash would fit, and with other certificates no tablet would trust the house.
     places = {"keys": settings.home / "keys"}
     if settings.tls is not None:
         places["tls"] = settings.tls.folder
