@@ -79,8 +79,8 @@ def open_poll(home: Path, candidates: int) -> Poll:
     """Hold everything of a rehearsal before the first ballot, and admit as many voters as there are runs."""
     now = datetime.now(UTC)
     clock = RehearsalClock(now - timedelta(days=100))
-    store = open_store(load_settings({"VOTINGAPP_HOME": str(home)}), clock)
-    migrate.upgrade(store.engine)
+    store = open_store(load_settings({"VOTINGAPP_HOME": str(home), "VOTINGAPP_REHEARSAL": "1"}), clock)
+    migrate.upgrade(store.engine, rehearsal=True)
     staff = crew.hire(store)
     plan = Plan("Prøvevalg", "maaling", now.date(), RUNS, candidates, 1, 1)
     prepared = prepare(store, clock, staff, plan, _quietly)

@@ -106,11 +106,11 @@ def test_demo_refuses_a_folder_that_is_not_empty(run, tmp_path):
 
 
 def test_the_same_election_is_held_on_postgresql(run, tmp_path, postgres_url):
-    """DATABASE_URL alone moves a whole election to PostgreSQL, and its archive is accepted as well."""
+    """With a database of its own on PostgreSQL a whole election is held there, and its archive is accepted as well."""
     folder = tmp_path / "out"
-    done = run("demo", "--out", folder, "--voters", 6, "--candidates", 3, DATABASE_URL=postgres_url)
+    done = run("demo", "--out", folder, "--voters", 6, "--candidates", 3, VOTINGAPP_REHEARSAL_DATABASE_URL=postgres_url)
     assert done.returncode == 0, done.stderr
-    assert not (folder / "house" / "election.db").exists()
+    assert not (folder / "house" / "rehearsal" / "election.db").exists()
     with (folder / "election.bel").open("rb") as stream:
         assert isinstance(verify_archive(stream), Accepted)
     counts, expected = read(folder / "counts.json"), read(folder / "expected.json")
@@ -123,7 +123,7 @@ def test_a_ballot_ordered_by_lot_is_drawn_as_anyone_can_recompute(run, tmp_path)
     done = run("demo", "--out", folder, "--voters", 3, "--candidates", 5, "--order", "lot")
     assert done.returncode == 0, done.stderr
     assert 'order = "lot"' in (folder / "rules.toml").read_text(encoding="utf-8")
-    database = sqlite3.connect(folder / "house" / "election.db")
+    database = sqlite3.connect(folder / "house" / "rehearsal" / "election.db")
     seed, drawn_at = database.execute("SELECT seed, drawn_at FROM ballot_lot").fetchone()
     rows = database.execute("SELECT public_id FROM nomination ORDER BY ballot_number").fetchall()
     database.close()

@@ -31,7 +31,7 @@ def test_a_face_fills_its_square():
 
 def test_every_candidate_of_a_demo_has_one(held):
     """Seven candidates, seven photographs, each named by one nomination."""
-    database = sqlite3.connect(held / "house" / "election.db")
+    database = sqlite3.connect(held / "house" / "rehearsal" / "election.db")
     named = [row[0] for row in database.execute("SELECT photo_id FROM nomination")]
     kept = [row[0] for row in database.execute("SELECT id FROM photo")]
     database.close()

@@ -40,12 +40,20 @@ def rehearsed(run, tmp_path_factory):
     return folder, done.stdout
 
 
+def named(folder):
+    """What docs/command-line.md says the house of a rehearsal is served with."""
+    return {
+        "VOTINGAPP_HOME": str(folder / "house"),
+        "VOTINGAPP_REHEARSAL": "1",
+        "VOTINGAPP_MAIL_FOLDER": str(folder / "mail"),
+    }
+
+
 @pytest.fixture
 def house(rehearsed):
     """Settings and store of the rehearsal, as `serve` would open them."""
     folder, _said = rehearsed
-    named = {"VOTINGAPP_HOME": str(folder / "house"), "VOTINGAPP_MAIL_FOLDER": str(folder / "mail")}
-    settings = load_settings({"DATABASE_URL": os.environ.get("DATABASE_URL", "")} | named)
+    settings = load_settings(named(folder))
     store = open_store(settings)
     yield settings, store
     store.engine.dispose()
@@ -168,12 +176,11 @@ def test_a_nomination_that_was_sent_back_can_be_mended(rehearsed, visitor):
 def test_serving_says_that_no_mail_is_sent(rehearsed):
     """The office says at start that mail goes into the folder, and into which one."""
     folder, _said = rehearsed
-    named = {"VOTINGAPP_HOME": str(folder / "house"), "VOTINGAPP_MAIL_FOLDER": str(folder / "mail")}
     command = Path(sys.executable).with_name("votingapp")
     bind = f"127.0.0.1:{free_port()}"
     served = subprocess.Popen(
         [command, "serve", "--only", "office", "--office-bind", bind, "--workers", "1"],
-        env=os.environ | named,
+        env=os.environ | named(folder),
         stderr=subprocess.PIPE,
         text=True,
     )

@@ -5,6 +5,7 @@ import io
 import re
 
 import pytest
+from restamped import restamp
 
 from votingapp.resources import rulesets_dir
 from votingapp.store import audit, elections, staff
@@ -26,7 +27,7 @@ def choose(founder, slug="koege-2025", shipped="koege-2021", raw: bytes | None =
 
 
 def confirm(founder, page: str, **changes):
-    fields = dict(re.findall(r'name="(rules_base64|slug|rehearsal)" type="hidden" value="([^"]*)"', page))
+    fields = dict(re.findall(r'name="(rules_base64|slug)" type="hidden" value="([^"]*)"', page))
     fields |= dict(re.findall(r'type="hidden" name="(slug)" value="([^"]*)"', page))
     token = page.split('action="/new-election/found"')[1].split('name="csrf_token"', 1)[1].split('value="', 1)[1]
     return founder.post("/new-election/found", data=fields | {"csrf_token": token.split('"', 1)[0]} | changes)
@@ -64,10 +65,26 @@ def test_the_founder_becomes_the_secretariat(founder, store):
 def test_an_uploaded_rule_set_keeps_its_bytes(founder, store):
     """A file with Windows line ends and æøå is founded with the hash of exactly these bytes."""
     raw = (rulesets_dir() / "koege-2021.toml").read_bytes().replace(b"\n", b"\r\n")
-    confirm(founder, choose(founder, raw=raw, rehearsal="y").text)
+    confirm(founder, choose(founder, raw=raw).text)
     (election,) = every(store)
     assert election.rules.text.encode() == raw
+
+
+def test_a_house_for_rehearsals_founds_rehearsals(founder, store):
+    """Nobody is asked: in a house for rehearsals an election is one, and the preview says so before it is founded."""
+    restamp(store.engine, rehearsal=True)
+    preview = choose(founder).text
+    assert "PRØVEVALG" in preview
+    confirm(founder, preview)
+    (election,) = every(store)
     assert election.rehearsal
+
+
+def test_what_a_browser_says_of_a_rehearsal_is_not_listened_to(founder, store):
+    """A real house founds a real election, whatever an old form or a hand-made one sends along."""
+    confirm(founder, choose(founder, rehearsal="y").text, rehearsal="1")
+    (election,) = every(store)
+    assert not election.rehearsal
 
 
 @pytest.mark.parametrize(

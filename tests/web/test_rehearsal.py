@@ -1,6 +1,7 @@
-"""A rehearsal cannot be taken for an election: every page says so."""
+"""A rehearsal cannot be taken for an election: every page of its house says so."""
 
 import pytest
+from restamped import restamp
 
 from votingapp.booth import create_booth
 
@@ -19,7 +20,7 @@ OFFICE = [
 
 @pytest.mark.parametrize("path", OFFICE)
 def test_every_page_of_a_rehearsing_office_is_marked(client, store, found_election, path):
-    """Where the house holds nothing but a rehearsal, its general pages and its refusals are marked too."""
+    """In a house for rehearsals its general pages and its refusals are marked too."""
     found_election(store, "oevelse", rehearsal=True)
     assert MARK in client.get(path).text
 
@@ -32,10 +33,18 @@ def test_every_page_of_a_rehearsing_booth_is_marked(settings, store, found_elect
     assert MARK in create_booth(settings, store).test_client().get(path).text
 
 
+@pytest.mark.parametrize("path", ["/", "/sign-in", "/nowhere/"])
+def test_a_rehearsing_house_is_marked_before_it_holds_an_election(client, store, settings, path):
+    """From the first page on, while there is nothing yet that could be taken for anything."""
+    restamp(store.engine, rehearsal=True)
+    assert MARK in client.get(path).text
+    assert MARK in create_booth(settings, store).test_client().get("/nowhere/").text
+
+
 def test_a_real_election_is_never_marked(client, settings, store, found_election):
-    """The mark means something: a real election and a house that holds one do not carry it, a rehearsal beside it does."""
-    found_election(store, "rigtigt")
+    """The mark means something: a real house does not carry it, a rehearsal that was left over in it does."""
     found_election(store, "oevelse", rehearsal=True)
+    found_election(store, "rigtigt")
     assert MARK not in client.get("/rigtigt/").text
     assert MARK not in client.get("/sign-in").text
     assert MARK in client.get("/oevelse/").text

@@ -19,7 +19,7 @@ from votingapp.store import migrate
 from votingapp.web.app import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from votingapp.demo.crew import Crew
     from votingapp.settings import Settings
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 HELD_ON = date(2021, 11, 23)
 _START = datetime(2021, 9, 1, 8, tzinfo=UTC)
+_OF_ANOTHER_HOUSE = frozenset({"DATABASE_URL", "VOTINGAPP_BACKUP"})
 _OUT = click.Path(file_okay=False, path_type=Path)
 
 
@@ -53,7 +54,7 @@ def demo(
         raise click.UsageError("--votes-per-voter is larger than --candidates")
     _check_empty(folder)
     store, _staff = hold_one(
-        load_settings({**os.environ, "VOTINGAPP_HOME": str(folder / "house")}),
+        load_settings(own_house(os.environ, folder)),
         folder,
         Plan(
             "Valg til Integrationsrådet i Køge",
@@ -70,11 +71,17 @@ def demo(
     click.echo(f"record: {folder / 'record.pdf'}   archive: {folder / 'election.bel'}")
 
 
+def own_house(environ: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """The settings of an election held by the house itself: a house for rehearsals in the folder, apart from every other one."""
+    kept = {name: value for name, value in environ.items() if name not in _OF_ANOTHER_HOUSE}
+    return kept | {"VOTINGAPP_HOME": str((folder / "house").absolute()), "VOTINGAPP_REHEARSAL": "1"}
+
+
 def hold_one(settings: Settings, folder: Path, plan: Plan) -> tuple[Store, Crew]:
     """Hold the election of a plan in a new house and leave its papers in the folder."""
     clock = RehearsalClock(_START)
     store = open_store(settings, clock)
-    migrate.upgrade(store.engine)
+    migrate.upgrade(store.engine, rehearsal=True)
     try:
         staff = crew.hire(store)
         prepared = prepare(store, clock, staff, plan, show)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from votingapp.cli.demo import HELD_ON, hold_one, show
+from votingapp.cli.demo import HELD_ON, hold_one, own_house, show
 from votingapp.demo import files
 from votingapp.demo.outcomes import RehearsalError
 from votingapp.demo.rehearsal import Plan, prepare
@@ -97,11 +97,12 @@ def rehearse(folder: Path, office_bind: str, booth_bind: str, *, no_serve: bool)
 def _environ(table: _Table, office_bind: str) -> dict[str, str]:
     """The settings of a rehearsal: it has a house of its own and writes to nobody, whatever the environment says."""
     kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("VOTINGAPP_SMTP_", "VOTINGAPP_MAIL_"))
+        name: value
+        for name, value in own_house(os.environ, table.folder).items()
+        if not name.startswith(("VOTINGAPP_SMTP_", "VOTINGAPP_MAIL_"))
     }
     kept.setdefault("VOTINGAPP_OFFICE_URL", f"http://{_reachable(office_bind)}")
-    home, mail = table.folder / "house", table.mail
-    return kept | {"VOTINGAPP_HOME": str(home.absolute()), "VOTINGAPP_MAIL_FOLDER": str(mail.absolute())}
+    return kept | {"VOTINGAPP_MAIL_FOLDER": str(table.mail.absolute())}
 
 
 def _reachable(bind: str) -> str:

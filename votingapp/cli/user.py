@@ -6,6 +6,7 @@ import secrets
 
 import click
 
+from votingapp.cli.options import rehearsal_option
 from votingapp.settings import load_settings
 from votingapp.store import audit, elections, migrate, staff
 from votingapp.store.staff import LoginTaken, Role
@@ -18,6 +19,7 @@ def user() -> None:
 
 
 @user.command()
+@rehearsal_option
 @click.argument("login")
 @click.option("--name", required=True, help="The official's name, as documents show it.")
 @click.option("--role", type=click.Choice([role.value for role in Role]), help="Appoint to this role at --election.")

@@ -67,9 +67,7 @@ def hire(store: Store) -> Crew:
 
 def found(store: Store, crew: Crew, rules_text: str, slug: str) -> Election:
     """Found a rehearsal and appoint the crew to it."""
-    election = expect(
-        founding.found(store, crew.secretary, rules_text.encode(), slug, rehearsal=True), founding.Founded
-    ).election
+    election = expect(founding.found(store, crew.secretary, rules_text.encode(), slug), founding.Founded).election
     for member in crew.members:
         if member.role is not Role.SECRETARIAT:
             expect(

@@ -69,6 +69,11 @@ class Settings:
     rehearsal: bool = False
 
     @property
+    def cookie_suffix(self) -> str:
+        """What the names of a rehearsal's cookies end in: one device can be known at both houses."""
+        return "-rehearsal" if self.rehearsal else ""
+
+    @property
     def strict_transport(self) -> bool:
         """Whether browsers are told to come to this host over TLS only, whatever its port (HSTS).
 

@@ -10,6 +10,8 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from votingapp.store import house
+
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
@@ -21,13 +23,20 @@ def _config(engine: Engine) -> Config:
     return config
 
 
-def upgrade(engine: Engine) -> None:
-    """Apply every migration that is missing; on a database that is up to date, do nothing."""
+def upgrade(engine: Engine, *, rehearsal: bool = False) -> None:
+    """Apply every migration that is missing, and stamp the database with what the house is for; nothing when both are done.
+
+    A database that is stamped for the other house is left as it is: WrongHouseError.
+    """
+    house.check(engine, rehearsal=rehearsal)
     command.upgrade(_config(engine), "head")
+    house.stamp(engine, rehearsal=rehearsal)
 
 
 def is_current(engine: Engine) -> bool:
-    """Whether the database has exactly the tables this version expects."""
+    """Whether the database has exactly the tables this version expects, and it is settled what they are for."""
     head = ScriptDirectory.from_config(_config(engine)).get_current_head()
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == head
+        if MigrationContext.configure(connection).get_current_revision() != head:
+            return False
+        return house.is_stamped(connection)

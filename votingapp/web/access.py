@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Flask, abort, current_app, g, redirect, render_template, request, url_for
 
-from votingapp.store import elections
+from votingapp.store import elections, house
 from votingapp.store.devices import Kind
 from votingapp.store.staff import Role, Staff, roles_of
 from votingapp.web.applicants import signed_in_applicant, was_known
@@ -200,12 +200,12 @@ def current_election() -> Election:
 
 
 def is_rehearsal() -> bool:
-    """Whether the page belongs to a rehearsal, or to no election in a house that holds nothing but rehearsals."""
+    """Whether the page belongs to a rehearsal; in a house for rehearsals every page does, also before it holds an election."""
     election: Election | None = g.get("election")
     if election is not None:
         return election.rehearsal
     with current_store().reading() as connection:
-        return elections.only_rehearsals(connection)
+        return house.is_rehearsal(connection)
 
 
 def current_staff() -> Staff:

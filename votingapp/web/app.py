@@ -11,6 +11,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from votingapp.resources import templates_dir
+from votingapp.store import house
 from votingapp.store.engine import make_engine
 from votingapp.store.journal import journal_of
 from votingapp.store.unit_of_work import Store
@@ -28,8 +29,10 @@ def utc_now() -> datetime:
 
 
 def open_store(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Store:
-    """The store of an installation."""
-    return Store(make_engine(settings.database_url), clock, Vault(settings.keys.personal_data), journal_of(settings))
+    """The store of an installation; WrongHouseError when its database belongs to the other house."""
+    engine = make_engine(settings.database_url)
+    house.check(engine, rehearsal=settings.rehearsal)
+    return Store(engine, clock, Vault(settings.keys.personal_data), journal_of(settings))
 
 
 class StrictJson(DefaultJSONProvider):
@@ -56,7 +59,7 @@ def make_frame(name: str, settings: Settings, *, secret: bytes, largest_body: in
         MAX_CONTENT_LENGTH=largest_body,
         MAX_FORM_MEMORY_SIZE=largest_body,
         MAX_FORM_PARTS=200,
-        SESSION_COOKIE_NAME=f"votingapp-{name}",
+        SESSION_COOKIE_NAME=f"votingapp-{name}{settings.cookie_suffix}",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.https,

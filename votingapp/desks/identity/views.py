@@ -117,7 +117,7 @@ def mitid(slug: str) -> Response | tuple[str, int]:
         current_app.logger.warning("a sign-in by broker could not begin: %s", failure)
         return _not_vouched(current_election())
     answer.set_cookie(
-        attempts.COOKIE,
+        _cookie(),
         attempts.write(attempt, _settings().keys.office_session),
         max_age=attempts.LIFE,
         path="/mitid/",
@@ -136,10 +136,14 @@ def mitid_callback() -> FlaskResponse:
     The answer is a page that says who she is known as, before she goes on.
     """
     broker, now = _broker(), current_store().clock()
-    attempt = attempts.read(request.cookies.get(attempts.COOKIE), _settings().keys.office_session, now)
+    attempt = attempts.read(request.cookies.get(_cookie()), _settings().keys.office_session, now)
     answer = make_response(_callback(broker, attempt))
-    answer.delete_cookie(attempts.COOKIE, path="/mitid/", secure=_settings().https, httponly=True, samesite="Lax")
+    answer.delete_cookie(_cookie(), path="/mitid/", secure=_settings().https, httponly=True, samesite="Lax")
     return answer
+
+
+def _cookie() -> str:
+    return attempts.COOKIE + _settings().cookie_suffix
 
 
 def _callback(broker: BrokerClient, attempt: Attempt | None) -> str | tuple[str, int]:

@@ -11,7 +11,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import BooleanField, HiddenField, SelectField, StringField, ValidationError
+from wtforms import HiddenField, SelectField, StringField, ValidationError
 from wtforms.validators import InputRequired
 
 from votingapp.desks.secretariat.founding.service import LARGEST_RULE_SET, fits_address, shipped
@@ -37,11 +37,10 @@ class _SlugForm(FlaskForm):
 
 
 class NewElectionForm(_SlugForm):
-    """Which rule set, under which address, and whether it is a rehearsal (prøvevalg)."""
+    """Which rule set, and under which address."""
 
     shipped = SelectField(_("Regelsæt"))
     upload = FileField(_("Egen fil (TOML)"))
-    rehearsal = BooleanField(_("Prøvevalg: en øvelse, hvor ingen stemmer tæller."))
 
     def __init__(self, **kwargs: Any) -> None:
         """List the rule sets of the house."""
@@ -70,7 +69,6 @@ class ConfirmForm(_SlugForm):
     """
 
     rules_base64 = HiddenField(validators=[InputRequired()])
-    rehearsal = HiddenField()
 
     def validate_rules_base64(self, field: HiddenField) -> None:
         """Base64, as the page before wrote it."""

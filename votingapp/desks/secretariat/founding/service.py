@@ -12,7 +12,7 @@ from candidates.clauses import RuleError
 from candidates.declarations import find_declaration
 from tally.rules import RuleSet, parse_rule_set
 from votingapp.resources import rulesets_dir
-from votingapp.store import elections
+from votingapp.store import elections, house
 from votingapp.store.elections import Election, SlugTaken
 from votingapp.store.staff import Role
 from votingapp.store.tables.staff import appointment
@@ -79,20 +79,19 @@ def fits_address(slug: str) -> bool:
     return _SHORTEST_SLUG <= len(slug) <= _LONGEST_SLUG and _SLUG.fullmatch(slug) is not None
 
 
-def found(
-    store: Store, official: Staff, raw: bytes, slug: str, *, rehearsal: bool
-) -> Founded | SlugTaken | RulesRefused:
-    """Found an election on a rule set and make the founder its secretariat.
+def found(store: Store, official: Staff, raw: bytes, slug: str) -> Founded | SlugTaken | RulesRefused:
+    """Found an election on a rule set and make the founder its secretariat; in a house for rehearsals it is a rehearsal.
 
     The log's one entry is the founding itself: it names the founder, and her appointment follows from it.
     """
     rules = read_rules(raw)
     if isinstance(rules, RulesRefused):
         return rules
-    return store.write(lambda work: _found(work, official, rules, slug, rehearsal=rehearsal))
+    return store.write(lambda work: _found(work, official, rules, slug))
 
 
-def _found(work: Work, official: Staff, rules: RuleSet, slug: str, *, rehearsal: bool) -> Founded | SlugTaken:
+def _found(work: Work, official: Staff, rules: RuleSet, slug: str) -> Founded | SlugTaken:
+    rehearsal = house.is_rehearsal(work.connection)
     outcome = elections.found(work, official.login, rules.text, slug, rehearsal=rehearsal)
     if isinstance(outcome, SlugTaken):
         return outcome

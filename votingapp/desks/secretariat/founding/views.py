@@ -37,7 +37,6 @@ def new_election() -> str | tuple[str, int]:
     confirm = ConfirmForm(formdata=None)
     confirm.rules_base64.data = base64.b64encode(raw).decode()
     confirm.slug.data = (form.slug.data or "").strip()
-    confirm.rehearsal.data = "1" if form.rehearsal.data else ""
     return _preview(confirm, rules)
 
 
@@ -49,8 +48,7 @@ def found() -> Response | tuple[str, int]:
     if not form.validate_on_submit():
         return _choose(NewElectionForm(formdata=None), _first_error(form)), 422
     slug = (form.slug.data or "").strip()
-    rehearsal = form.rehearsal.data == "1"
-    match service.found(current_store(), current_staff(), form.rules(), slug, rehearsal=rehearsal):
+    match service.found(current_store(), current_staff(), form.rules(), slug):
         case service.Founded(election):
             flash(_("Valget er oprettet, og du er dets sekretariat."))
             return redirect(url_for("secretariat.overview", slug=election.slug))
