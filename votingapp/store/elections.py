@@ -13,7 +13,7 @@ from sqlalchemy import insert, select
 from ballots.poll import PollState
 from ballots.protocol.credentials import generate_uuid
 from tally.rules import RuleSet, parse_rule_set
-from votingapp.store import decisions
+from votingapp.store import decisions, house
 from votingapp.store.tables.elections import election
 from votingapp.store.tables.urn import urn
 
@@ -75,7 +75,11 @@ class SlugTaken:
 
 
 def found(work: Work, actor: str, rules_text: str, slug: str, *, rehearsal: bool) -> Election | SlugTaken:
-    """Found an election on a rule set, with its empty urn; RuleError when the rule set cannot be read."""
+    """Found an election on a rule set, with its empty urn; RuleError when the rule set cannot be read.
+
+    `rehearsal` is what the caller means; WrongHouseError when the house is for the other kind.
+    """
+    house.refuse_other(work.connection, rehearsal=rehearsal)
     rules = parse_rule_set(rules_text)
     if by_slug(work.connection, slug) is not None:
         return SlugTaken(slug)
@@ -118,12 +122,6 @@ def every(connection: Connection) -> tuple[Election, ...]:
     """All elections of the house, newest election day first."""
     found = (_read(connection, row) for row in connection.execute(select(election)).all())
     return tuple(sorted(found, key=lambda one: (one.rules.election.election_day, one.slug), reverse=True))
-
-
-def only_rehearsals(connection: Connection) -> bool:
-    """Whether the house holds elections, and each of them is a rehearsal (prøvevalg)."""
-    kinds = set(connection.scalars(select(election.c.rehearsal).distinct()))
-    return kinds == {True}
 
 
 @dataclass(frozen=True, slots=True)
