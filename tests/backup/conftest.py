@@ -9,7 +9,7 @@ import pytest
 
 from votingapp.settings import Settings, load_settings
 from votingapp.store.backup.keeping import take_snapshot
-from votingapp.store.backup.restoring import Restored, read_stick, restore
+from votingapp.store.backup.restoring import Destination, Restored, read_stick, restore_into
 from votingapp.store.backup.sealing import SheetKey, key_of, new_seed
 from votingapp.store.backup.state import save_house_key
 from votingapp.store.backup.stick import Stick
@@ -37,9 +37,9 @@ class House:
 
     def elsewhere(self, home: Path) -> tuple[Restored, Store]:
         """Go on in another home."""
-        home.mkdir(mode=0o700)
+        settings = load_settings({"VOTINGAPP_HOME": str(home)})
         chain = read_stick(self.stick, self.sheet)
-        restored = restore(chain, home, home / "election.db", self.store.clock, Vault)
+        restored = restore_into(Destination.of(settings, home / "tls"), chain, self.store.clock)
         settings = load_settings({"VOTINGAPP_HOME": str(home)})
         return restored, Store(make_engine(settings.database_url), self.store.clock, Vault(settings.keys.personal_data))
 

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from votingapp.cli.options import rehearsal_option
 from votingapp.documents.dates import COPENHAGEN
 from votingapp.documents.emergency_sheet import render_emergency_sheet
 from votingapp.settings import load_settings
 from votingapp.store import audit, migrate
 from votingapp.store.backup import State, Why, status
 from votingapp.store.backup.emergency_code import write_code
-from votingapp.store.backup.keeping import break_off, lies_beside, take_snapshot
+from votingapp.store.backup.keeping import break_off, lies_beside, stick_of, take_snapshot
 from votingapp.store.backup.sealing import key_of, new_seed
 from votingapp.store.backup.state import load_house_key, own_folder, save_house_key
-from votingapp.store.backup.stick import Stick
 from votingapp.store.backup.watching import EVERY_SECONDS, watch
 from votingapp.supervising import end_with_the_supervisor
 from votingapp.web.app import open_store
@@ -44,6 +44,7 @@ def backup() -> None:
 @backup.command()
 @click.option("--sheet", type=click.Path(dir_okay=False, path_type=Path), help="Write the PDF here, not to stdout.")
 @click.option("--replace", is_flag=True, help="Make a new sheet; the one before opens nothing that comes after.")
+@rehearsal_option
 def key(sheet: Path | None, *, replace: bool) -> None:
     """Make the emergency sheet (nødark): a PDF with the only code that opens the backup. The code is kept nowhere else."""
     settings = load_settings()
@@ -77,6 +78,7 @@ def key(sheet: Path | None, *, replace: bool) -> None:
     "--every", type=click.FloatRange(1), default=EVERY_SECONDS, show_default=True, help="Seconds between copies."
 )
 @click.option("--supervised", is_flag=True, hidden=True)
+@rehearsal_option
 def watch_(every: float, *, supervised: bool) -> None:
     """Look after the stick until interrupted: a copy every ten minutes, and whenever it is needed. `serve` starts this itself."""
     settings = _with_folder()
@@ -88,22 +90,25 @@ def watch_(every: float, *, supervised: bool) -> None:
 
 
 @backup.command()
+@rehearsal_option
 def now() -> None:
     """Put a fresh copy on the stick, as before a journey; not while the house is being served, which does so itself."""
     settings = _with_folder()
     house_key = load_house_key(settings.home)
-    if house_key is None or settings.backup is None:
+    if house_key is None:
         raise click.ClickException("there is no emergency sheet yet; run: votingapp backup key")
     with _alone(settings.home, wait=False):
         store = _open(settings)
-        take_snapshot(store, settings, house_key, Stick(settings.backup, house_key.name))
+        stick = stick_of(settings, house_key)
+        take_snapshot(store, settings, house_key, stick)
         store.engine.dispose()
     click.echo("a copy is on the stick")
-    if lies_beside(settings.home, settings.backup):
+    if lies_beside(settings.home, stick.folder):
         click.echo("votingapp: the folder lies on the computer's own disk and would break with it", err=True)
 
 
 @backup.command(name="status")
+@rehearsal_option
 def status_() -> None:
     """Say how the backup stands. Exit 1 when a broken computer would take something with it."""
     found = status(load_settings())

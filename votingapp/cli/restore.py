@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from votingapp.cli.options import rehearsal_option
 from votingapp.documents.dates import COPENHAGEN
 from votingapp.settings import load_settings, tls_folder
 from votingapp.store import migrate
 from votingapp.store.backup.emergency_code import Mistyped, read_code
-from votingapp.store.backup.restoring import CannotRestore, read_stick, restore_into
+from votingapp.store.backup.restoring import CannotRestore, Destination, read_stick, restore_into
 from votingapp.store.backup.sealing import SheetKey, key_of
 from votingapp.store.backup.snapshot import database_path
 from votingapp.store.backup.stick import Stick, houses_on
@@ -39,6 +40,7 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 )
 @click.option("--check", is_flag=True, help="Only see whether sheet and stick fit and are whole; change nothing.")
 @click.option("--incomplete", is_flag=True, help="Go on although something that was kept is missing on the stick.")
+@rehearsal_option
 def restore(folder: Path, code_file: Path | None, *, check: bool, incomplete: bool) -> None:
     """Go on from the stick in FOLDER, in a home (VOTINGAPP_HOME) that holds no election yet.
 
@@ -60,7 +62,9 @@ def restore(folder: Path, code_file: Path | None, *, check: bool, incomplete: bo
         if check:
             click.echo(f"sheet and stick fit; the copy and {len(chain.records)} acts after it can be read")
             return
-        restored = restore_into(settings.home, tls_folder(os.environ, settings.home), database, chain, utc_now)
+        restored = restore_into(
+            Destination.of(settings, tls_folder(os.environ)), chain, utc_now
+        )
     except CannotRestore as error:
         raise click.ClickException(f"nothing was restored: {error}") from None
     _tell(restored, current=_is_current(settings))

@@ -14,8 +14,20 @@ if TYPE_CHECKING:
     from votingapp.settings import Settings
     from votingapp.store.backup.sealing import HouseKey
     from votingapp.store.backup.state import Mark
-    from votingapp.store.backup.stick import Stick
     from votingapp.store.unit_of_work import Store, Work
+
+
+def stick_of(settings: Settings, key: HouseKey) -> Stick:
+    """The stick of an installation. Raises OSError when it is not there; ValueError when none is set.
+
+    A rehearsal has a folder of its own on it, which is made; the stick's own folder never is, or it would be made on the
+    computer's disk when the stick is out.
+    """
+    if settings.backup is None:
+        raise ValueError("no backup folder is set")
+    if settings.rehearsal:
+        settings.backup.mkdir(exist_ok=True, mode=0o700)
+    return Stick(settings.backup, key.name)
 
 
 def take_snapshot(store: Store, settings: Settings, key: HouseKey, stick: Stick) -> None:

@@ -6,15 +6,16 @@ import os
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from votingapp.store import audit
+from votingapp.store import audit, house
 from votingapp.store.backup import journal_file
 from votingapp.store.backup.journal_file import DamagedJournal, Record, Torn
 from votingapp.store.backup.sealing import NotOurs
-from votingapp.store.backup.snapshot import DATABASE, read_snapshot
+from votingapp.store.backup.snapshot import DATABASE, database_path, read_snapshot
 from votingapp.store.backup.state import Why, change_mark
 from votingapp.store.backup.stick import sync_folder
 from votingapp.store.engine import make_engine
@@ -26,10 +27,10 @@ from votingapp.store.vault import Vault
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
-    from pathlib import Path
 
     from sqlalchemy import Connection
 
+    from votingapp.settings import Settings
     from votingapp.store.backup.sealing import SheetKey
     from votingapp.store.backup.stick import Stick
     from votingapp.store.unit_of_work import Work
@@ -66,6 +67,21 @@ class Restored:
     last_admission_at: datetime | None
     acts: int
     """Transactions that the journal added to the copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """The home in which the house goes on: its folder, the one for certificates, and where the database will lie."""
+
+    home: Path
+    tls: Path
+    database: Path
+    rehearsal: bool
+
+    @classmethod
+    def of(cls, settings: Settings, tls: Path) -> Destination:
+        """The home of an installation."""
+        return cls(settings.home, tls, Path(database_path(settings)), settings.rehearsal)
 
 
 def read_stick(stick: Stick, key: SheetKey) -> Chain:
@@ -126,24 +142,22 @@ def _readable(stick: Stick, key: SheetKey, epoch: int) -> Iterator[Record | None
         yield None
 
 
-def restore_into(home: Path, tls: Path, database: Path, chain: Chain, clock: Callable[[], datetime]) -> Restored:
+def restore_into(to: Destination, chain: Chain, clock: Callable[[], datetime]) -> Restored:
     """Write a chain into a home; the database bears its name only when all of it was carried out and verified.
 
-    `tls` is the folder for the certificates.
-
-    Raises CannotRestore, and then no database is there.
+    Raises CannotRestore, or WrongHouseError when real house and rehearsal are mixed up; then no database is there.
     """
-    _write_house_files(chain, {"backup": home / "backup", "keys": home / "keys", "tls": tls})
-    unfinished = database.with_name(database.name + ".restoring")
+    unfinished = to.database.with_name(to.database.name + ".restoring")
     left_over = [unfinished.with_name(unfinished.name + end) for end in ("", "-wal", "-shm")]
     try:
         _write(unfinished, chain.files[DATABASE])
         _replay(unfinished, chain)
-        restored = _settle(unfinished, chain, clock, Vault(chain.files[_DATA_KEY]))
+        restored = _settle(unfinished, chain, clock, rehearsal=to.rehearsal)
+        _write_house_files(chain, {"backup": to.home / "backup", "keys": to.home / "keys", "tls": to.tls})
         for old in ("-wal", "-shm"):
-            database.with_name(database.name + old).unlink(missing_ok=True)
-        unfinished.rename(database)
-        sync_folder(database.parent)
+            to.database.with_name(to.database.name + old).unlink(missing_ok=True)
+        unfinished.rename(to.database)
+        sync_folder(to.database.parent)
     finally:
         for one in left_over:
             one.unlink(missing_ok=True)
@@ -198,11 +212,12 @@ def _carry_out(connection: sqlite3.Connection, record: Record) -> None:
     connection.execute("COMMIT")
 
 
-def _settle(database: Path, chain: Chain, clock: Callable[[], datetime], vault: Vault) -> Restored:
+def _settle(database: Path, chain: Chain, clock: Callable[[], datetime], *, rehearsal: bool) -> Restored:
     """Verify the logs, note in the house's own that it goes on here, and let the next journal begin anew."""
     engine = make_engine(f"sqlite:///{database}")
     try:
-        store = Store(engine, clock, vault)
+        house.check(engine, rehearsal=rehearsal)
+        store = Store(engine, clock, Vault(chain.files[_DATA_KEY]))
         with store.reading() as connection:
             _verify_logs(connection)
         restored = store.write(lambda work: _note(work, chain))

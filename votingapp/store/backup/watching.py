@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from votingapp.store.backup.keeping import break_off, lies_beside, missing, note_failure, take_snapshot
+from votingapp.store.backup.keeping import break_off, lies_beside, missing, note_failure, stick_of, take_snapshot
 from votingapp.store.backup.state import Why, load_house_key, note_watching, read_mark
 from votingapp.store.backup.stick import Stick
 from votingapp.store.journal import why_of
@@ -47,28 +47,29 @@ class Watcher:
     def look(self) -> Why | None:
         """Look once and do what is due; why the stick could not be used, or None."""
         key = load_house_key(self._settings.home)
-        folder = self._settings.backup
-        if key is None or folder is None:
+        if key is None or self._settings.backup is None:
             return None
         try:
-            why = self._look_at(Stick(folder, key.name), key)
+            why = self._look_at(key)
         except (StoreBusy, StoreFull):
             why = None  # the house has a trouble of its own; the next look is soon
         note_watching(self._settings.home, same_disk=self._same_disk)
         return why
 
-    def _look_at(self, stick: Stick, key: HouseKey) -> Why | None:
+    def _look_at(self, key: HouseKey) -> Why | None:
         with self._store.reading() as connection:
             mark = read_mark(connection)
         try:
+            stick = stick_of(self._settings, key)
             self._same_disk = lies_beside(self._settings.home, stick.folder)
             why = missing(stick, mark, self._settings.home, was_elsewhere=self._was_elsewhere)
         except OSError as error:
             why = why_of(error)
-        if why is not None:
-            break_off(self._store, why)
-            return why
-        return self._take(stick, key) if self._is_due(mark) else None
+        else:
+            if why is None:
+                return self._take(stick, key) if self._is_due(mark) else None
+        break_off(self._store, why)
+        return why
 
     def _is_due(self, mark: Mark) -> bool:
         now = self._monotonic()
