@@ -76,7 +76,7 @@ def tls(address: str | None, names: tuple[str, ...], sheet: Path | None, *, new_
 
 
 def _folder() -> Path:
-    folder = tls_folder(os.environ, Path(os.environ.get("VOTINGAPP_HOME", "instance")).absolute())
+    folder = tls_folder(os.environ)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder.chmod(0o700)
     return folder

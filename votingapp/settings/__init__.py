@@ -89,7 +89,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """
     source = os.environ if environ is None else environ
     place = read_place(source)
-    tls, mail = read_tls(source, place.real_home), read_mail(source)
+    tls, mail = read_tls(source), read_mail(source)
     return Settings(
         home=place.home,
         database_url=place.database_url,

@@ -17,12 +17,16 @@ REHEARSAL = "rehearsal"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a house keeps what is its own; `real_home` is where what both share lies, the certificates."""
+    """Where a house keeps what is its own."""
 
-    real_home: Path
     home: Path
     database_url: str
     rehearsal: bool
+
+
+def real_home(source: Mapping[str, str]) -> Path:
+    """The home of the real house, where what it shares with rehearsals lies: the certificates."""
+    return Path(source.get("VOTINGAPP_HOME") or "instance").absolute()
 
 
 def read_place(source: Mapping[str, str]) -> Place:
@@ -30,13 +34,13 @@ def read_place(source: Mapping[str, str]) -> Place:
 
     A rehearsal never opens DATABASE_URL: where the real house is on a database server, one of its own must be named.
     """
-    real_home = Path(source.get("VOTINGAPP_HOME", "instance")).absolute()
     rehearsal = switch(source, "VOTINGAPP_REHEARSAL")
-    home = real_home / REHEARSAL if rehearsal else real_home
-    for folder in dict.fromkeys((real_home, home)):
+    real = real_home(source)
+    home = real / REHEARSAL if rehearsal else real
+    for folder in dict.fromkeys((real, home)):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     named = _rehearsal_url(source) if rehearsal else source.get("DATABASE_URL", "")
-    return Place(real_home, home, named or f"sqlite:///{home / 'election.db'}", rehearsal)
+    return Place(home, named or f"sqlite:///{home / 'election.db'}", rehearsal)
 
 
 def _rehearsal_url(source: Mapping[str, str]) -> str:

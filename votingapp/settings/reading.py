@@ -84,7 +84,7 @@ def number(source: Mapping[str, str], name: str, usual: int, least: int, most: i
 
 def switch(source: Mapping[str, str], name: str) -> bool:
     """Whether a variable is switched on."""
-    value = source.get(name, "0")
+    value = source.get(name) or "0"
     if value not in {"0", "1"}:
         raise SettingsError(f"{name} must be 0 or 1")
     return value == "1"

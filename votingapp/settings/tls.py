@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from votingapp.certificates import AUTHORITY, SERVER, SERVER_KEY, CertificateError, read_server
+from votingapp.settings.house import real_home
 from votingapp.settings.reading import SettingsError
 
 if TYPE_CHECKING:
@@ -47,17 +48,17 @@ class Tls:
         return f"{scheme}://{f'[{name}]' if ':' in name else name}:{port}"
 
 
-def tls_folder(source: Mapping[str, str], home: Path) -> Path:
+def tls_folder(source: Mapping[str, str]) -> Path:
     """The folder with the certificates; a rehearsal has the same one, so that the same devices trust it."""
-    return Path(source.get("VOTINGAPP_TLS_FOLDER") or home / "tls").absolute()
+    return Path(source.get("VOTINGAPP_TLS_FOLDER") or real_home(source) / "tls").absolute()
 
 
-def read_tls(source: Mapping[str, str], home: Path) -> Tls | None:
+def read_tls(source: Mapping[str, str]) -> Tls | None:
     """The certificate of the house, or None where it has none and is served in clear, or by a proxy that has one.
 
     A folder that is named and holds none stops the start: the house would be served in clear without anybody noticing.
     """
-    folder = tls_folder(source, home)
+    folder = tls_folder(source)
     try:
         found = read_server(folder)
     except (CertificateError, OSError) as error:
