@@ -62,9 +62,7 @@ def restore(folder: Path, code_file: Path | None, *, check: bool, incomplete: bo
         if check:
             click.echo(f"sheet and stick fit; the copy and {len(chain.records)} acts after it can be read")
             return
-        restored = restore_into(
-            Destination.of(settings, tls_folder(os.environ)), chain, utc_now
-        )
+        restored = restore_into(Destination.of(settings, tls_folder(os.environ)), chain, utc_now)
     except CannotRestore as error:
         raise click.ClickException(f"nothing was restored: {error}") from None
     _tell(restored, current=_is_current(settings))

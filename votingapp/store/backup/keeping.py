@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from votingapp.store.backup import journal_file
 from votingapp.store.backup.snapshot import write_snapshot
 from votingapp.store.backup.state import Why, change_mark, lose, read_mark
+from votingapp.store.backup.stick import Stick
 
 if TYPE_CHECKING:
     from pathlib import Path

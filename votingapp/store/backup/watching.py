@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from votingapp.store.backup.keeping import break_off, lies_beside, missing, note_failure, stick_of, take_snapshot
 from votingapp.store.backup.state import Why, load_house_key, note_watching, read_mark
-from votingapp.store.backup.stick import Stick
 from votingapp.store.journal import why_of
 from votingapp.store.unit_of_work import StoreBusy, StoreFull
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from votingapp.settings import Settings
     from votingapp.store.backup.sealing import HouseKey
     from votingapp.store.backup.state import Mark
+    from votingapp.store.backup.stick import Stick
     from votingapp.store.unit_of_work import Store
 
 EVERY_SECONDS = 600.0
