@@ -21,6 +21,7 @@ from votingapp.desks.poll import views as poll
 from votingapp.desks.proposers import views as proposers
 from votingapp.desks.public import views as public
 from votingapp.desks.secretariat import views as secretariat
+from votingapp.desks.slips import views as slips
 from votingapp.documents.pictures.normalising import LARGEST_FILE
 from votingapp.web.access import check_access, current_roles, is_rehearsal, refuse_unguarded
 from votingapp.web.app import make_frame
@@ -47,6 +48,7 @@ _DESKS = (
     secretariat,
     ceremony,
     devices,
+    slips,
     poll,
     checkin,
     paper,

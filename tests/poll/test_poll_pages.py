@@ -1,10 +1,9 @@
-"""The board's pages for slips, freeze, opening and close: clear when refused, closed to others, silent about votes."""
+"""The board's pages for freeze, opening and close: clear when refused, closed to others, silent about votes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pypdfium2
 import pytest
 
 from votingapp.store.staff import Role
@@ -31,28 +30,6 @@ def send(browser, page: str, step: str, **data):
 
 def token(browser, page: str) -> str:
     return browser.get(page).text.split('name="csrf_token" type="hidden" value="', 1)[1].split('"', 1)[0]
-
-
-def test_slips_come_as_a_file_that_nothing_keeps(chair, page):
-    """The PDF is the answer itself, to be saved or printed by the browser and stored by nobody on the way."""
-    answer = send(chair, page, "slips", number="9")
-    assert answer.status_code == 200
-    assert answer.mimetype == "application/pdf"
-    assert answer.headers["Cache-Control"] == "no-store"
-    assert answer.headers["Content-Disposition"].startswith("attachment;")
-    document = pypdfium2.PdfDocument(answer.data)
-    assert len(document) == 2
-    document.close()
-    assert "9 printet" in chair.get(page).text
-
-
-@pytest.mark.parametrize("number", ["", "0", "-3", "1001", "ti", "1e2"])
-def test_a_number_that_is_none_prints_nothing(chair, page, number):
-    """Bad input is told in the form, and no slip comes into being."""
-    answer = send(chair, page, "slips", number=number)
-    assert answer.status_code == 422
-    assert "Intet er gemt" in answer.text
-    assert "0 printet" in chair.get(page).text
 
 
 def test_what_is_missing_is_named_before_anybody_presses(chair, page):
@@ -98,7 +75,7 @@ def test_the_whole_poll_by_the_pages(chair, page, signing_board):
     assert "Stemmer i urnen: 1" in chair.get(page).text
 
 
-@pytest.mark.parametrize("step", ["slips", "freeze", "open", "close"])
+@pytest.mark.parametrize("step", ["freeze", "open", "close"])
 @pytest.mark.parametrize("role", [Role.SECRETARIAT, Role.DESK, Role.OBSERVER])
 def test_only_the_board_moves_the_poll(client, sign_in, signing_board, add_staff, store, page, step, role):
     """Others may look, at most; none of the steps is theirs."""

@@ -62,7 +62,7 @@ def fingerprint(holder: KeyHolder) -> str:
 
 def print_slips(page: Page, number: int) -> bytes:
     """Print slips; the PDF is in the board's hands and nowhere else."""
-    page.goto(f"/{SLUG}/poll")
+    page.goto(f"/{SLUG}/slips")
     page.get_by_label("Antal stemmesedler").fill(str(number))
     with page.expect_download() as download:
         page.get_by_role("button", name="Lav stemmesedler (PDF)").click()

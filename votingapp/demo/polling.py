@@ -14,7 +14,7 @@ from votingapp.demo.outcomes import RehearsalError, expect
 from votingapp.desks.booth import service as booth
 from votingapp.desks.checkin import service as checkin
 from votingapp.desks.poll import service as poll
-from votingapp.desks.poll import slips
+from votingapp.desks.slips import printing as slips
 from votingapp.documents.slips import render_slips
 
 if TYPE_CHECKING:

@@ -1,23 +1,22 @@
-"""The pages where the board prints slips, freezes the election, opens the poll and closes it."""
+"""The page where the board sees how far the poll has come, and freezes the election."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, flash, make_response, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
-from ballots.poll import Obstacle, PollState, may_freeze, may_open
-from votingapp.desks.poll import service
+from ballots.poll import CEREMONIAL, Obstacle, PollState, may_freeze, may_open
+from votingapp.desks.poll import closing, opening, service
+from votingapp.desks.poll.door import BOARD, ONLOOKERS, blueprint
 from votingapp.desks.poll.facts import freeze_facts, open_facts
-from votingapp.desks.poll.forms import CloseForm, FreezeForm, OpenForm, SlipsForm
+from votingapp.desks.poll.forms import FreezeForm
+from votingapp.desks.poll.outcomes import Obstructed
 from votingapp.desks.poll.seal import logged_seal
-from votingapp.desks.poll.slips import BadNumber, ListClosed, SlipsPrinted, print_slips
 from votingapp.store import ballot_paper, keys, nominations, urns
 from votingapp.store.elections import urn_of
-from votingapp.store.staff import Role
-from votingapp.web.access import current_election, current_staff, current_store, guard, roles
+from votingapp.web.access import current_election, current_staff, current_store, guard
 
 if TYPE_CHECKING:
     from flask_wtf import FlaskForm
@@ -26,46 +25,19 @@ if TYPE_CHECKING:
 
     from votingapp.store.elections import Election
 
-blueprint = Blueprint("poll", __name__)
-
-_BOARD = roles(Role.BOARD)
+__all__ = ["blueprint", "closing", "opening"]
 
 
 @blueprint.get("/<slug>/poll")
-@guard(roles(Role.BOARD, Role.SECRETARIAT, Role.OBSERVER))
+@guard(ONLOOKERS)
 def overview(slug: str) -> str:
     """Where the poll stands, what the next step is, and what stands in its way."""
     del slug
     return _overview()
 
 
-@blueprint.post("/<slug>/poll/slips")
-@guard(_BOARD)
-def slips(slug: str) -> Response | tuple[str, int]:
-    """Print fresh slips; the answer is the PDF itself, which nothing else in the house ever holds."""
-    form = SlipsForm()
-    if not form.validate_on_submit():
-        return _overview(form), 422
-    match print_slips(current_store(), current_staff(), current_election(), form.number.data or 0):
-        case SlipsPrinted(pdf):
-            return _paper(pdf, f"stemmesedler-{slug}.pdf")
-        case ListClosed():
-            form.form_errors.append(_("Valget er låst. Der kan ikke printes flere stemmesedler."))
-            return _overview(form), 409
-        case BadNumber():
-            form.form_errors.append(_("Skriv et tal fra 1 til 1000. Print flere ad flere gange."))
-    return _overview(form), 422
-
-
-def _paper(pdf: bytes, name: str) -> Response:
-    answer = make_response(pdf)
-    answer.mimetype = "application/pdf"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
-
-
 @blueprint.post("/<slug>/poll/freeze")
-@guard(_BOARD)
+@guard(BOARD)
 def freeze(slug: str) -> Response | tuple[str, int]:
     """Fix rules, candidates, slips and key."""
     form = FreezeForm()
@@ -75,45 +47,7 @@ def freeze(slug: str) -> Response | tuple[str, int]:
         case service.Frozen():
             flash(_("Valget er låst. Skriv aftrykkene herunder i protokollen."))
             return redirect(url_for("poll.overview", slug=slug))
-        case service.Obstructed(obstacles):
-            return _obstructed(obstacles)
-
-
-@blueprint.post("/<slug>/poll/open")
-@guard(_BOARD)
-def open_poll(slug: str) -> Response | tuple[str, int]:
-    """Open the poll."""
-    form = OpenForm()
-    if not form.validate_on_submit():
-        return _overview(form), 422
-    match service.open_poll(current_store(), current_staff(), current_election()):
-        case service.Opened():
-            flash(_("Afstemningen er åben."))
-            return redirect(url_for("poll.overview", slug=slug))
-        case service.Obstructed(obstacles):
-            return _obstructed(obstacles)
-
-
-@blueprint.post("/<slug>/poll/close")
-@guard(_BOARD)
-def close_poll(slug: str) -> Response | tuple[str, int]:
-    """Close the poll for good."""
-    form = CloseForm()
-    if not form.validate_on_submit():
-        return _overview(form), 422
-    match service.close_poll(current_store(), current_staff(), current_election()):
-        case service.Closed(ballots, shaken):
-            flash(
-                ngettext(
-                    "Afstemningen er lukket. Der ligger %(num)s stemme i urnen.",
-                    "Afstemningen er lukket. Der ligger %(num)s stemmer i urnen.",
-                    ballots,
-                )
-            )
-            if not shaken:
-                flash(_("Noget læser stadig i databasen. Stemmerne kan først lægges sammen, når det er lukket."))
-            return redirect(url_for("count.overview", slug=slug))
-        case service.Obstructed(obstacles):
+        case Obstructed(obstacles):
             return _obstructed(obstacles)
 
 
@@ -132,12 +66,7 @@ def _overview(used: FlaskForm | None = None, obstacles: tuple[Obstacle, ...] = (
             used=used,
             refused=bool(obstacles),
             obstacles=obstacles or _ahead(connection, election),
-            forms_by_step={
-                "slips": used if isinstance(used, SlipsForm) else SlipsForm(formdata=None),
-                "freeze": used if isinstance(used, FreezeForm) else FreezeForm(formdata=None),
-                "open": used if isinstance(used, OpenForm) else OpenForm(formdata=None),
-                "close": used if isinstance(used, CloseForm) else CloseForm(formdata=None),
-            },
+            freeze=used if isinstance(used, FreezeForm) else FreezeForm(formdata=None),
             slips_printed=urn.slips_printed,
             uncontested=_is_uncontested(connection, election),
             paper=ballot_paper.lines(connection, election.id),
@@ -159,11 +88,12 @@ def _key_holders(connection: Connection, election: Election) -> str | None:
 
 
 def _ahead(connection: Connection, election: Election) -> tuple[Obstacle, ...]:
-    """What stands in the way of the next step."""
+    """What stands in the way of the next step, before anybody begins with it."""
     match election.state:
         case PollState.PREPARING:
             return may_freeze(freeze_facts(connection, election, current_store().clock()))
         case PollState.FROZEN:
-            return may_open(open_facts(connection, election))
+            found = may_open(open_facts(connection, election, current_store().clock()))
+            return tuple(one for one in found if one.code not in CEREMONIAL)
         case PollState.OPEN | PollState.CLOSED:
             return ()

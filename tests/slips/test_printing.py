@@ -10,7 +10,7 @@ import pytest
 import zxingcpp
 
 from ballots.protocol.credentials import derive_public
-from votingapp.desks.poll.slips import BadNumber, ListClosed, SlipsPrinted, print_slips
+from votingapp.desks.slips.printing import BadNumber, ListClosed, SlipsPrinted, print_slips
 from votingapp.store import audit, urns
 from votingapp.store.elections import urn_of
 

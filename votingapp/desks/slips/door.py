@@ -1,0 +1,47 @@
+"""The one blueprint on which all pages of the slips hang, who may open those of the board, and how a second official signs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint
+
+from votingapp.desks.slips import supply
+from votingapp.store.ledger import Paper
+from votingapp.store.staff import Role, Staff
+from votingapp.web import cosign
+from votingapp.web.access import current_election, current_staff, current_store, roles
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from flask_wtf import FlaskForm
+
+blueprint = Blueprint("slips", __name__)
+
+BOARD = roles(Role.BOARD)
+"""The rule of every page on which slips are printed, moved, counted or explained."""
+
+UNPROCESSABLE, CONFLICT = 422, 409
+
+SLIPS = {"paper": Paper.SLIP.value}
+"""The address says what it is about only where that is paper ballots."""
+
+Page = str | tuple[str, int]
+
+
+def second_of(form: FlaskForm, allowed: Collection[Role] = (Role.BOARD, Role.DESK)) -> Staff | None:
+    """The official who signs beside; None where the form was not sent, or lacks something that it says itself."""
+    if not form.validate_on_submit():
+        return None
+    found = cosign.second_official(current_store(), current_staff(), current_election(), form, allowed)
+    if isinstance(found, Staff):
+        return found
+    cosign.complain(form, found)
+    return None
+
+
+def desks_here() -> tuple[str, ...]:
+    """The desks that can have a box."""
+    with current_store().reading() as connection:
+        return supply.boxes_of(connection, current_election().id)

@@ -1,0 +1,132 @@
+"""A voter brings her slip back to a desk: damaged, for another one, or unused, because she leaves.
+
+What is kept says at which desk and when, and nothing says who or which slip: no person, credential or hash stands beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from ballots.poll import PollState
+from ballots.slips import Movement
+from votingapp.store import accounts, elections, ledger, slips
+from votingapp.store.ledger import Entry, Paper
+from votingapp.store.slips import SlipAnswer
+
+if TYPE_CHECKING:
+    from votingapp.store.elections import Election
+    from votingapp.store.staff import Staff
+    from votingapp.store.unit_of_work import Store, Work
+
+_JUST_NOW = timedelta(seconds=60)
+
+
+class Act(StrEnum):
+    """Why a voter brings her slip back."""
+
+    EXCHANGE = "exchange"
+    RETURN = "return"
+
+    @property
+    def movement(self) -> Movement:
+        """What the ledger calls it."""
+        return Movement.EXCHANGED if self is Act.EXCHANGE else Movement.RETURNED
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A desk (bord) of the polling station and the official who sits there."""
+
+    name: str
+    official: Staff
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The slip is out of use; after an exchange the voter draws another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """Nothing changed; never TAKEN. `just_now`: this desk did the same act within a minute, so it may be the same press."""
+
+    answer: SlipAnswer
+    just_now: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PollNotOpen:
+    """The poll is not open: no voter holds a slip that could be cast."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoneIssued:
+    """No voter has been given a slip."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoneLeft:
+    """There is no slip left to draw instead."""
+
+
+Outcome = Done | NotTaken | PollNotOpen | NoneIssued | NoneLeft
+
+
+def take(store: Store, desk: Desk, election: Election, act: Act, slip: tuple[str, object]) -> Outcome:
+    """Take a slip back that can be read: it is made void, if it is unspent, in the same transaction as it is counted."""
+
+    def bring(work: Work) -> Outcome:
+        obstacle = _obstacle(work, election, act)
+        if obstacle is not None:
+            return obstacle
+        answer = slips.take_back(work, election, *slip)
+        if answer is not SlipAnswer.TAKEN:
+            return NotTaken(answer, just_now=answer is SlipAnswer.VOID and _just_now(work, desk, election, act))
+        return _keep(work, desk, election, act, Entry(act.movement, desk.name, 1, desk.official.id))
+
+    return store.write(bring)
+
+
+def take_unread(
+    store: Store, desk: Desk, election: Election, act: Act, supervisor: Staff, reason: str, form_id: str
+) -> Outcome:
+    """Take a slip back that nobody can read any more; a supervisor says why. It cannot be made void: the urn's cap protects."""
+
+    def bring(work: Work) -> Outcome:
+        if ledger.is_written(work.connection, form_id):
+            return Done()
+        obstacle = _obstacle(work, election, act)
+        if obstacle is not None:
+            return obstacle
+        entry = Entry(act.movement, desk.name, 1, desk.official.id, supervisor.id, reason, form_id)
+        return _keep(work, desk, election, act, entry, unread=True, second=supervisor.login)
+
+    return store.write(bring)
+
+
+def _obstacle(work: Work, election: Election, act: Act) -> PollNotOpen | NoneIssued | NoneLeft | None:
+    # Read anew: the poll may have been closed since the page was asked for.
+    if elections.by_id(work.connection, election.id).state is not PollState.OPEN:
+        return PollNotOpen()
+    urn = elections.urn_of(work.connection, election.urn_uuid)
+    if urn.slips_issued == 0:
+        return NoneIssued()
+    if act is Act.EXCHANGE and accounts.slips_left(work.connection, election.id, urn) == 0:
+        return NoneLeft()
+    return None
+
+
+def _just_now(work: Work, desk: Desk, election: Election, act: Act) -> bool:
+    last = ledger.latest(work.connection, election.id, Paper.SLIP, act.movement, desk.name)
+    return last is not None and timedelta(0) <= work.now - last < _JUST_NOW
+
+
+def _keep(work: Work, desk: Desk, election: Election, act: Act, entry: Entry, **details: object) -> Done:
+    ledger.write(work, election.id, Paper.SLIP, entry)
+    if act is Act.RETURN:
+        slips.lower_cap(work.connection, election.urn_uuid)
+    work.record(election.id, desk.official.login, f"slip_{act.movement.value}", desk=desk.name, **details)
+    return Done()

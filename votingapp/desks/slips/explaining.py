@@ -1,0 +1,60 @@
+"""A difference is explained in words by two officials, and stands in the record with their names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from votingapp.store import accounts, elections, explanations
+from votingapp.store.ledger import Paper
+
+if TYPE_CHECKING:
+    from ballots.slips import Difference
+    from votingapp.store.elections import Election
+    from votingapp.store.staff import Staff
+    from votingapp.store.unit_of_work import Store, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """The explanation is kept, once."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherFigures:
+    """The difference is not there any more, or has other figures now; nothing was kept."""
+
+
+def explain(
+    store: Store,
+    election: Election,
+    difference: Difference,
+    text: str,
+    signed_by: tuple[Staff, Staff],
+    paper: Paper = Paper.SLIP,
+) -> Explained | OtherFigures:
+    """Keep what two officials say about a difference that stands."""
+
+    def act(work: Work) -> Explained | OtherFigures:
+        connection = work.connection
+        if explanations.is_explained(connection, election.id, paper, difference):
+            return Explained()
+        current = elections.by_id(connection, election.id)
+        if difference not in accounts.differences(connection, current, paper):
+            return OtherFigures()
+        explanations.add(work, election.id, paper, difference, text, signed_by)
+        official, second = signed_by
+        work.record(
+            election.id,
+            official.login,
+            "difference_explained",
+            paper=paper.value,
+            code=difference.code.value,
+            desk=difference.desk,
+            expected=difference.expected,
+            found=difference.found,
+            second=second.login,
+        )
+        return Explained()
+
+    return store.write(act)

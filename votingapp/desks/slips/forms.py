@@ -1,0 +1,146 @@
+"""What is entered about slips: how many are printed, moved, counted or void, and what explains a difference."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Regexp
+
+from ballots.slips import Difference, DifferenceCode, Movement
+from votingapp.desks.slips.printing import MOST_AT_ONCE
+from votingapp.store.ledger import BOARD
+from votingapp.web.cosign import SecondOfficial
+from votingapp.web.fields import without_cpr
+from votingapp.web.slip_fields import SlipFields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z"
+_MOST = 100_000
+_LONGEST_REASON = 300
+_LONGEST_EXPLANATION = 1500
+_CODES = "|".join(code.value for code in DifferenceCode)
+
+
+def _number(label: str, least: int) -> IntegerField:
+    return IntegerField(
+        label,
+        [
+            InputRequired(_("Skriv et tal.")),
+            NumberRange(least, _MOST, message=_("Skriv et helt tal, talt efter.")),
+        ],
+    )
+
+
+def _reason(label: str, missing: str) -> StringField:
+    too_long = _("Højst %(max)d tegn.")
+    checks = [DataRequired(missing), Length(max=_LONGEST_REASON, message=too_long), without_cpr]
+    return StringField(label, checks, filters=[lambda text: text.strip() if text else text])
+
+
+class _Once(FlaskForm):
+    """A form that counts once, however often it is sent."""
+
+    once = HiddenField(default=lambda: str(uuid.uuid4()), validators=[InputRequired(), Regexp(_UUID)])
+
+
+class _Box(_Once):
+    """Which box it is about."""
+
+    box = SelectField(_("Kasse"), validate_choice=True)
+
+    def offer(self, desks: Iterable[str], *, board: bool = True) -> None:
+        """Offer the boxes that there are."""
+        own = [(BOARD, _("Valgbestyrelsens kasse"))] if board else []
+        self.box.choices = [*own, *((desk, desk) for desk in desks)]
+
+
+class PrintForm(FlaskForm):
+    """How many slips to print."""
+
+    number = IntegerField(
+        _("Antal stemmesedler"),
+        [
+            InputRequired(_("Skriv et tal.")),
+            NumberRange(1, MOST_AT_ONCE, message=_("Skriv et tal fra 1 til 1000. Print flere ad flere gange.")),
+        ],
+    )
+
+
+class SupplyForm(_Box, SecondOfficial):
+    """A counted stack goes to a desk, or comes back; the other side signs."""
+
+    kind = SelectField(
+        _("Hvad sker der?"),
+        choices=[
+            (Movement.TO_DESK.value, _("Valgbestyrelsen giver sedler til et bord")),
+            (Movement.FROM_DESK.value, _("Et bord giver sedler tilbage")),
+        ],
+    )
+    number = _number(_("Antal sedler i stakken"), 1)
+
+
+class CountForm(_Box):
+    """How many were counted in a box."""
+
+    number = _number(_("Antal talte sedler"), 0)
+
+
+class VoidForm(_Box, SlipFields):
+    """A slip that can be read and is made void."""
+
+    reason = _reason(_("Hvad er der galt med sedlen?"), _("Skriv, hvad der er galt med sedlen."))
+
+
+class VoidUnreadForm(_Box, SecondOfficial):
+    """Slips that nobody can read, or that never came out of the printer."""
+
+    number = _number(_("Antal sedler"), 1)
+    reason = _reason(_("Hvad er der galt med dem?"), _("Skriv, hvad der er galt med dem."))
+
+
+class TakeForm(FlaskForm, SlipFields):
+    """A slip that a voter brings back."""
+
+
+class TakeUnreadForm(_Once, SecondOfficial):
+    """A slip that a voter brings back and nobody can read."""
+
+    reason = _reason(_("Hvorfor kan koden ikke læses?"), _("Skriv, hvorfor koden ikke kan læses."))
+
+
+class ExplainForm(FlaskForm, SecondOfficial):
+    """What explains a difference, and which one."""
+
+    code = HiddenField(validators=[InputRequired(), Regexp(rf"({_CODES})\Z")])
+    desk = HiddenField(validators=[Length(max=60)])
+    expected = HiddenField(validators=[InputRequired(), Regexp(r"-?\d{1,7}\Z")])
+    found = HiddenField(validators=[InputRequired(), Regexp(r"\d{1,7}\Z")])
+    text = TextAreaField(
+        _("Forklaring"),
+        [
+            DataRequired(_("Skriv, hvad der er sket, eller at I ikke ved det.")),
+            Length(max=_LONGEST_EXPLANATION, message=_("Højst %(max)d tegn.")),
+            without_cpr,
+        ],
+        filters=[lambda text: text.strip() if text else text],
+    )
+
+    def difference(self) -> Difference:
+        """The difference that the hidden fields name; the form has been validated."""
+        return Difference(
+            DifferenceCode(self.code.data),
+            int(self.expected.data or 0),
+            int(self.found.data or 0),
+            self.desk.data or "",
+        )
+
+    def names(self, difference: Difference) -> bool:
+        """Whether the form is about this difference."""
+        named = (self.code.data, self.desk.data or "", self.expected.data, self.found.data)
+        return named == (difference.code.value, difference.desk, str(difference.expected), str(difference.found))

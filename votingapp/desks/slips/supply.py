@@ -1,0 +1,152 @@
+"""Stacks are counted from box to box, boxes are counted, and what never came to a voter is made void: in counts, and signed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ballots.poll import PollState
+from ballots.slips import Movement
+from votingapp.store import devices, elections, ledger, slips
+from votingapp.store.devices import Kind
+from votingapp.store.ledger import BOARD, Entry, Paper
+from votingapp.store.slips import SlipAnswer
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from votingapp.store.elections import Election
+    from votingapp.store.staff import Staff
+    from votingapp.store.unit_of_work import Store, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The line stands in the ledger, once, however often its form was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class TooMany:
+    """There are only so many in that box, by the account."""
+
+    there: int
+
+
+@dataclass(frozen=True, slots=True)
+class PollOver:
+    """The poll is closed: nothing is handed out or made void any more, only counted and taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotVoided:
+    """The slip was not made void; never TAKEN."""
+
+    answer: SlipAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Who hands over or writes down, and who signs beside her; `form_id` is the random id of the form that was sent."""
+
+    official: Staff
+    form_id: str
+    second: Staff | None = None
+
+
+def boxes_of(connection: Connection, election_id: str) -> tuple[str, ...]:
+    """The names of the desks that can have a box: those that are joined, and those that ever had a movement."""
+    joined = {one.name for one in devices.every(connection, election_id) if one.kind is Kind.DESK and one.is_live}
+    moved = {box.desk for paper in Paper for box in ledger.boxes(connection, election_id, paper)}
+    return tuple(sorted(joined | moved))
+
+
+def supply(
+    store: Store, election: Election, signed: Signed, kind: Movement, desk: str, number: int, paper: Paper = Paper.SLIP
+) -> Written | TooMany | PollOver:
+    """Move a counted stack from the board's box to a desk (TO_DESK) or back (FROM_DESK); both sides sign."""
+
+    def act(work: Work) -> Written | TooMany | PollOver:
+        if ledger.is_written(work.connection, signed.form_id):
+            return Written()
+        if kind is Movement.TO_DESK:
+            there = ledger.expected(work.connection, election.id, paper, BOARD)
+            if _is_over(work, election):
+                return PollOver()
+            if number > there:
+                return TooMany(max(0, there))
+        return _write(work, election, paper, signed, Entry(kind, desk, number, signed.official.id))
+
+    return store.write(act)
+
+
+def count(
+    store: Store, election: Election, signed: Signed, box: str, number: int, paper: Paper = Paper.SLIP
+) -> Written:
+    """Keep how many were counted in a box, beside how many there should have been at that moment."""
+
+    def act(work: Work) -> Written:
+        if ledger.is_written(work.connection, signed.form_id):
+            return Written()
+        return _write(work, election, paper, signed, Entry(Movement.COUNTED, box, number, signed.official.id))
+
+    return store.write(act)
+
+
+def void_slip(
+    store: Store, election: Election, signed: Signed, box: str, reason: str, slip: tuple[str, object]
+) -> Written | NotVoided | PollOver:
+    """Make a slip void that can still be read and never was with a voter: no ballot is ever taken on it."""
+
+    def act(work: Work) -> Written | NotVoided | PollOver:
+        if _is_over(work, election):
+            return PollOver()
+        if ledger.is_written(work.connection, signed.form_id):
+            return Written()
+        answer = slips.take_back(work, election, *slip)
+        if answer is not SlipAnswer.TAKEN:
+            return NotVoided(answer)
+        entry = Entry(Movement.VOID, box, 1, signed.official.id, note=reason)
+        return _write(work, election, Paper.SLIP, signed, entry, with_code=True)
+
+    return store.write(act)
+
+
+def void_unread(
+    store: Store, election: Election, signed: Signed, box: str, reason: str, number: int, paper: Paper = Paper.SLIP
+) -> Written | TooMany | PollOver:
+    """Account for slips that cannot be read, or for paper ballots, as void; two officials sign, for nothing proves it."""
+
+    def act(work: Work) -> Written | TooMany | PollOver:
+        if _is_over(work, election):
+            return PollOver()
+        if ledger.is_written(work.connection, signed.form_id):
+            return Written()
+        there = ledger.expected(work.connection, election.id, paper, box)
+        if number > there:
+            return TooMany(max(0, there))
+        entry = Entry(Movement.VOID, box, number, signed.official.id, note=reason)
+        return _write(work, election, paper, signed, entry, with_code=False)
+
+    return store.write(act)
+
+
+def _is_over(work: Work, election: Election) -> bool:
+    return elections.by_id(work.connection, election.id).state is PollState.CLOSED
+
+
+def _write(work: Work, election: Election, paper: Paper, signed: Signed, entry: Entry, **details: object) -> Written:
+    second = signed.second
+    whole = Entry(
+        entry.kind,
+        entry.desk,
+        entry.number,
+        entry.official_id,
+        second_id=second.id if second else None,
+        note=entry.note,
+        id=signed.form_id,
+    )
+    ledger.write(work, election.id, paper, whole)
+    more = details | ({"second": second.login} if second else {})
+    act = f"{paper.value}s_{entry.kind.value}"
+    work.record(election.id, signed.official.login, act, desk=entry.desk, number=entry.number, **more)
+    return Written()
