@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from ballots.poll import PollState
+from ballots.poll import PollState, may_count
 from ballots.protocol.ballot import BallotRejected
 from ballots.protocol.hashing import digest_hex
 from tally.encrypted_tally import Accumulator, EncryptedTally
 from tally.verification.urn import BATCH
 from votingapp.cores import checkers
-from votingapp.store import counts, elections, urns
+from votingapp.store import counts, elections, sealing, urns
+from votingapp.store.backup.keeping import shake
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from ballots.poll import Obstacle
     from votingapp.store.elections import Election
     from votingapp.store.staff import Staff
     from votingapp.store.unit_of_work import Store, Work
@@ -40,6 +42,13 @@ class NotClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class NotSettled:
+    """The account of the evening and the report of the urn come first: nobody explains a difference by a result she knows."""
+
+    obstacles: tuple[Obstacle, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NotShaken:
     """Somebody keeps the database open for reading, and with it the order of casting: the count waits (promise 1)."""
 
@@ -54,19 +63,20 @@ class BallotBroken:
 
 def compute_tally(
     store: Store, official: Staff, election: Election
-) -> Tallied | AlreadyTallied | NotClosed | NotShaken | BallotBroken:
+) -> Tallied | AlreadyTallied | NotClosed | NotSettled | NotShaken | BallotBroken:
     """Add the ballots up; to do it again changes nothing.
 
     The check of all ballots takes its time and stands outside the transaction: a closed urn does not change.
     """
     with store.reading() as connection:
-        closed = elections.by_id(connection, election.id).state is PollState.CLOSED
+        current = elections.by_id(connection, election.id)
+        closed, obstacles = current.state is PollState.CLOSED, may_count(sealing.count_facts(connection, current))
         done = counts.count_of(connection, election.id) is not None
     if not closed:
         return NotClosed()
     if done:
         return AlreadyTallied()
-    if not urns.shake(store.engine, election.urn_uuid):  # what a crash right after the close, or a reader, left undone
+    if not shake(store, election.urn_uuid):  # what a crash right after the close, or a reader, left undone
         return NotShaken()
     with store.reading() as connection:
         added = _add_up(connection, election)

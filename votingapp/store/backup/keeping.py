@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from votingapp.store import urns
 from votingapp.store.backup import journal_file
 from votingapp.store.backup.snapshot import write_snapshot
 from votingapp.store.backup.state import Why, change_mark, lose, read_mark
@@ -50,8 +51,16 @@ def take_snapshot(store: Store, settings: Settings, key: HouseKey, stick: Stick)
         store.write(lambda work: _note_forgotten(work, before.forget))
 
 
+def shake(store: Store, urn_uuid: str) -> bool:
+    """Shake the urn of a closed poll in the database (`urns.shake`), and then have the stick forget the evening too."""
+    shaken = urns.shake(store.engine, urn_uuid)
+    if shaken:
+        forget_the_evening(store)
+    return shaken
+
+
 def forget_the_evening(store: Store) -> None:
-    """After the urn was shaken: what is on the stick knows the order of casting, and is to go (promise 1).
+    """Ask for what is on the stick to go: it knows the order of casting (promise 1).
 
     Whoever looks after the stick does it, within seconds or when the stick is back; until then the board is told.
     """
