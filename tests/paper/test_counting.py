@@ -51,6 +51,7 @@ def test_a_difference_is_shown_and_both_count_again(closed, enter, figures):
     """Whoever differs is shown both figures by name of the candidate, and a new round begins for everybody."""
     first, second = figures((0, 3, 1), valid=4), figures((1, 3, 0), valid=4)
     enter(closed, closed.members[0], first)
+    closed.store.clock.advance(minutes=9)
     outcome = enter(closed, closed.members[1], second)
     assert outcome == counting.Differ((PaperDifference("1", 0, 1), PaperDifference("3", 1, 0)))
     seen = progress(closed, closed.members[0])

@@ -64,7 +64,9 @@ def print_paper(slug: str) -> Page | Response:
 def count(slug: str) -> Page | Response:
     """Enter what one official counted."""
     form = _count_form()
-    if not form.validate_on_submit() or len(form.votes) != _candidates():
+    if len(form.votes) != _candidates():  # a form of another ballot, which no page of ours shows
+        return _overview(), _UNPROCESSABLE
+    if not form.validate_on_submit():
         return _overview(counted=form), _UNPROCESSABLE
     match counting.enter(current_store(), current_staff(), current_election(), form.figures):
         case counting.Waiting():
