@@ -10,10 +10,17 @@ from dataclasses import replace
 import pikepdf
 import pypdfium2
 import pytest
+import zxingcpp
+from PIL import Image, ImageChops
 
 from votingapp.documents.slips import render_slips
 
 MM_AT_150_DPI = 150 / 25.4
+CARD, PANEL, COLUMNS = (105, 74.25), 35, 2
+DOTS = 12
+"""To the millimetre, and looked at in squares of one millimetre, as an eye does."""
+NOISE, SEEN = 60, 200
+"""Of 255: how much the same print may differ by falling a hair's breadth beside itself, and what another code makes."""
 
 IN_A_CELL_WITHOUT_A_PEN = """
 import json, resource, signal, sys
@@ -40,6 +47,32 @@ os.write(os.open(sys.argv[1], os.O_CREAT | os.O_WRONLY), b"x")
 """
 
 
+def edges(place: int, panel: int) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of one of a card's three panels, in millimetres from the sheet's upper left corner."""
+    left = place % COLUMNS * CARD[0] + panel * PANEL
+    top = place // COLUMNS * CARD[1]
+    return left, top, left + PANEL, top + CARD[1]
+
+
+def box_of(page: pypdfium2.PdfPage, place: int, panel: int) -> tuple[float, float, float, float]:
+    """The same as PDF has it: left, bottom, right, top in points from the lower left corner."""
+    left, top, right, bottom = (length * 72 / 25.4 for length in edges(place, panel))
+    return left, page.get_height() - bottom, right, page.get_height() - top
+
+
+def looks(sheet: Image.Image, panel: int) -> list[Image.Image]:
+    """One panel of each of eight cards as an eye sees it, without the folds and cuts at its edges."""
+    dots = sheet.height / 297
+    cards = [[edge * dots for edge in edges(place, panel)] for place in range(8)]
+    cropped = [(card[0] + dots, card[1] + dots, card[2] - dots, card[3] - dots) for card in cards]
+    return [sheet.crop([round(edge) for edge in card]).resize((33, 72), Image.Resampling.BOX) for card in cropped]
+
+
+def most_different(pictures: list[Image.Image]) -> int:
+    """How much the most different of the pictures differs from the first, anywhere."""
+    return max(ImageChops.difference(pictures[0], other).getextrema()[1] for other in pictures[1:])
+
+
 def test_every_slip_is_read_back(make_credentials, heading, read_codes):
     """A camera must read from the sheets exactly the credentials that were printed, in the order given."""
     credentials = make_credentials(19)
@@ -64,10 +97,10 @@ def test_codes_are_large_enough_for_a_phone(make_credentials, heading, read_code
 
 
 def test_code_is_printed_for_typing(make_credentials, heading, page_texts):
-    """Every credential must also stand in letters on its card, whole and unbroken."""
+    """Every credential must also stand in letters on its card, whole, its four groups below one another."""
     credentials = make_credentials(9)
     text = " ".join(page_texts(render_slips(credentials, heading)))
-    assert all(text.count(credential) == 1 for credential in credentials)
+    assert all(text.count(credential.replace("-", " ")) == 1 for credential in credentials)
 
 
 def test_cards_differ_in_nothing_but_the_code(make_credentials, heading, page_texts):
@@ -75,7 +108,7 @@ def test_cards_differ_in_nothing_but_the_code(make_credentials, heading, page_te
     credentials = make_credentials(8)
     text = page_texts(render_slips(credentials, heading))[0]
     for credential in credentials:
-        text = text.replace(credential, "|")
+        text = text.replace(credential.replace("-", " "), "|")
     cards = {" ".join(card.split()) for card in text.split("|")[1:-1]}
     assert len(cards) == 1
     day_and_qr_only = cards.pop().replace("23. november 2021", "")
@@ -136,7 +169,48 @@ def test_a_long_election_name_stays_on_its_card(make_credentials, heading, page_
         left_column = page.get_text_bounded(right=middle).replace("\u200b", "").split()
     printed = "".join(left_column)
     assert printed.count("".join(name.split())) == 4
-    assert all(printed.count(credential) == 1 for credential in credentials[::2])
+    assert all(printed.count(credential.replace("-", "")) == 1 for credential in credentials[::2])
+
+
+@pytest.mark.parametrize("rehearsal", [False, True])
+def test_a_folded_card_shows_nothing_of_its_code(make_credentials, heading, rehearsal):
+    """What is outside when a card is folded, its right panel, must be the same on all cards and hold no code."""
+    credentials = make_credentials(8)
+    with pypdfium2.PdfDocument(render_slips(credentials, replace(heading, rehearsal=rehearsal))) as document:
+        outsides = [box_of(document[0], place, 2) for place in range(8)]
+        words = [" ".join(document[0].get_textpage().get_text_bounded(*one).split()) for one in outsides]
+        sheet = document[0].render(scale=DOTS * 25.4 / 72, grayscale=True).to_pil()
+        assert all("Træk selv én. Åbn den først i stemmeboksen." in one for one in words)
+        assert len(set(words)) == 1
+        groups = [group for credential in credentials for group in credential.split("-")]
+        assert not [group for group in groups if group in words[0]]
+    assert most_different(looks(sheet, 2)) < NOISE
+    assert most_different(looks(sheet, 1)) > SEEN
+    assert not any(zxingcpp.read_barcodes(picture.resize((330, 720))) for picture in looks(sheet, 2))
+
+
+def test_the_code_lies_between_the_folds(make_credentials, heading, read_codes):
+    """Neither fold may cross the square, and the panel that is folded over the code must carry nothing of it."""
+    credentials = make_credentials(8)
+    pdf = render_slips(credentials, heading)
+    for code in read_codes(pdf)[0]:
+        left = min(code.position.top_left.x, code.position.bottom_left.x) / MM_AT_150_DPI % 105
+        right = max(code.position.top_right.x, code.position.bottom_right.x) / MM_AT_150_DPI % 105
+        assert 35 + 2 < left < right < 70 - 2
+    with pypdfium2.PdfDocument(pdf) as document:
+        for place, credential in enumerate(credentials):
+            for panel, inside in ((0, False), (1, True), (2, False)):
+                text = document[0].get_textpage().get_text_bounded(*box_of(document[0], place, panel))
+                assert all((group in text) is inside for group in credential.split("-"))
+
+
+def test_the_outside_speaks_the_seven_languages(make_credentials, heading):
+    """Whoever draws a folded card must read, in any language of the booth's pages, where it is opened."""
+    with pypdfium2.PdfDocument(render_slips(make_credentials(1), heading)) as document:
+        text = document[0].get_textpage().get_text_bounded(*box_of(document[0], 0, 2))
+    for word in ("stemme", "voting booth", "kabininde", "kabinie", "кабінці", "cabina de vot"):
+        assert word in text.replace("\r\n", " ")
+    assert any("\u0600" <= sign <= "\u06ff" or "\ufb50" <= sign <= "\ufeff" for sign in text)
 
 
 def test_markup_in_the_heading_is_printed_as_it_stands(make_credentials, heading, page_texts):

@@ -1,4 +1,4 @@
-"""Slips: the paper a voter draws blind from a box, each with a credential that exists nowhere else."""
+"""Slips: the folded paper a voter draws blind from a box, each with a credential that exists nowhere else."""
 
 import re
 from collections.abc import Sequence
@@ -26,6 +26,9 @@ class SlipHeading:
 def render_slips(credentials: Sequence[str], heading: SlipHeading) -> bytes:
     """Print one card (stemmeseddel) for each credential, eight to an A4 sheet, in the order given; return the PDF.
 
+    The sheet is printed on one side. Each card has three panels and is folded twice: the left one over the middle, which
+    holds the code, and the right one backwards, so that its words and no other are seen from outside.
+
     A credential is 22 Base58 characters as `XXXXX-XXXXXX-XXXXX-XXXXXX` (PROTOCOL.md section 6); its QR code holds
     just that text. The caller shuffles: nothing on a card or in the PDF numbers, orders or identifies it.
 
@@ -43,7 +46,7 @@ def render_slips(credentials: Sequence[str], heading: SlipHeading) -> bytes:
         "municipality": heading.municipality,
         "day": danish_date(heading.election_day),
         "rehearsal": heading.rehearsal,
-        "cards": [{"picture": picture, "code": credential} for picture, credential in cards],
+        "cards": [{"picture": picture, "lines": credential.split("-")} for picture, credential in cards],
     }
     pictures = {picture: qr_svg(credential) for picture, credential in cards}
     return typeset("slips", data, dated=heading.election_day, files=pictures)
