@@ -25,10 +25,15 @@ class VoterFacts:
 
 @dataclass(frozen=True, slots=True)
 class DeskFacts:
-    """What the desk knows of the poll at that moment."""
+    """What the desk knows of the poll at that moment.
+
+    `places_left` is how many of those who stood in line when the doors were shut have not been admitted yet, None
+    while the doors are open.
+    """
 
     poll: PollState
     slips_left: int
+    places_left: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,11 @@ class PollClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class DoorsClosed:
+    """The doors are shut, and as many as stood in line then have been admitted."""
+
+
+@dataclass(frozen=True, slots=True)
 class NoSlipsLeft:
     """Every printed slip has been handed out: the board must act before anyone else is admitted."""
 
@@ -94,7 +104,7 @@ class AlreadyAdmitted:
     desk: str
 
 
-Refusal = NotOnRoll | TooYoung | NotResident | PollNotOpen | PollClosed | NoSlipsLeft | AlreadyAdmitted
+Refusal = NotOnRoll | TooYoung | NotResident | PollNotOpen | PollClosed | DoorsClosed | NoSlipsLeft | AlreadyAdmitted
 AdmissionAnswer = Admissible | NeedsDeclaration | Refusal
 
 
@@ -120,13 +130,14 @@ def may_admit(
     """Decide whether a person may draw a slip; `voter` is None when she is not found.
 
     The first answer that applies, in this order: the poll, an admission `earlier`, the roll, the age on election
-    day, the residence, the slips, and last the declaration, so that nobody declares anything in vain. `declared`
-    counts for an open roll only; on a closed one those entitled are named already.
+    day, the residence, the doors, the slips, and last the declaration, so that nobody declares anything in vain.
+    `declared` counts for an open roll only; on a closed one those entitled are named already.
     """
     return (
         _refuse_by_poll(desk.poll)
         or (AlreadyAdmitted(earlier.at, earlier.desk) if earlier else None)
         or refuse_person(voter, rules)
+        or (DoorsClosed() if desk.places_left is not None and desk.places_left <= 0 else None)
         or (NoSlipsLeft() if desk.slips_left <= 0 else None)
         or _ask_declaration(rules, declared=declared)
         or Admissible()

@@ -1,7 +1,14 @@
 """A poll is prepared, frozen, opened and closed, in that order, and each step says what still stands in its way."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
+
+LEAST_PRESENT = 2
+"""So many members of the board (valgbestyrelse) open and close the poll together."""
+
+PRESENT_FOR = timedelta(hours=12)
+"""A member who confirmed longer ago than this may have gone home: she confirms again."""
 
 
 class PollState(StrEnum):
@@ -34,6 +41,36 @@ class ObstacleCode(StrEnum):
     SLIPS_ALREADY_ISSUED = "slips_already_issued"
     REHEARSAL_LEFTOVERS = "rehearsal_leftovers"
     NOT_OPEN = "not_open"
+    TOO_FEW_PRESENT = "too_few_present"
+    REPORT_MISSING = "report_missing"
+    REPORT_STALE = "report_stale"
+    BEFORE_TIME = "before_time"
+    DOORS_OPEN = "doors_open"
+    DOORS_CLOSED = "doors_closed"
+    NOT_CLOSED = "not_closed"
+    BOXES_UNCOUNTED = "boxes_uncounted"
+    DIFFERENCES_UNEXPLAINED = "differences_unexplained"
+
+
+CEREMONIAL = frozenset(
+    {
+        ObstacleCode.TOO_FEW_PRESENT,
+        ObstacleCode.REPORT_MISSING,
+        ObstacleCode.REPORT_STALE,
+        ObstacleCode.BEFORE_TIME,
+        ObstacleCode.DOORS_OPEN,
+    }
+)
+"""What the ceremony itself does, step by step; everything else is to be mended before it begins."""
+
+
+class Report(StrEnum):
+    """How a report (nulrapport, urnens rapport) stands to what it reports."""
+
+    MISSING = "missing"
+    STALE = "stale"
+    """Something it reports has changed since it was made."""
+    FITS = "fits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +108,9 @@ class OpenFacts:
     """What is known when the board wants to open; counts are at least 0.
 
     `seal_intact` tells whether rules, candidates, credentials and key still have the hash they were frozen with.
+    `present` are the members of the board who have confirmed that they are there, each counted once; `zero_report` is
+    how the report of the empty urn (nulrapport) stands to what it reports. `too_early` tells that the hour which the
+    rules state has not come and that no reason was given in writing.
     """
 
     state: PollState
@@ -79,6 +119,51 @@ class OpenFacts:
     admissions: int
     slips_issued: int
     rehearsal_leftovers: int
+    present: int
+    zero_report: Report
+    too_early: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DoorsFacts:
+    """What is known when the board wants to shut the doors; the members are as in `OpenFacts`."""
+
+    state: PollState
+    doors_closed: bool
+    present: int
+    too_early: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CloseFacts:
+    """What is known when the board wants to close. An hour is not asked for: the doors were shut before."""
+
+    state: PollState
+    doors_closed: bool
+    present: int
+
+
+@dataclass(frozen=True, slots=True)
+class SealFacts:
+    """What is known when the board wants to seal the closed urn by its report.
+
+    `uncounted` boxes must be counted before it is known what is left over; `unexplained` are the differences in the
+    account that nobody has explained and signed.
+    """
+
+    state: PollState
+    present: int
+    uncounted: int
+    unexplained: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountFacts:
+    """What is known when the board wants to add the ballots up."""
+
+    state: PollState
+    unexplained: int
+    urn_report: Report
 
 
 def may_freeze(facts: FreezeFacts) -> tuple[Obstacle, ...]:
@@ -111,13 +196,67 @@ def may_open(facts: OpenFacts) -> tuple[Obstacle, ...]:
         (facts.admissions > 0, Obstacle(ObstacleCode.ADMISSIONS_LEFT, facts.admissions)),
         (facts.slips_issued > 0, Obstacle(ObstacleCode.SLIPS_ALREADY_ISSUED, facts.slips_issued)),
         (facts.rehearsal_leftovers > 0, Obstacle(ObstacleCode.REHEARSAL_LEFTOVERS, facts.rehearsal_leftovers)),
+        _too_few(facts.present),
+        *_report(facts.zero_report),
+        (facts.too_early, Obstacle(ObstacleCode.BEFORE_TIME)),
     )
 
 
-def may_close(state: PollState) -> tuple[Obstacle, ...]:
-    """Name the obstacle to closing: only an open poll is closed, and closed once."""
-    return _standing((state is not PollState.OPEN, Obstacle(ObstacleCode.NOT_OPEN)))
+def may_close_doors(facts: DoorsFacts) -> tuple[Obstacle, ...]:
+    """Name every obstacle to shutting the doors, after which only those who stand in line are admitted."""
+    return _standing(
+        (facts.state is not PollState.OPEN, Obstacle(ObstacleCode.NOT_OPEN)),
+        (facts.doors_closed, Obstacle(ObstacleCode.DOORS_CLOSED)),
+        _too_few(facts.present),
+        (facts.too_early, Obstacle(ObstacleCode.BEFORE_TIME)),
+    )
 
 
-def _standing(*checks: tuple[bool, Obstacle]) -> tuple[Obstacle, ...]:
+def may_close(facts: CloseFacts) -> tuple[Obstacle, ...]:
+    """Name every obstacle to closing: only an open poll is closed, once, by two, and with its doors shut."""
+    return _standing(
+        (facts.state is not PollState.OPEN, Obstacle(ObstacleCode.NOT_OPEN)),
+        (not facts.doors_closed, Obstacle(ObstacleCode.DOORS_OPEN)),
+        _too_few(facts.present),
+    )
+
+
+def may_seal(facts: SealFacts) -> tuple[Obstacle, ...]:
+    """Name every obstacle to the report of the sealed urn: every difference in the account has been explained first."""
+    return _standing(
+        (facts.state is not PollState.CLOSED, Obstacle(ObstacleCode.NOT_CLOSED)),
+        (facts.uncounted > 0, Obstacle(ObstacleCode.BOXES_UNCOUNTED, facts.uncounted)),
+        _unexplained(facts.unexplained),
+        _too_few(facts.present),
+    )
+
+
+def may_count(facts: CountFacts) -> tuple[Obstacle, ...]:
+    """Name every obstacle to adding up: the figures of the evening are settled and signed before anybody sees a result."""
+    return _standing(
+        (facts.state is not PollState.CLOSED, Obstacle(ObstacleCode.NOT_CLOSED)),
+        _unexplained(facts.unexplained),
+        *_report(facts.urn_report),
+    )
+
+
+_Check = tuple[bool, Obstacle]
+
+
+def _too_few(present: int) -> _Check:
+    return present < LEAST_PRESENT, Obstacle(ObstacleCode.TOO_FEW_PRESENT, present)
+
+
+def _unexplained(differences: int) -> _Check:
+    return differences > 0, Obstacle(ObstacleCode.DIFFERENCES_UNEXPLAINED, differences)
+
+
+def _report(report: Report) -> tuple[_Check, _Check]:
+    return (
+        (report is Report.MISSING, Obstacle(ObstacleCode.REPORT_MISSING)),
+        (report is Report.STALE, Obstacle(ObstacleCode.REPORT_STALE)),
+    )
+
+
+def _standing(*checks: _Check) -> tuple[Obstacle, ...]:
     return tuple(obstacle for stands, obstacle in checks if stands)

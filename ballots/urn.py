@@ -1,7 +1,10 @@
 """A sealed ballot arrives at the urn (stemmeurne), which takes it once or says why not."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+
+from ballots.protocol.hashing import digest_hex
 
 
 class UrnState(StrEnum):
@@ -62,6 +65,15 @@ def receive(arrival: Arrival) -> UrnAnswer:
             return UrnAnswer.CLOSED
         case UrnState.OPEN:
             return _receive_while_open(arrival)
+
+
+def seal_urn(hashes: Iterable[str]) -> str:
+    """Give the hash of a closed urn (urnens kontrolsum): one for every set of ballots, whatever their order.
+
+    `hashes` are the ballots' own, 64 lower-case hexadecimal digits each. They are sorted, each followed by one line
+    feed; the SHA-256 of these bytes, in hex, is the hash of the urn. Anyone can recompute it from the archive.
+    """
+    return digest_hex("".join(f"{one}\n" for one in sorted(hashes)).encode("ascii"))
 
 
 def _receive_while_open(arrival: Arrival) -> UrnAnswer:

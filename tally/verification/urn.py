@@ -7,6 +7,7 @@ from ballots.archive import EventType
 from ballots.protocol.ballot import BallotRejected, CheckedBallot, judge_ballot
 from ballots.protocol.election import Election
 from ballots.protocol.hashing import digest_hex
+from ballots.urn import seal_urn
 from tally.encrypted_tally import Accumulator, EncryptedTally
 from tally.verification.setup import OpenedSetup
 from tally.verification.verdict import Refusal, place_of
@@ -60,6 +61,10 @@ class UrnCheck:
     def tally(self) -> EncryptedTally:
         """Give the encrypted sum of all the ballots, once every one is judged."""
         return self._accumulator.tally()
+
+    def seal(self) -> str:
+        """Give the hash of the urn as it stands."""
+        return seal_urn(self._hashes)
 
     def _count(self, place: str, judgement: Judgement) -> None:
         if isinstance(judgement, BallotRejected):

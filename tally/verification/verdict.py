@@ -18,6 +18,8 @@ class Accepted:
     decryptions: int
     result: tuple[int, ...]
     last_event: str
+    urn_sha256: str
+    """The hash of the urn (ballots.urn.seal_urn), as the board printed and signed it at the close."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class SoundSoFar:
     ballots: int
     stage: EventType
     last_event: str
+    urn_sha256: str
 
 
 @dataclass(frozen=True, slots=True)

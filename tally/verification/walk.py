@@ -90,6 +90,7 @@ class _Stand:
                 ballots=self._urn.ballots,
                 stage=self._stage,
                 last_event=last.digest,
+                urn_sha256=self._urn.seal(),
             )
         return Accepted(
             election=setup.election,
@@ -99,6 +100,7 @@ class _Stand:
             decryptions=self._count.decryptions,
             result=self._count.result,
             last_event=last.digest,
+            urn_sha256=self._urn.seal(),
         )
 
     def _check(self, record: Record) -> None:

@@ -6,7 +6,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ballots.poll import FreezeFacts, Obstacle, ObstacleCode, OpenFacts, PollState, may_close, may_freeze, may_open
+from ballots.poll import (
+    CloseFacts,
+    CountFacts,
+    DoorsFacts,
+    FreezeFacts,
+    Obstacle,
+    ObstacleCode,
+    OpenFacts,
+    PollState,
+    Report,
+    SealFacts,
+    may_close,
+    may_close_doors,
+    may_count,
+    may_freeze,
+    may_open,
+    may_seal,
+)
 
 READY_TO_FREEZE = FreezeFacts(
     state=PollState.PREPARING,
@@ -22,8 +39,20 @@ READY_TO_FREEZE = FreezeFacts(
     credentials=1,
 )
 READY_TO_OPEN = OpenFacts(
-    state=PollState.FROZEN, seal_intact=True, ballots=0, admissions=0, slips_issued=0, rehearsal_leftovers=0
+    state=PollState.FROZEN,
+    seal_intact=True,
+    ballots=0,
+    admissions=0,
+    slips_issued=0,
+    rehearsal_leftovers=0,
+    present=2,
+    zero_report=Report.FITS,
+    too_early=False,
 )
+READY_TO_SHUT = DoorsFacts(state=PollState.OPEN, doors_closed=False, present=2, too_early=False)
+READY_TO_CLOSE = CloseFacts(state=PollState.OPEN, doors_closed=True, present=2)
+READY_TO_SEAL = SealFacts(state=PollState.CLOSED, present=2, uncounted=0, unexplained=0)
+READY_TO_COUNT = CountFacts(state=PollState.CLOSED, unexplained=0, urn_report=Report.FITS)
 
 FREEZE_FAULTS = {
     "state": (PollState.FROZEN, Obstacle(ObstacleCode.NOT_PREPARING)),
@@ -44,6 +73,49 @@ OPEN_FAULTS = {
     "admissions": (1, Obstacle(ObstacleCode.ADMISSIONS_LEFT, 1)),
     "slips_issued": (1, Obstacle(ObstacleCode.SLIPS_ALREADY_ISSUED, 1)),
     "rehearsal_leftovers": (1, Obstacle(ObstacleCode.REHEARSAL_LEFTOVERS, 1)),
+    "present": (1, Obstacle(ObstacleCode.TOO_FEW_PRESENT, 1)),
+    "zero_report": (Report.STALE, Obstacle(ObstacleCode.REPORT_STALE)),
+    "too_early": (True, Obstacle(ObstacleCode.BEFORE_TIME)),
+}
+EVENING = {
+    "doors": (
+        may_close_doors,
+        READY_TO_SHUT,
+        {
+            "state": (PollState.FROZEN, Obstacle(ObstacleCode.NOT_OPEN)),
+            "doors_closed": (True, Obstacle(ObstacleCode.DOORS_CLOSED)),
+            "present": (0, Obstacle(ObstacleCode.TOO_FEW_PRESENT, 0)),
+            "too_early": (True, Obstacle(ObstacleCode.BEFORE_TIME)),
+        },
+    ),
+    "close": (
+        may_close,
+        READY_TO_CLOSE,
+        {
+            "state": (PollState.CLOSED, Obstacle(ObstacleCode.NOT_OPEN)),
+            "doors_closed": (False, Obstacle(ObstacleCode.DOORS_OPEN)),
+            "present": (1, Obstacle(ObstacleCode.TOO_FEW_PRESENT, 1)),
+        },
+    ),
+    "seal": (
+        may_seal,
+        READY_TO_SEAL,
+        {
+            "state": (PollState.OPEN, Obstacle(ObstacleCode.NOT_CLOSED)),
+            "present": (1, Obstacle(ObstacleCode.TOO_FEW_PRESENT, 1)),
+            "uncounted": (2, Obstacle(ObstacleCode.BOXES_UNCOUNTED, 2)),
+            "unexplained": (3, Obstacle(ObstacleCode.DIFFERENCES_UNEXPLAINED, 3)),
+        },
+    ),
+    "count": (
+        may_count,
+        READY_TO_COUNT,
+        {
+            "state": (PollState.OPEN, Obstacle(ObstacleCode.NOT_CLOSED)),
+            "unexplained": (1, Obstacle(ObstacleCode.DIFFERENCES_UNEXPLAINED, 1)),
+            "urn_report": (Report.MISSING, Obstacle(ObstacleCode.REPORT_MISSING)),
+        },
+    ),
 }
 
 
@@ -51,7 +123,7 @@ def test_nothing_stands_in_the_way_of_what_is_ready():
     """One candidate, one slip and one credential are enough to freeze, and an untouched poll opens."""
     assert may_freeze(READY_TO_FREEZE) == ()
     assert may_open(READY_TO_OPEN) == ()
-    assert may_close(PollState.OPEN) == ()
+    assert all(may(ready) == () for may, ready, _faults in EVENING.values())
 
 
 @given(st.sets(st.sampled_from(sorted(FREEZE_FAULTS))))
@@ -66,6 +138,16 @@ def test_every_obstacle_to_opening_is_named(faults):
     """A single ballot, admission, issued slip or leftover keeps the poll shut, and each is named."""
     facts = replace(READY_TO_OPEN, **{name: OPEN_FAULTS[name][0] for name in faults})
     assert set(may_open(facts)) == {OPEN_FAULTS[name][1] for name in faults}
+
+
+@given(st.data())
+@pytest.mark.parametrize("step", sorted(EVENING))
+def test_every_obstacle_of_the_evening_is_named(step, data):
+    """To shut the doors, to close, to seal and to count: whatever is missing in whatever combination, that is named."""
+    may, ready, known = EVENING[step]
+    faults = data.draw(st.sets(st.sampled_from(sorted(known))))
+    facts = replace(ready, **{name: known[name][0] for name in faults})
+    assert set(may(facts)) == {known[name][1] for name in faults}
 
 
 def test_without_slips_nothing_is_frozen():
@@ -86,7 +168,7 @@ def test_each_step_has_one_state_to_start_from(state):
     """Freezing starts from preparing, opening from frozen, closing from open, and from nowhere else."""
     frozen = may_freeze(replace(READY_TO_FREEZE, state=state)) == ()
     opened = may_open(replace(READY_TO_OPEN, state=state)) == ()
-    closed = may_close(state) == ()
+    closed = may_close(replace(READY_TO_CLOSE, state=state)) == ()
     assert (frozen, opened, closed) == (
         state is PollState.PREPARING,
         state is PollState.FROZEN,
@@ -97,4 +179,4 @@ def test_each_step_has_one_state_to_start_from(state):
 @pytest.mark.parametrize("state", [PollState.PREPARING, PollState.FROZEN, PollState.CLOSED])
 def test_closing_what_is_not_open_is_named(state):
     """A poll that is not open cannot be closed, and one that is closed cannot be closed again."""
-    assert may_close(state) == (Obstacle(ObstacleCode.NOT_OPEN),)
+    assert may_close(replace(READY_TO_CLOSE, state=state)) == (Obstacle(ObstacleCode.NOT_OPEN),)

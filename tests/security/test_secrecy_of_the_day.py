@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 import traces
+from ceremonies import close_together
 from sqlalchemy import select
 
-from votingapp.desks.poll.service import Closed, close_poll
+from votingapp.desks.poll.service import Closed
 from votingapp.store import audit, elections, urns
 from votingapp.store.tables import metadata
 
@@ -25,6 +26,19 @@ URN_SIDE = {"urn", "public_credential", "ballot"}
 @pytest.fixture
 def official(any_store, add_staff):
     return add_staff(any_store, None, "bente")
+
+
+@pytest.fixture
+def close(any_store, official, add_staff):
+    """Two officials close the poll of a day."""
+    second = add_staff(any_store, None, "åse")
+
+    def close_it(day) -> None:
+        closed = close_together(any_store, day.poll.election, (official, second))
+        assert isinstance(closed, Closed)
+        assert closed.ballots == len(day.votes)
+
+    return close_it
 
 
 @pytest.fixture
@@ -68,9 +82,9 @@ def everything_seen(store, day) -> Iterator[traces.Order]:
     yield from traces.in_bytes("the archive", archive.getvalue(), marks)
 
 
-def test_after_the_close_no_order_is_left(any_store, official, day):
+def test_after_the_close_no_order_is_left(any_store, close, day):
     """Rows, pages, journals and archive stand in an order that has nothing to do with casting or check-in."""
-    assert close_poll(any_store, official, day.poll.election) == Closed(len(day.votes))
+    close(day)
     seen = list(everything_seen(any_store, day))
     assert any("the archive" in where for where, _hashes in seen)
     assert any(" in election.db" in where or " in ballot" in where for where, _hashes in seen)
@@ -84,9 +98,9 @@ def test_the_examination_would_see_an_order(any_store, day):
     assert errors > CERTAINTY, where
 
 
-def test_after_the_close_no_journal_holds_a_ballot(any_store, official, short_day):
+def test_after_the_close_no_journal_holds_a_ballot(any_store, close, short_day):
     """Beside the database itself no file of the installation holds anything of any ballot."""
-    close_poll(any_store, official, short_day.poll.election)
+    close(short_day)
     beside = [(name, data) for name, data in traces.files(any_store) if name.startswith("election.db-")]
     for name, data in beside:
         assert not [
@@ -97,9 +111,9 @@ def test_after_the_close_no_journal_holds_a_ballot(any_store, official, short_da
             assert len(connection.exec_driver_sql("SELECT DISTINCT xmin::text FROM ballot").all()) == 1
 
 
-def test_no_value_is_known_on_both_sides_but_the_urns_name(any_store, official, short_day):
+def test_no_value_is_known_on_both_sides_but_the_urns_name(any_store, close, short_day):
     """No hash, credential, receipt or slip of the urn stands in any other table, the log and its details included."""
-    close_poll(any_store, official, short_day.poll.election)
+    close(short_day)
     with any_store.reading() as connection:
         beside = "\n".join(
             str(value)

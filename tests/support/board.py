@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from ceremonies import close_together, open_together, seal_together
 from sqlalchemy import insert, update
 
 from ballots.protocol.ballot import check_ballot, seal_ballot
@@ -22,6 +23,7 @@ from tally.decryption import partially_decrypt
 from votingapp.desks.ceremony import service as ceremony
 from votingapp.desks.count import decrypting, tallying
 from votingapp.desks.poll import service as poll
+from votingapp.desks.poll.reporting import Made
 from votingapp.store import counts, elections, filing, keys, nominations, urns
 from votingapp.store.keys import Step
 from votingapp.store.staff import Role, Staff, appoint
@@ -140,10 +142,16 @@ class Board:
         return poll.freeze(self.store, self.chair, self.election)
 
     def open(self):
-        return poll.open_poll(self.store, self.chair, self.election)
+        """Two of the members open the poll together."""
+        return open_together(self.store, self.election, self.members[:2])
 
     def close(self):
-        return poll.close_poll(self.store, self.chair, self.election)
+        """The same two close it, with nobody in line."""
+        return close_together(self.store, self.election, self.members[:2])
+
+    def seal(self):
+        """They settle the account and seal the urn by its report, so that it may be counted."""
+        return seal_together(self.store, self.election, self.members[:2])
 
     def issue_slips(self, number: int) -> None:
         self.set_urn(slips_issued=number)
@@ -182,13 +190,16 @@ class Board:
         self.store.write(insert_it)
 
     def vote(self, *choices: tuple[int, ...]) -> None:
-        """Freeze, open, cast one ballot for each choice, and close."""
+        """Freeze, open, cast one ballot for each choice, close, and seal the urn."""
         assert isinstance(self.freeze(), poll.Frozen)
         assert isinstance(self.open(), poll.Opened)
         self.issue_slips(len(choices))
         for slip, choice in zip(self.slips, choices, strict=False):
             self.cast(slip, *choice)
-        assert self.close() == poll.Closed(len(choices))
+        closed = self.close()
+        assert isinstance(closed, poll.Closed)
+        assert closed.ballots == len(choices)
+        assert isinstance(self.seal(), Made)
 
     def decryption(self, member: Staff) -> bytes:
         """What a member's device would make of her seed and the sum."""

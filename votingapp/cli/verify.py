@@ -63,6 +63,7 @@ def _describe(verdict: Verdict) -> tuple[dict[str, object], int]:
                 "credentials": verdict.credentials,
                 "ballots": verdict.ballots,
                 "last_event": verdict.last_event,
+                "urn_sha256": verdict.urn_sha256,
             }
             if isinstance(verdict, SoundSoFar):
                 return found | {"stage": verdict.stage.value}, NO_RESULT_YET

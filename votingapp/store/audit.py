@@ -26,13 +26,16 @@ CANDIDATE = "candidate"
 PROPOSER = "proposer"
 """Who acts when somebody answers through the link by which she was asked to propose."""
 
+DEVICE = "device"
+"""Who acts when somebody lets a device join with the code that was made for it."""
+
 COMMAND_LINE = "command line"
 """Who acts when whoever runs the machine types a command."""
 
 REHEARSAL = "rehearsal"
 """Who acts when a rehearsal sets itself up."""
 
-NAMED_BY_THE_LOG = frozenset({HOUSE, CANDIDATE, PROPOSER, COMMAND_LINE, REHEARSAL})
+NAMED_BY_THE_LOG = frozenset({HOUSE, CANDIDATE, PROPOSER, DEVICE, COMMAND_LINE, REHEARSAL})
 """Words that are no official's login, or her acts and others' could not be told apart."""
 
 _GENESIS = "0" * 64
@@ -86,6 +89,13 @@ def entries(connection: Connection, chain: str) -> Iterator[Entry]:
     rows = connection.execute(select(audit_entry).where(audit_entry.c.chain == chain).order_by(audit_entry.c.serial))
     for row in rows:
         yield Entry(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
+
+
+def last(connection: Connection, chain: str, act: str | None = None) -> Entry | None:
+    """The newest entry of a chain, or the newest of one act; None where there is none."""
+    query = select(audit_entry).where(audit_entry.c.chain == chain).order_by(audit_entry.c.serial.desc()).limit(1)
+    row = connection.execute(query if act is None else query.where(audit_entry.c.act == act)).first()
+    return None if row is None else Entry(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
 
 
 def first_broken_link(connection: Connection, chain: str) -> int | None:

@@ -27,11 +27,21 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Doors:
+    """When the doors were shut, how many stood in line then, and the number of the last voter admitted before that."""
+
+    closed_at: datetime
+    queue: int
+    last_number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Election:
     """One election as every desk sees it; instants are UTC.
 
     `rules` are in force: as adopted, with the deadlines of the latest `extension`, None where there was none.
-    `uncontested_at` is when it was decided that no vote is needed, None where there is one.
+    `uncontested_at` is when it was decided that no vote is needed, None where there is one. `doors` are those of the
+    polling station once they are shut; `urn_sha256` seals what lay in the urn at the close.
     """
 
     id: str
@@ -46,6 +56,8 @@ class Election:
     frozen_at: datetime | None
     opened_at: datetime | None
     closed_at: datetime | None
+    doors: Doors | None = None
+    urn_sha256: str | None = None
 
     @property
     def state(self) -> PollState:
@@ -169,4 +181,8 @@ def _read(connection: Connection, row: Row[Any]) -> Election:
         frozen_at=row.frozen_at,
         opened_at=row.opened_at,
         closed_at=row.closed_at,
+        doors=None
+        if row.doors_closed_at is None
+        else Doors(row.doors_closed_at, row.queue_at_close, row.number_at_doors),
+        urn_sha256=row.urn_sha256,
     )

@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from ballots.archive import ArchiveWriter
 from ballots.protocol.public_credentials import write_public_credentials
+from ballots.urn import seal_urn
 from votingapp.store import counts
 from votingapp.store.elections import urn_of
 from votingapp.store.engine import BUSY_TIMEOUT_SECONDS
@@ -42,6 +43,11 @@ def ballots(connection: Connection, urn_uuid: str) -> Iterator[bytes]:
     )
     for row in rows:
         yield row.body
+
+
+def seal(connection: Connection, urn_uuid: str) -> str:
+    """The hash of what lies in the urn (ballots.urn.seal_urn)."""
+    return seal_urn(connection.scalars(select(ballot.c.hash).where(ballot.c.urn_uuid == urn_uuid)))
 
 
 def credentials(connection: Connection, urn_uuid: str) -> tuple[str, ...]:
@@ -108,7 +114,8 @@ def shake(engine: Engine, urn_uuid: str) -> bool:
       order until those files are recycled: they must be on no backup, which the operators' manual states.
 
     False when somebody who keeps the database open for reading (a backup, a console) held on to the old state, so that
-    some of it is still there. Repeating it is harmless: the count does, and goes no further until it succeeds.
+    some of it is still there, and when the disk has no room for the copy. Repeating it is harmless: the count does, and
+    goes no further until it succeeds.
     """
     if engine.dialect.name == "sqlite":
         return _rewrite_sqlite(engine)
@@ -125,7 +132,7 @@ def _rewrite_sqlite(engine: Engine) -> bool:
         cursor.execute("VACUUM")
         return _empty_the_log(cursor)
     except sqlite3.OperationalError as error:
-        if "locked" not in str(error):
+        if "locked" not in str(error) and error.sqlite_errorcode != sqlite3.SQLITE_FULL:
             raise
         return False
     finally:

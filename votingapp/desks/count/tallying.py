@@ -76,6 +76,8 @@ def compute_tally(
         return NotClosed()
     if done:
         return AlreadyTallied()
+    if obstacles:
+        return NotSettled(obstacles)
     if not shake(store, election.urn_uuid):  # what a crash right after the close, or a reader, left undone
         return NotShaken()
     with store.reading() as connection:

@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_wtf.csrf import generate_csrf
 
+from ballots.poll import may_count
 from votingapp.desks.count import decrypting, lots, tallying
 from votingapp.desks.count.forms import LotForm, StepForm
-from votingapp.store import ballot_paper, counts, keys, paper_counts, urns
+from votingapp.store import ballot_paper, counts, keys, paper_counts, sealing, urns
 from votingapp.store.staff import Role
 from votingapp.web.access import current_election, current_staff, current_store, guard, roles
 
@@ -56,6 +57,9 @@ def tally(slug: str) -> Redirect | tuple[str, int]:
             flash(_("Stemmerne er lagt sammen i forvejen."))
         case tallying.NotClosed():
             return _overview(trouble=_("Afstemningen er ikke lukket.")), 409
+        case tallying.NotSettled():
+            text = _("Regnskabet er ikke gjort op, eller urnens rapport er ikke lavet. Se lukningen, trin 4 og 5.")
+            return _overview(trouble=text), 409
         case tallying.NotShaken():
             text = _("Noget læser stadig i databasen. Stemmerne kan først lægges sammen, når det er lukket.")
             return _overview(trouble=text), 409
@@ -205,6 +209,7 @@ def _overview(lot_form: LotForm | None = None, trouble: str | None = None) -> st
             decrypted={one.owner: one for one in counts.decryptions(connection, election.id)},
             ballots=urns.count(connection, election.urn_uuid) if election.closed_at else None,
             outcome=outcome,
+            unsettled=may_count(sealing.count_facts(connection, election)) if election.closed_at else (),
             paper_awaited=paper_counts.is_awaited(connection, election.id),
             names={line.id: line.label for line in ballot_paper.lines(connection, election.id)},
         )

@@ -1,4 +1,4 @@
-"""What the house knows when the board wants to freeze or to open, gathered for the rule that decides."""
+"""What the house knows when the board wants to take a step of the poll, gathered for the rule that decides."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from ballots.poll import FreezeFacts, OpenFacts
+from ballots.poll import CloseFacts, DoorsFacts, FreezeFacts, OpenFacts
 from candidates.nomination import Nomination, NominationState, submit
 from candidates.similar_names import undistinguished
 from votingapp.desks.poll.seal import is_intact
-from votingapp.store import ballot_paper, keys, nominations, urns
+from votingapp.desks.poll.zero import report_standing
+from votingapp.store import admissions, ballot_paper, keys, nominations, urns
+from votingapp.store.attendance import Ceremony, present_now
 from votingapp.store.ballot_order import NotDrawn, seed_of
 from votingapp.store.elections import urn_of
 from votingapp.store.tables.admissions import admission
@@ -45,15 +47,37 @@ def freeze_facts(connection: Connection, election: Election, now: datetime) -> F
     )
 
 
-def open_facts(connection: Connection, election: Election) -> OpenFacts:
-    """What `ballots.poll.may_open` asks for."""
+def open_facts(connection: Connection, election: Election, now: datetime, reason: str = "") -> OpenFacts:
+    """What `ballots.poll.may_open` asks for; `reason` is why the poll opens before its hour."""
     return OpenFacts(
         state=election.state,
         seal_intact=is_intact(connection, election),
         ballots=urns.count(connection, election.urn_uuid),
-        admissions=_admissions(connection, election.id),
+        admissions=admissions.count(connection, election.id),
         slips_issued=urn_of(connection, election.urn_uuid).slips_issued,
         rehearsal_leftovers=0 if election.rehearsal else _rehearsal_leftovers(connection),
+        present=len(present_now(connection, election.id, Ceremony.OPEN, now)),
+        zero_report=report_standing(connection, election),
+        too_early=now < election.rules.election.opens_at and not reason,
+    )
+
+
+def doors_facts(connection: Connection, election: Election, now: datetime, reason: str = "") -> DoorsFacts:
+    """What `ballots.poll.may_close_doors` asks for; `reason` is why the doors are shut before their hour."""
+    return DoorsFacts(
+        state=election.state,
+        doors_closed=election.doors is not None,
+        present=len(present_now(connection, election.id, Ceremony.CLOSE, now)),
+        too_early=now < election.rules.election.closes_at and not reason,
+    )
+
+
+def close_facts(connection: Connection, election: Election, now: datetime) -> CloseFacts:
+    """What `ballots.poll.may_close` asks for."""
+    return CloseFacts(
+        state=election.state,
+        doors_closed=election.doors is not None,
+        present=len(present_now(connection, election.id, Ceremony.CLOSE, now)),
     )
 
 
@@ -61,11 +85,6 @@ def _is_late(election: Election, now: datetime) -> bool:
     """Whether a nomination sent at this instant would be late; the second that the rules name is in to its end."""
     received = submit(election.rules.nomination, now)
     return isinstance(received, Nomination) and received.state is NominationState.LATE
-
-
-def _admissions(connection: Connection, election_id: str) -> int:
-    found = select(func.count()).select_from(admission).where(admission.c.election_id == election_id)
-    return connection.execute(found).scalar_one()
 
 
 def _rehearsal_leftovers(connection: Connection) -> int:
@@ -76,10 +95,10 @@ def _rehearsal_leftovers(connection: Connection) -> int:
         .join(election_table, election_table.c.urn_uuid == ballot.c.urn_uuid)
         .where(election_table.c.rehearsal)
     )
-    admissions = (
+    met = (
         select(func.count())
         .select_from(admission)
         .join(election_table, election_table.c.id == admission.c.election_id)
         .where(election_table.c.rehearsal)
     )
-    return connection.execute(ballots).scalar_one() + connection.execute(admissions).scalar_one()
+    return connection.execute(ballots).scalar_one() + connection.execute(met).scalar_one()

@@ -60,7 +60,9 @@ class OpenForm(EarlyForm):
         _("Nulrapporten er printet, læst op og skrevet under af alle, der står i den."), [InputRequired(_NOT_TICKED)]
     )
     shown = BooleanField(
-        _("De første vælgere har set rapporten, der siger 0, og den tomme kasse til papirstemmesedler, hvis den bruges."),
+        _(
+            "De første vælgere har set rapporten, der siger 0, og den tomme kasse til papirstemmesedler, hvis den bruges."
+        ),
         [InputRequired(_NOT_TICKED)],
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import update
@@ -11,10 +11,13 @@ from ballots.poll import Obstacle, ObstacleCode, may_close, may_freeze, may_open
 from ballots.protocol.hashing import digest_hex
 from ballots.urn import UrnState
 from candidates.ballot_order import MustDistinguish
-from votingapp.desks.poll.facts import freeze_facts, open_facts
+from votingapp.desks.poll.facts import close_facts, freeze_facts, open_facts
+from votingapp.desks.poll.outcomes import Obstructed
 from votingapp.desks.poll.question import build_question
 from votingapp.desks.poll.seal import FROZEN, Seal, make_seal, seal_details
-from votingapp.store import ballot_paper, elections, keys, nominations, urns
+from votingapp.store import ballot_paper, elections, keys, nominations, reports, urns
+from votingapp.store.attendance import Ceremony, present_now
+from votingapp.store.backup.keeping import shake
 from votingapp.store.ballot_order import NotDrawn, ballot_order, seed_of
 from votingapp.store.elections import urn_of
 from votingapp.store.tables.elections import election as election_table
@@ -31,13 +34,6 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Obstructed:
-    """The step was not taken; these are to be put right first."""
-
-    obstacles: tuple[Obstacle, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Frozen:
     """Rules, ballot paper, slips and key are fixed under this seal."""
 
@@ -46,14 +42,18 @@ class Frozen:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The urn was empty and takes ballots now."""
+    """The urn was empty and takes ballots now; voters may be admitted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """The urn takes no more ballots and holds so many; `shaken` unless an open reading kept its storage from forgetting."""
+    """The urn takes no more ballots, holds so many, and has this hash (ballots.urn.seal_urn).
+
+    `shaken` unless an open reading kept its storage from forgetting.
+    """
 
     ballots: int
+    urn_sha256: str
     shaken: bool = True
 
 
@@ -111,17 +111,30 @@ def _trustees(connection: Connection, election: Election) -> Trustees | None:
     return None if ceremony is None else ceremony.trustees()
 
 
-def open_poll(store: Store, official: Staff, election: Election) -> Opened | Obstructed:
-    """Open the urn, which must be empty, in a house without anything left over from a rehearsal."""
+def open_poll(store: Store, official: Staff, election: Election, reason: str = "") -> Opened | Obstructed:
+    """Open the urn, which two members have reported empty, in a house without anything left over from a rehearsal.
+
+    `reason` is why it is opened before the hour that the rules state; it goes into the log. From now on voters are
+    admitted, so that nobody is before the board says so.
+    """
 
     def act(work: Work) -> Opened | Obstructed:
         current = elections.by_id(work.connection, election.id)
-        obstacles = may_open(open_facts(work.connection, current))
+        obstacles = may_open(open_facts(work.connection, current, work.now, reason))
         if obstacles:
             return Obstructed(obstacles)
+        report = reports.kept(work.connection, election.id, reports.ZERO_REPORT)
         _set_urn(work.connection, current, state=UrnState.OPEN.value)
         _set_election(work.connection, current, opened_at=work.now)
-        work.record(election.id, official.login, "poll_opened", ballots=0)
+        work.record(
+            election.id,
+            official.login,
+            "poll_opened",
+            ballots=0,
+            present=_logins(work, current, Ceremony.OPEN),
+            zero_report="" if report is None else report.sha256,
+            before_time=reason if work.now < current.rules.election.opens_at else "",
+        )
         return Opened()
 
     return store.write(act)
@@ -132,20 +145,33 @@ def close_poll(store: Store, official: Staff, election: Election) -> Closed | Ob
 
     def act(work: Work) -> Closed | Obstructed:
         current = elections.by_id(work.connection, election.id)
-        obstacles = may_close(current.state)
+        obstacles = may_close(close_facts(work.connection, current, work.now))
         if obstacles:
             return Obstructed(obstacles)
         ballots = urns.count(work.connection, current.urn_uuid)
+        sealed = urns.seal(work.connection, current.urn_uuid)
         issued = urn_of(work.connection, current.urn_uuid).slips_issued
         _set_urn(work.connection, current, state=UrnState.CLOSED.value)
-        _set_election(work.connection, current, closed_at=work.now)
-        work.record(election.id, official.login, "poll_closed", ballots=ballots, slips_issued=issued)
-        return Closed(ballots)
+        _set_election(work.connection, current, closed_at=work.now, urn_sha256=sealed)
+        work.record(
+            election.id,
+            official.login,
+            "poll_closed",
+            ballots=ballots,
+            slips_issued=issued,
+            urn_sha256=sealed,
+            present=_logins(work, current, Ceremony.CLOSE),
+        )
+        return Closed(ballots, sealed)
 
     outcome = store.write(act)
     if isinstance(outcome, Closed):
-        return Closed(outcome.ballots, shaken=urns.shake(store.engine, election.urn_uuid))
+        return replace(outcome, shaken=shake(store, election.urn_uuid))
     return outcome
+
+
+def _logins(work: Work, election: Election, ceremony: Ceremony) -> list[str]:
+    return [one.login for one in present_now(work.connection, election.id, ceremony, work.now)]
 
 
 def _set_urn(connection: Connection, election: Election, **values: object) -> None:

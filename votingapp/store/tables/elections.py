@@ -18,10 +18,14 @@ election = Table(
     Column("opened_at", Instant),
     Column("doors_closed_at", Instant),
     Column("queue_at_close", Integer),
+    Column("number_at_doors", Integer),
     Column("closed_at", Instant),
     Column("urn_sha256", String(64)),
 )
-"""`queue_at_close` is how many stood in line when the doors were shut; `urn_sha256` seals what lay in the urn at the close."""
+"""`queue_at_close` is how many stood in line when the doors were shut, and `number_at_doors` the number of the last
+voter admitted before that: whoever has a higher one stood in line, whatever the clock did. `urn_sha256` seals what lay
+in the urn at the close.
+"""
 
 
 def election_reference(*, primary_key: bool = False) -> Column[str]:

@@ -1,0 +1,64 @@
+"""What the report of the empty urn would say now: it says nothing else when the poll is opened, or it is made again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ballots.poll import Report
+from ballots.slips import Movement
+from votingapp.desks.poll.seal import logged_seal, seal_details
+from votingapp.documents.zero_report import Box, Fixed, Zero
+from votingapp.store import admissions, keys, ledger, reports, urns
+from votingapp.store.elections import urn_of
+from votingapp.store.ledger import BOARD, Paper
+from votingapp.store.reports import ZERO_REPORT
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from votingapp.store.elections import Election
+
+
+def gather(connection: Connection, election: Election) -> Zero:
+    """Read urn, check-in, boxes and seal."""
+    urn = urn_of(connection, election.urn_uuid)
+    papers = ledger.total(connection, election.id, Paper.BALLOT, Movement.PRINTED)
+    return Zero(
+        ballots=urns.count(connection, election.urn_uuid),
+        admissions=admissions.count(connection, election.id),
+        slips_issued=urn.slips_issued,
+        slips_printed=urn.slips_printed,
+        papers_printed=papers,
+        boxes=_boxes(connection, election.id, urn.slips_printed, papers),
+        fixed=_fixed(connection, election),
+    )
+
+
+def report_standing(connection: Connection, election: Election) -> Report:
+    """How the latest report of the empty urn stands to what it reports."""
+    made = reports.kept(connection, election.id, ZERO_REPORT)
+    return Report.MISSING if made is None else reports.standing(made, gather(connection, election))
+
+
+def _boxes(connection: Connection, election_id: str, slips: int, papers: int) -> tuple[Box, ...]:
+    printed = {Paper.SLIP: slips, Paper.BALLOT: papers}
+    held = {
+        paper: {
+            box.desk: box.expected
+            for box in (
+                ledger.board_box(connection, election_id, paper, number),
+                *ledger.boxes(connection, election_id, paper),
+            )
+        }
+        for paper, number in printed.items()
+    }
+    desks = sorted((set(held[Paper.SLIP]) | set(held[Paper.BALLOT])) - {BOARD})
+    return tuple(Box(desk, held[Paper.SLIP].get(desk, 0), held[Paper.BALLOT].get(desk, 0)) for desk in (*desks, BOARD))
+
+
+def _fixed(connection: Connection, election: Election) -> Fixed:
+    seal, ceremony = logged_seal(connection, election.id), keys.ceremony_of(connection, election.id)
+    trustees = None if ceremony is None else ceremony.trustees()
+    key = "" if trustees is None else keys.key_fingerprint(trustees.combined_public_key)
+    none = dict.fromkeys(("setup", "election", "rules", "credentials"), "")
+    return Fixed(**(none if seal is None else seal_details(seal)), key=key)

@@ -1,0 +1,148 @@
+"""The sealed urn (forseglet urne): its hash, its ballots and the account of the evening, settled before anything is added up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from ballots.poll import CountFacts, PollState, Report, SealFacts
+from votingapp.store import accounts, doors, explanations, ledger, reports, urns
+from votingapp.store.attendance import Ceremony, present_now
+from votingapp.store.ledger import Paper
+from votingapp.store.reports import URN_REPORT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sqlalchemy import Connection
+
+    from votingapp.store.elections import Election
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The account of slips, or of paper ballots; `left_over` is None while a box is not counted."""
+
+    paper: Paper
+    printed: int
+    issued: int
+    exchanged: int
+    returned: int
+    void: int
+    left_over: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A difference in the account of `paper`, and what it was explained by and signed by whom; empty where it was not."""
+
+    paper: Paper
+    code: str
+    desk: str
+    expected: int
+    found: int
+    text: str
+    signed_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """The evening in figures; instants are UTC, and those of the doors None where they never were shut."""
+
+    opened_at: datetime | None
+    doors_closed_at: datetime | None
+    queue: int
+    admitted_from_queue: int
+    closed_at: datetime | None
+    admitted: int
+    ballots: int
+    urn_sha256: str
+    sums: tuple[Sums, ...]
+    differences: tuple[Explained, ...]
+
+
+def gather(connection: Connection, election: Election) -> Sealed:
+    """Read a closed poll; LookupError for one that is not, for nothing of its urn may be known (promise 6)."""
+    if election.closed_at is None:
+        raise LookupError("the poll is not closed")
+    drawn = {paper: accounts.account_of(connection, election, paper) for paper in _in_use(connection, election)}
+    return Sealed(
+        opened_at=election.opened_at,
+        doors_closed_at=election.doors.closed_at if election.doors else None,
+        queue=election.doors.queue if election.doors else 0,
+        admitted_from_queue=doors.admitted_since(connection, election),
+        closed_at=election.closed_at,
+        admitted=sum(account.whole.admitted for account in drawn.values()),
+        ballots=urns.count(connection, election.urn_uuid),
+        urn_sha256=election.urn_sha256 or "",
+        sums=tuple(_sums(paper, account) for paper, account in drawn.items()),
+        differences=tuple(_explained(connection, election, drawn)),
+    )
+
+
+def read_sealed(body: Mapping[str, Any]) -> Sealed:
+    """The figures as the log has them."""
+    instants = ("opened_at", "doors_closed_at", "closed_at")
+    read = {name: None if body[name] is None else datetime.fromisoformat(body[name]) for name in instants}
+    sums = tuple(Sums(**{**one, "paper": Paper(one["paper"])}) for one in body["sums"])
+    differences = tuple(
+        Explained(**{**one, "paper": Paper(one["paper"]), "signed_by": tuple(one["signed_by"])})
+        for one in body["differences"]
+    )
+    return Sealed(**{**body, **read, "sums": sums, "differences": differences})
+
+
+def report_standing(connection: Connection, election: Election) -> Report:
+    """How the latest report of the sealed urn stands to what it reports."""
+    made = reports.kept(connection, election.id, URN_REPORT)
+    if made is None or election.closed_at is None:
+        return Report.MISSING
+    return reports.standing(made, gather(connection, election))
+
+
+def seal_facts(connection: Connection, election: Election, now: datetime) -> SealFacts:
+    """What `ballots.poll.may_seal` asks for; before the close nothing is looked for in the account."""
+    papers = _in_use(connection, election) if election.closed_at else ()
+    return SealFacts(
+        state=election.state,
+        present=len(present_now(connection, election.id, Ceremony.CLOSE, now)),
+        uncounted=sum(len(accounts.account_of(connection, election, paper).uncounted) for paper in papers),
+        unexplained=_unexplained(connection, election),
+    )
+
+
+def count_facts(connection: Connection, election: Election) -> CountFacts:
+    """What `ballots.poll.may_count` asks for."""
+    if election.state is not PollState.CLOSED:
+        return CountFacts(election.state, 0, Report.MISSING)
+    return CountFacts(election.state, _unexplained(connection, election), report_standing(connection, election))
+
+
+def _unexplained(connection: Connection, election: Election) -> int:
+    if election.closed_at is None:
+        return 0
+    return sum(len(accounts.unexplained(connection, election, paper)) for paper in _in_use(connection, election))
+
+
+def _in_use(connection: Connection, election: Election) -> tuple[Paper, ...]:
+    """Slips always; paper ballots where any were printed or handed out."""
+    account = accounts.account_of(connection, election, Paper.BALLOT)
+    used = ledger.printed(connection, election.id, Paper.BALLOT) or account.whole.admitted or len(account.boxes) > 1
+    return (Paper.SLIP, Paper.BALLOT) if used else (Paper.SLIP,)
+
+
+def _sums(paper: Paper, account: accounts.Account) -> Sums:
+    whole = account.whole
+    return Sums(paper, whole.printed, whole.issued, whole.exchanged, whole.returned, whole.void, whole.left_over)
+
+
+def _explained(
+    connection: Connection, election: Election, drawn: Mapping[Paper, accounts.Account]
+) -> Iterator[Explained]:
+    for paper, account in drawn.items():
+        known = {one.difference: one for one in explanations.every(connection, election.id, paper)}
+        for one in account.differences:
+            said = known.get(one)
+            text, signed_by = ("", ()) if said is None else (said.text, said.signed_by)
+            yield Explained(paper, one.code.value, one.desk, one.expected, one.found, text, signed_by)
