@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from votingapp.store import urns
 from votingapp.store.backup import journal_file
 from votingapp.store.backup.snapshot import write_snapshot
-from votingapp.store.backup.state import Why, change_mark, lose, read_mark
+from votingapp.store.backup.state import Why, change_mark, former_key_names, lose, read_mark
 from votingapp.store.backup.stick import Stick
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ def take_snapshot(store: Store, settings: Settings, key: HouseKey, stick: Stick)
         stick.keep_from(before.snapshot_epoch)
     serial = write_snapshot(settings, key, stick.snapshot(epoch), epoch)
     store.write(lambda work: _note_snapshot(work, epoch, serial))
+    for former in former_key_names(settings.home) - {key.name}:
+        Stick(stick.folder, former).remove_all()
     if before.forget:
         stick.keep_only(epoch)
         store.write(lambda work: _note_forgotten(work, before.forget))

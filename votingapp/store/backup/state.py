@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from votingapp.settings import Settings
 
 _KEY_FILE = "house.key"
+_FORMER_FILE = "former-keys"
 _WATCHER_FILE = "watcher.json"
 _WATCHER_SLEEPS_AFTER = 60
 """Seconds without a sign of life after which nobody seems to look after the stick."""
@@ -162,8 +163,12 @@ def load_house_key(home: Path) -> HouseKey | None:
 
 
 def save_house_key(home: Path, key: HouseKey) -> None:
-    """Keep the house's half of an emergency key, durably, in the place of any earlier one."""
+    """Keep the house's half of an emergency key, durably, in the place of any earlier one, whose name is remembered."""
     path = own_folder(home) / _KEY_FILE
+    former = load_house_key(home)
+    if former is not None:
+        with (path.parent / _FORMER_FILE).open("a", encoding="ascii") as names:
+            names.write(f"{former.name}\n")
     fresh = path.with_suffix(".fresh")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as stream:
@@ -171,6 +176,14 @@ def save_house_key(home: Path, key: HouseKey) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     fresh.replace(path)
+
+
+def former_key_names(home: Path) -> frozenset[str]:
+    """The names of the keys whose sheets were replaced: what bears them on a stick is to go."""
+    try:
+        return frozenset((home / "backup" / _FORMER_FILE).read_text(encoding="ascii").split())
+    except FileNotFoundError:
+        return frozenset()
 
 
 def note_watching(home: Path, *, same_disk: bool) -> None:

@@ -60,6 +60,13 @@ class Stick:
     def keep_only(self, epoch: int) -> None:
         """Remove every copy and journal but those of one epoch."""
         self.keep_from(epoch)
+        self._remove_all_but(epoch)
+
+    def remove_all(self) -> None:
+        """Remove every copy and journal, as of a key whose sheet was replaced."""
+        self._remove_all_but(None)
+
+    def _remove_all_but(self, epoch: int | None) -> None:
         for other in (one for one in self.snapshots() if one != epoch):
             self.snapshot(other).unlink()
         for other in (one for one in self.journals() if one != epoch):

@@ -1,0 +1,329 @@
+"""Copies and journals in turn: at every moment the stick has something to go on from, and nothing it should not have."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import insert
+
+from votingapp.store.backup import State, Why, keeping, snapshot, status
+from votingapp.store.backup.keeping import break_off, forget_the_evening, note_failure
+from votingapp.store.backup.restoring import read_stick
+from votingapp.store.backup.state import change_mark, load_house_key, read_mark, save_house_key
+from votingapp.store.backup.stick import NotAsWritten, Stick
+from votingapp.store.backup.watching import Watcher
+from votingapp.store.tables.staff import throttle
+
+HOUR = 3600.0
+
+
+@pytest.fixture
+def act(house):
+    """Keep a row: `act("name")`."""
+
+    def do(name: str) -> None:
+        def write(work):
+            work.connection.execute(insert(throttle).values(door=name, failures=1, window_started_at=work.now))
+            work.keep_unrecorded()
+
+        house.store.write(write)
+
+    return do
+
+
+@pytest.fixture
+def seconds():
+    """A clock for the watcher, in a list of one."""
+    return [0.0]
+
+
+@pytest.fixture
+def watcher(house, seconds) -> Watcher:
+    """Whoever looks after the stick."""
+    return Watcher(house.store, house.settings, 600, lambda: seconds[0])
+
+
+def mark_of(house):
+    """The mark now."""
+    with house.store.reading() as connection:
+        return read_mark(connection)
+
+
+def files(house) -> list[str]:
+    """What lies on the stick, without the key's name."""
+    return sorted(path.name.split("-")[2] for path in house.stick.folder.iterdir())
+
+
+def acts(house) -> int:
+    """How many acts the stick has after its newest copy; the chain must be complete."""
+    chain = read_stick(house.stick, house.sheet)
+    assert chain.complete
+    return len(chain.records)
+
+
+def test_the_last_copy_but_one_is_kept(house, act):
+    """Two copies and the journals since lie on the stick; older ones are removed."""
+    for number in range(4):
+        act(f"{number}")
+        house.snapshot()
+    assert files(house) == ["000003.journal", "000003.snapshot", "000004.journal", "000004.snapshot"]
+
+
+def test_a_copy_that_cannot_be_read_is_no_loss(house, act):
+    """The newest copy is damaged: the one before it and both journals lead to the same place."""
+    act("before")
+    house.snapshot()
+    act("between")
+    house.snapshot()
+    act("after")
+    path = house.stick.snapshot(2)
+    path.write_bytes(path.read_bytes()[:-1])
+    chain = read_stick(house.stick, house.sheet)
+    assert (chain.epoch, len(chain.records), chain.complete) == (1, 2, True)
+
+
+def test_until_the_copy_is_whole_the_one_before_is_there(house, act, monkeypatch):
+    """A copy that fails half-way leaves nothing of itself; acts go into the new journal, and both journals are followed."""
+    act("before")
+    house.snapshot()
+    act("old journal")
+
+    def half(settings, key, path, epoch):
+        with snapshot.written_whole(path) as stream:
+            stream.write(b"half")
+            raise OSError(28, "no room")
+
+    monkeypatch.setattr(keeping, "write_snapshot", half)
+    with pytest.raises(OSError, match="no room"):
+        house.snapshot()
+    act("new journal")
+    assert files(house) == ["000001.journal", "000001.snapshot", "000002.journal"]
+    assert acts(house) == 2
+    assert status(house.settings).state is State.IN_STEP
+
+
+def test_what_was_kept_while_the_stick_was_out_is_not_passed_over(house, act):
+    """Acts before the loss, none for the time of the loss, and acts after it: the stick never pretends to be complete."""
+    house.snapshot()
+    act("journaled")
+    break_off(house.store, Why.GONE)
+    act("on the computer alone")
+    epoch, size = mark_of(house).epoch + 1, keeping.journal_file.start(house.stick.journal(2))
+    house.store.write(lambda work: keeping._switch(work, epoch, size))
+    act("journaled again, and the copy never made")
+    chain = read_stick(house.stick, house.sheet)
+    assert (len(chain.records), chain.complete) == (1, False)
+    assert status(house.settings).state is State.OUT_OF_STEP
+    house.snapshot()
+    assert acts(house) == 0
+    assert status(house.settings).state is State.IN_STEP
+
+
+def test_a_late_record_of_a_hanging_stick_does_not_hide_the_gap(house, act, monkeypatch):
+    """A write that was given up lands after all: the acts kept meanwhile are still known to be missing."""
+    house.snapshot()
+    monkeypatch.setattr("votingapp.store.journal.SLOW_SECONDS", -1.0)
+    act("written, and given up")
+    act("on the computer alone")
+    epoch, size = mark_of(house).epoch + 1, keeping.journal_file.start(house.stick.journal(2))
+    house.store.write(lambda work: keeping._switch(work, epoch, size))
+    monkeypatch.undo()
+    act("after")
+    chain = read_stick(house.stick, house.sheet)
+    assert (len(chain.records), chain.complete) == (1, False)
+
+
+def test_a_record_never_kept_in_an_older_journal_is_passed_over(house, act):
+    """The number of a failed act is given out again in the next journal: only that one is followed."""
+    house.snapshot()
+    act("kept")
+    number = mark_of(house).serial
+    act("stands for one whose commit failed")
+    house.store.write(lambda work: (change_mark(work.connection, serial=number), work.keep_unrecorded()))
+    epoch, size = mark_of(house).epoch + 1, keeping.journal_file.start(house.stick.journal(2))
+    house.store.write(lambda work: keeping._switch(work, epoch, size))
+    act("kept too")
+    chain = read_stick(house.stick, house.sheet)
+    assert [record.serial for record in chain.records] == [number, number + 1]
+    assert "kept too" in str(chain.records[-1])
+    assert chain.complete
+
+
+def test_after_the_close_nothing_of_before_is_left(house, act, watcher):
+    """Asked to forget, the watcher leaves one copy and one journal, both from after; until then the board is told."""
+    for number in range(3):
+        act(f"{number}")
+        house.snapshot()
+    forget_the_evening(house.store)
+    assert status(house.settings).forgetting
+    assert watcher.look() is None
+    assert files(house) == ["000004.journal", "000004.snapshot"]
+    assert not status(house.settings).forgetting
+    assert acts(house) == 0
+
+
+def test_asked_twice_it_forgets_twice(house, act, watcher, monkeypatch):
+    """A second poll that is closed while the first one's evening is being forgotten is not forgotten about."""
+    house.snapshot()
+    forget_the_evening(house.store)
+    write = keeping.write_snapshot
+
+    def closed_meanwhile(*arguments):
+        monkeypatch.undo()
+        forget_the_evening(house.store)
+        return write(*arguments)
+
+    monkeypatch.setattr(keeping, "write_snapshot", closed_meanwhile)
+    watcher.look()
+    assert status(house.settings).forgetting
+    watcher.look()
+    assert not status(house.settings).forgetting
+
+
+def test_where_there_is_no_stick_nothing_is_to_be_forgotten(any_store):
+    """A house that never wrote on a stick has no such task, on either database."""
+    forget_the_evening(any_store)
+    with any_store.reading() as connection:
+        assert read_mark(connection).forget == 0
+
+
+def test_the_watcher_copies_now_and_then_and_only_what_is_new(house, act, watcher, seconds):
+    """A copy at once, another after ten minutes if anything was kept, none of what has not changed."""
+    watcher.look()
+    assert files(house) == ["000001.journal", "000001.snapshot"]
+    act("one")
+    seconds[0] = 599
+    watcher.look()
+    assert "000002.snapshot" not in files(house)
+    seconds[0] = 601
+    watcher.look()
+    assert "000002.snapshot" in files(house)
+    seconds[0] = 2 * HOUR
+    watcher.look()
+    assert "000003.snapshot" not in files(house)
+
+
+def test_the_watcher_notices_a_stick_that_is_pulled_out_and_put_back(house, act, watcher, seconds):
+    """Nobody writes and the stick is gone: told within a look. It is back, as it was or empty: a fresh copy by itself."""
+    watcher.look()
+    away = house.stick.folder.with_name("away")
+    house.stick.folder.rename(away)
+    assert watcher.look() is Why.GONE
+    act("while it was out")
+    assert (status(house.settings).state, status(house.settings).why) == (State.OUT_OF_STEP, Why.GONE)
+    away.rename(house.stick.folder)
+    seconds[0] += 10
+    assert watcher.look() is None
+    assert status(house.settings).state is State.IN_STEP
+    shutil.rmtree(house.stick.folder)
+    watcher.look()
+    house.stick.folder.mkdir()
+    seconds[0] += 10
+    watcher.look()
+    assert status(house.settings).state is State.IN_STEP
+    assert acts(house) == 0
+
+
+def test_the_computers_own_disk_is_not_taken_for_the_stick(house, watcher, seconds, monkeypatch):
+    """The stick is out and its folder an empty one of the computer's disk: nothing is written there."""
+    monkeypatch.setattr("votingapp.store.backup.watching.lies_beside", lambda *_: False)
+    watcher.look()
+    assert not status(house.settings).same_disk
+    monkeypatch.undo()
+    shutil.rmtree(house.stick.folder)
+    house.stick.folder.mkdir()
+    seconds[0] += 10
+    assert watcher.look() is Why.NOT_THE_STICK
+    assert files(house) == []
+    assert status(house.settings).why is Why.NOT_THE_STICK
+
+
+def test_a_folder_on_the_computers_own_disk_is_told(house, watcher):
+    """A folder that would break with the computer is written, and said to be of no help."""
+    watcher.look()
+    found = status(house.settings)
+    assert (found.state, found.same_disk, found.watched) == (State.IN_STEP, True, True)
+
+
+def test_a_slow_stick_is_left_in_peace_for_a_while(house, act, watcher, seconds):
+    """A stick that was given up because it is slow is tried again after a minute, not at once."""
+    watcher.look()
+    break_off(house.store, Why.SLOW)
+    for seconds[0] in (10.0, 40.0, 69.0):
+        watcher.look()
+        assert not mark_of(house).following
+    seconds[0] = 71.0
+    watcher.look()
+    assert status(house.settings).state is State.IN_STEP
+
+
+def test_a_copy_that_fails_is_told_and_the_journal_goes_on(house, act, watcher, seconds, monkeypatch):
+    """The stick gives back other bytes than were written: the copy is removed, tried again later, and the reason is told."""
+    watcher.look()
+    act("one")
+    seconds[0] = 601
+    monkeypatch.setattr(snapshot, "read_from_the_disk", lambda _path: iter([b"other bytes"]))
+    assert watcher.look() is Why.BROKEN
+    found = status(house.settings)
+    assert (found.state, found.why) == (State.IN_STEP, Why.BROKEN)
+    assert "000002.snapshot" not in files(house)
+    assert watcher.look() is None, "not again at once"
+    act("two")
+    assert acts(house) == 2
+    monkeypatch.undo()
+    seconds[0] += 10
+    assert watcher.look() is None
+    assert status(house.settings).why is None
+
+
+def test_another_sheet_begins_anew(house, act, watcher, seconds):
+    """A new emergency key: the new sheet opens everything, and of what the old one opened nothing is left."""
+    from votingapp.store.backup.sealing import key_of, new_seed  # noqa: PLC0415
+
+    watcher.look()
+    act("with the old sheet")
+    fresh = key_of(new_seed())
+    save_house_key(house.settings.home, fresh.house)
+    break_off(house.store, Why.CHANGED)
+    seconds[0] += 10
+    watcher.look()
+    act("with the new sheet")
+    assert {path.name.split("-")[1] for path in house.stick.folder.iterdir()} == {fresh.house.name}
+    new = replace(house, sheet=fresh, stick=Stick(house.stick.folder, fresh.house.name))
+    assert acts(new) == 1
+    assert load_house_key(house.settings.home) == fresh.house
+
+
+def test_before_there_is_a_sheet_nobody_writes_on_the_stick(house, watcher, settings):
+    """Without an emergency key there is nothing to seal with, and the board is told so."""
+    (house.settings.home / "backup" / "house.key").unlink()
+    assert watcher.look() is None
+    assert list(house.stick.folder.iterdir()) == []
+    assert status(house.settings).state is State.NO_SHEET
+    assert status(settings).state is State.OFF
+
+
+def test_no_plain_copy_touches_a_disk(house, act, tmp_path):
+    """While a copy is made, nothing but the stick's sealed files, and nothing readable, is written anywhere."""
+    act("findes-kun-i-klartekst")
+    before = {path for path in tmp_path.rglob("*") if path.is_file()}
+    house.snapshot()
+    act("og-i-journalen")
+    made = {path for path in tmp_path.rglob("*") if path.is_file()} - before
+    assert {path.parent for path in made} == {house.stick.folder}
+    for path in made:
+        raw = path.read_bytes()
+        assert not re.search(rb"klartekst|journalen|throttle|SQLite|INSERT", raw)
+
+
+def test_a_note_of_failure_is_written_once(house, watcher):
+    """A reason that is known already is not written again each second."""
+    watcher.look()
+    note_failure(house.store, Why.FULL)
+    serial = mark_of(house)
+    note_failure(house.store, Why.FULL)
+    assert mark_of(house) == serial
+    assert issubclass(NotAsWritten, OSError)
