@@ -22,6 +22,7 @@ from votingapp.desks.proposers import views as proposers
 from votingapp.desks.public import views as public
 from votingapp.desks.secretariat import views as secretariat
 from votingapp.desks.slips import views as slips
+from votingapp.desks.station import views as station
 from votingapp.documents.pictures.normalising import LARGEST_FILE
 from votingapp.web.access import check_access, current_roles, is_rehearsal, refuse_unguarded
 from votingapp.web.app import make_frame
@@ -31,6 +32,7 @@ from votingapp.web.headers import OFFICE_POLICY, send_headers
 from votingapp.web.languages import speak
 from votingapp.web.outgoing import hire_postman
 from votingapp.web.sessions import signed_in_staff
+from votingapp.web.watching import hire_watchman, machine_concerns
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -50,6 +52,7 @@ _DESKS = (
     devices,
     slips,
     poll,
+    station,
     checkin,
     paper,
     count,
@@ -101,6 +104,7 @@ def create_office(settings: Settings, store: Store | None = None) -> Flask:
     app = make_frame("office", settings, secret=settings.keys.office_session, largest_body=LARGEST_BODY, store=store)
     app.request_class = _KeptInMemory
     hire_postman(app, settings, app.extensions["store"])
+    hire_watchman(app, settings, app.extensions["store"])
     speak(app)
     app.before_request(_make_room)  # before the forms' tokens are looked for, which reads the body
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # a form is good as long as the session that it belongs to
@@ -114,6 +118,7 @@ def create_office(settings: Settings, store: Store | None = None) -> Flask:
             "held_roles": current_roles(),
             "applicant": signed_in_applicant(),
             "is_rehearsal": is_rehearsal(),
+            "machine_concerns": machine_concerns,
         }
     )
     for desk in _DESKS:

@@ -14,6 +14,7 @@ from votingapp.store.tables.staff import staff
 from votingapp.store.tables.station import incident
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy import Connection, Row, Select
@@ -149,7 +150,7 @@ def _last_number(connection: Connection, election_id: str) -> int:
     return int(found or 0)
 
 
-def _add(work: Work, election_id: str, number: int, row: dict[str, object]) -> None:
+def _add(work: Work, election_id: str, number: int, row: Mapping[str, object]) -> None:
     work.connection.execute(
         insert(incident).values(id=str(uuid.uuid4()), election_id=election_id, at=work.now, number=number, **row)
     )

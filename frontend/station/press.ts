@@ -1,0 +1,41 @@
+/** One press says how many wait, and the page stays as it is, with whatever is being typed on it. */
+
+const PATIENCE = 8_000;
+
+/** Send the presses of every such form without leaving the page; without an answer the desk is told to press again. */
+export function sendPresses(page: Document): void {
+  for (const form of page.querySelectorAll<HTMLFormElement>("form[data-presses]")) {
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (event.submitter instanceof HTMLButtonElement) void send(form, event.submitter);
+    });
+  }
+}
+
+async function send(form: HTMLFormElement, pressed: HTMLButtonElement): Promise<void> {
+  const told = await ask(form, pressed);
+  for (const button of form.querySelectorAll("button")) {
+    if (told !== null) button.setAttribute("aria-pressed", String(button === pressed));
+  }
+  const shown = form.querySelector<HTMLElement>("[data-told]");
+  const failed = form.querySelector<HTMLElement>("[data-untold]");
+  if (shown) shown.textContent = told ?? "";
+  if (failed) failed.hidden = told !== null;
+}
+
+async function ask(form: HTMLFormElement, pressed: HTMLButtonElement): Promise<string | null> {
+  try {
+    const answer = await fetch(form.action, {
+      method: "POST",
+      body: new URLSearchParams(new FormData(form, pressed) as unknown as Record<string, string>),
+      headers: { Accept: "application/json" },
+      redirect: "error",
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    if (!answer.ok) return null;
+    const said = (await answer.json()) as { readonly told: string };
+    return said.told;
+  } catch {
+    return null;
+  }
+}

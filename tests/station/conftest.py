@@ -1,0 +1,127 @@
+"""An evening: an open poll with its register, a board, two desks and a booth that have joined, and slips in the boxes."""
+
+from __future__ import annotations
+
+import pytest
+from joined import join_device, use_device
+from polling import Poll, keep_register, person, prepare_poll
+from sqlalchemy import select
+
+from ballots.slips import Movement
+from votingapp.store import admissions, ledger
+from votingapp.store.admissions import Channel
+from votingapp.store.devices import Kind
+from votingapp.store.ledger import Entry, Paper
+from votingapp.store.staff import Role
+from votingapp.store.tables.register import register_person
+
+VOTERS = tuple(f"{day:02d}01801234" for day in range(1, 29))
+
+
+@pytest.fixture
+def open_poll(found_election):
+    """Bring an election of a store to its open poll, with 28 residents: `open_poll(store)`."""
+
+    def prepare(store) -> Poll:
+        election = found_election(store)
+        keep_register(store, election, *(person(f"Vælger {place}", cpr) for place, cpr in enumerate(VOTERS)))
+        return prepare_poll(store, election, slips=60)
+
+    return prepare
+
+
+@pytest.fixture
+def poll(store, open_poll, clock) -> Poll:
+    found = open_poll(store)
+    clock.move_to(found.election.opened_at)
+    return found
+
+
+@pytest.fixture
+def base(poll) -> str:
+    """Where the pages of the evening lie."""
+    return f"/{poll.election.slug}/station"
+
+
+@pytest.fixture
+def people(store, poll, add_staff):
+    """Anne of the board, Sofie of the secretariat, Bente and Svend at the desks."""
+    return {
+        login: add_staff(store, poll.election, login, role, name=name)
+        for login, role, name in (
+            ("anne", Role.BOARD, "Anne Åkjær"),
+            ("sofie", Role.SECRETARIAT, "Sofie Sø"),
+            ("bente", Role.DESK, "Bente Østergård"),
+            ("svend", Role.DESK, "Svend Ærø"),
+        )
+    }
+
+
+@pytest.fixture
+def tokens(store, poll, people):
+    """The devices of the room, by name."""
+    named = (("Bord 1", Kind.DESK), ("Bord 2", Kind.DESK), ("Stemmeboks 1", Kind.BOOTH))
+    return {name: join_device(store, poll.election, kind, name) for name, kind in named}
+
+
+@pytest.fixture
+def at(office, people, tokens, sign_in):
+    """A signed-in browser: `at("bente", "Bord 1")`, or `at("anne")` at no desk."""
+
+    def sit(login: str, device: str | None = None):
+        client = office.test_client()
+        if device is not None:
+            use_device(client, Kind.DESK, tokens[device])
+        return sign_in(client, login)
+
+    return sit
+
+
+@pytest.fixture
+def supply(people):
+    """Give a desk slips: `supply(store, election, "Bord 1", 20)`."""
+
+    def give(store, election, desk: str, number: int, paper: Paper = Paper.SLIP) -> None:
+        def act(work):
+            ledger.write(work, election.id, paper, Entry(Movement.TO_DESK, desk, number, people["anne"].id))
+            work.record(election.id, "anne", "slips_moved")
+
+        store.write(act)
+
+    return give
+
+
+@pytest.fixture
+def admit():
+    """Admit voters at a desk past the pages: `admit(store, election, official, "Bord 1", voters)`."""
+
+    def let_in(store, election, official, desk: str, voters, channel: Channel = Channel.SLIP) -> None:
+        def act(work):
+            for found in voters:
+                admissions.add(
+                    work,
+                    election.id,
+                    found,
+                    desk=desk,
+                    official_id=official.id,
+                    declaration=None,
+                    channel=channel,
+                )
+                if channel is Channel.SLIP:
+                    admissions.issue_slip(work.connection, election.urn_uuid)
+            work.record(election.id, official.login, "admitted")
+
+        store.write(act)
+
+    return let_in
+
+
+@pytest.fixture
+def voters():
+    """The row ids of the residents: `voters(store)`."""
+
+    def find(store) -> list[str]:
+        with store.reading() as connection:
+            return list(connection.execute(select(register_person.c.id).order_by(register_person.c.name)).scalars())
+
+    return find
