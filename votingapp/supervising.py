@@ -111,14 +111,17 @@ class _Kept(_Part):
 
 
 class _StickWatch(_Part):
-    """Whoever looks after the backup's stick. The house goes on without her, so she is started again for ever."""
+    """Whoever looks after a stick, `what`: backup or roll. The house goes on without her, so she is started again for ever."""
 
-    def __init__(self) -> None:
-        super().__init__("watch over the stick")
+    def __init__(self, what: str) -> None:
+        super().__init__(f"watch over the {what}'s stick")
+        self._what = what
         self._been_up = True
 
     def _begin(self) -> subprocess.Popen[bytes]:
-        return subprocess.Popen([sys.executable, "-m", "votingapp", "backup", "watch", "--supervised"])
+        return subprocess.Popen(  # noqa: S603 - our own interpreter and our own words
+            [sys.executable, "-m", "votingapp", self._what, "watch", "--supervised"]
+        )
 
     def wait(self, until: float) -> None:
         """Nobody waits for her: a stick that hangs would keep the house from ending."""
@@ -131,10 +134,10 @@ def _cause(status: int) -> str:
     return f"signal {-status}" if status < 0 else f"status {status}"
 
 
-def serve_all(doors: tuple[Door, ...], *, with_backup: bool = False) -> int:
+def serve_all(doors: tuple[Door, ...], *, with_backup: bool = False, with_roll: bool = False) -> int:
     """Serve each app in a process of its own until SIGTERM or SIGINT, and start again whichever dies; answers the exit status.
 
-    `with_backup`: the stick that VOTINGAPP_BACKUP names is looked after beside them.
+    `with_backup`: the stick that VOTINGAPP_BACKUP names is looked after beside them; `with_roll`: that of VOTINGAPP_ROLL.
     A door that is blocked stops the start before anything is served (DoorBlockedError).
     """
     stopping: list[int] = []
@@ -142,7 +145,9 @@ def serve_all(doors: tuple[Door, ...], *, with_backup: bool = False) -> int:
         signal.signal(number, lambda got, _frame: stopping.append(got))
     kept: list[_Part] = [_Kept(door, listener) for door, listener in [(door, listen(door.bind)) for door in doors]]
     if with_backup:
-        kept.append(_StickWatch())
+        kept.append(_StickWatch("backup"))
+    if with_roll:
+        kept.append(_StickWatch("roll"))
     status = 0
     while not stopping and status == 0:
         status = max(filter(None, [one.look_after() for one in kept]), default=0)

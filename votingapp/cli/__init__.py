@@ -20,6 +20,7 @@ _MODULES: Final[Mapping[str, str]] = {
     "serve": "serve",
     "tls": "tls",
     "db": "database",
+    "roll": "roll",
     "user": "user",
     "mail": "mail",
     "backup": "backup",

@@ -65,8 +65,12 @@ def serve(
     if listener is None:
         _warn(settings)
     if only is None:
-        click.get_current_context().exit(serve_all(tuple(doors), with_backup=settings.backup is not None))
+        click.get_current_context().exit(_serve_all(doors, settings))
     _serve_one(next(door for door in doors if door.app == only), settings, listener)
+
+
+def _serve_all(doors: list[Door], settings: Settings) -> int:
+    return serve_all(tuple(doors), with_backup=settings.backup is not None, with_roll=settings.roll is not None)
 
 
 def _serve_one(door: Door, settings: Settings, listener: int | None) -> None:

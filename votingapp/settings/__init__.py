@@ -52,6 +52,7 @@ class Settings:
     `trusted_proxies` is how many reverse proxies stand before the apps and tell the truth about where a request came from.
     `tls` is the house's own certificate; `https` is true with it, or when a proxy has one.
     `backup` is the folder (a stick) on which everything that is kept lies too; on SQLite only.
+    `roll` is the folder (a stick) on which the printed roll is written anew all evening.
     `rehearsal` says that the house holds rehearsals (prøvevalg) and nothing else; it has a database and keys of its own.
     """
 
@@ -67,6 +68,7 @@ class Settings:
     tls: Tls | None = None
     backup: Path | None = None
     rehearsal: bool = False
+    roll: Path | None = None
 
     @property
     def cookie_suffix(self) -> str:
@@ -103,6 +105,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         tls=tls,
         backup=_backup_folder(source, place),
         rehearsal=place.rehearsal,
+        roll=Path(named).absolute() if (named := source.get("VOTINGAPP_ROLL")) else None,
     )
 
 
