@@ -120,6 +120,7 @@ def _open_one(store: Store, staff: Crew, table: _Table) -> Prepared:
     prepared = prepare(store, clock, staff, plan, show)
     table.slips.parent.mkdir()
     files.write_slips(prepared.stack, table.slips.parent)
+    files.write_zero_report(store, prepared.election, table.slips.parent)
     _write(table.voters, _notes(prepared.people[plan.candidates :]))
     _write(table.key_notes, (f"{holder.official.login}: {holder.seed}" for holder in prepared.holders))
     return prepared

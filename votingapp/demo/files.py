@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from votingapp.demo.outcomes import expect
+from votingapp.desks.poll import urn_report, zero_report
 from votingapp.documents.record import render_record
 from votingapp.store import elections, publication, urns
 from votingapp.store.publication import Published
@@ -25,6 +26,9 @@ def write_outcome(store: Store, election: Election, folder: Path, expected: tupl
         published = expect(publication.published(connection, election), Published)
         with (folder / "election.bel").open("wb") as stream:
             expect(urns.write_archive(connection, election, stream), str)
+        sealed = expect(urn_report.print_again(connection, election), bytes)
+    write_zero_report(store, election, folder)
+    (folder / "urn-report.pdf").write_bytes(sealed)
     (folder / "rules.toml").write_bytes(election.rules.text.encode())
     (folder / "counts.json").write_text(published.counts_json, encoding="utf-8")
     (folder / "result.json").write_text(_pretty(published.allocation), encoding="utf-8")
@@ -34,6 +38,13 @@ def write_outcome(store: Store, election: Election, folder: Path, expected: tupl
         (folder / "lots.json").write_text(published.outcome.lots_json, encoding="utf-8")
     numbered = {f"c{number}": votes for number, votes in enumerate(expected) if number}
     (folder / "expected.json").write_text(_pretty({"blank": expected[0], "votes": numbered}), encoding="utf-8")
+
+
+def write_zero_report(store: Store, election: Election, folder: Path) -> None:
+    """Write the report that the board signed before the first voter was let in."""
+    with store.reading() as connection:
+        report = expect(zero_report.print_again(connection, election), bytes)
+    (folder / "zero-report.pdf").write_bytes(report)
 
 
 def write_slips(stack: Stack, folder: Path) -> None:

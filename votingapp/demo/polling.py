@@ -11,9 +11,9 @@ from ballots.protocol.ballot import seal_ballot
 from ballots.protocol.election import parse_election
 from votingapp.cores import workers
 from votingapp.demo.outcomes import RehearsalError, expect
+from votingapp.demo.station import DESKS
 from votingapp.desks.booth import service as booth
 from votingapp.desks.checkin import service as checkin
-from votingapp.desks.poll import service as poll
 from votingapp.desks.slips import printing as slips
 from votingapp.documents.slips import render_slips
 
@@ -55,12 +55,6 @@ class Stack:
         return render_slips(credentials, heading)
 
 
-def freeze_and_open(store: Store, official: Staff, election: Election) -> None:
-    """Fix everything, then open the poll."""
-    expect(poll.freeze(store, official, election), poll.Frozen)
-    expect(poll.open_poll(store, official, election), poll.Opened)
-
-
 def vote(
     store: Store,
     desks: Sequence[Staff],
@@ -75,7 +69,8 @@ def vote(
     waiting: list[Future[bytes]] = []
     with workers(len(voters)) as tablets:
         for number, (voter, choice) in enumerate(zip(voters, choices, strict=True)):
-            _admit(store, desks[number % len(desks)], f"Bord {number % len(desks) + 1}", election, voter)
+            place = number % len(DESKS)
+            _admit(store, desks[place], DESKS[place], election, voter)
             waiting.append(tablets.submit(_seal, question, stack.draw(), choice))
             if len(waiting) > QUEUE:
                 _cast(store, election, waiting.pop(secrets.randbelow(len(waiting))).result())
@@ -87,11 +82,6 @@ def vote(
 
 def _seal(question: Question, slip: str, choice: tuple[int, ...]) -> bytes:
     return seal_ballot(question, slip, choice, secrets.token_bytes)
-
-
-def close(store: Store, official: Staff, election: Election) -> int:
-    """Close the poll; answer how many ballots are in the urn."""
-    return expect(poll.close_poll(store, official, election), poll.Closed).ballots
 
 
 def _admit(store: Store, official: Staff, desk: str, election: Election, voter: Person) -> None:

@@ -7,9 +7,11 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Final, Literal
 
-from votingapp.demo import counting, crew, keys, nominating, ordering, people, polling
+from votingapp.demo import counting, crew, keys, nominating, ordering, people, polling, station
 from votingapp.demo.choices import choose, summed
+from votingapp.demo.outcomes import expect
 from votingapp.demo.rules import rehearsal_rules
+from votingapp.desks.poll import service as poll
 from votingapp.store.staff import Role
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ class Plan:
     votes_per_voter: int
     seed: int
     frozen_at: datetime | None = None
-    """When the poll is frozen and opened; half an hour before the rules open it, when nothing is said."""
+    """When the poll is frozen and opened; half an hour before its hour and at its hour, when nothing is said."""
     order: Literal["alphabetical", "lot"] = "alphabetical"
 
 
@@ -77,8 +79,12 @@ def prepare(store: Store, clock: RehearsalClock, staff: Crew, plan: Plan, show: 
         1,
     )
     show("slips", _once(lambda: stack.print(store, board[0], election, plan.voters + SPARE_SLIPS)), 1)
-    clock.move_to(plan.frozen_at or election.rules.election.opens_at - timedelta(minutes=30))
-    polling.freeze_and_open(store, board[0], election)
+    opens_at = election.rules.election.opens_at
+    clock.move_to(plan.frozen_at or opens_at - timedelta(minutes=30))
+    expect(poll.freeze(store, board[0], election), poll.Frozen)
+    station.supply(store, board, election, plan.voters)
+    clock.move_to(plan.frozen_at or opens_at)
+    station.open_poll(store, board, election)
     return Prepared(election, stack, tuple(holders), residents)
 
 
@@ -90,11 +96,10 @@ def hold(
     election, holders = prepared.election, prepared.holders
     choices = choose(random, plan.voters, plan.candidates, plan.votes_per_voter)
     voters = prepared.people[plan.candidates :]
-    clock.move_to(election.rules.election.opens_at)
     ballots = polling.vote(store, staff.holding(Role.DESK), election, voters, choices, prepared.stack)
     show("ballots", _in_turn(clock, ballots, timedelta(hours=11), plan.voters), plan.voters)
     clock.move_to(election.rules.election.closes_at)
-    polling.close(store, holders[0].official, election)
+    station.close_poll(store, staff.holding(Role.BOARD), election)
     show("count", _once(lambda: counting.count(store, election, holders[:THRESHOLD])), 1)
     counting.draw_lots(store, election, holders[0], random)
     return summed(choices)

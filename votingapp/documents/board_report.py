@@ -41,5 +41,5 @@ def frame_view(frame: Frame) -> dict[str, Any]:
 
 
 def grouped_each(hashes: Mapping[str, str]) -> dict[str, str]:
-    """Part each hash into groups, as people compare it."""
-    return {name: grouped(code) for name, code in hashes.items()}
+    """Part each hash into groups, as people compare it; the key's is kept in the groups that its holders compared."""
+    return {name: code if " " in code else grouped(code) for name, code in hashes.items()}
