@@ -1,4 +1,4 @@
-"""The account of slips (stemmeseddelregnskab) drawn from the urn, the admissions and the ledger: at any moment, and again at the close.
+"""The account of slips (stemmeseddelregnskab), drawn at any moment from the urn, the admissions and the ledger.
 
 The same is drawn up for paper ballots. No figure of ballots is in it before the poll is closed (promise 6).
 """
@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from sqlalchemy import func, select
 
 from ballots.slips import (
     DeskAccount,
@@ -21,13 +19,12 @@ from ballots.slips import (
 )
 from votingapp.store import admissions, explanations, ledger, urns
 from votingapp.store.elections import urn_of
-from votingapp.store.ledger import BOARD, Paper
-from votingapp.store.tables.ledger import movement
+from votingapp.store.ledger import Paper
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from votingapp.store.elections import Election, Urn
+    from votingapp.store.elections import Election
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +105,6 @@ def flag_of(connection: Connection, election_id: str, desk: str, paper: Paper = 
         return None
     found = Difference(DifferenceCode.DESK_NOT_AS_COUNTED, count.expected, count.number, desk)
     return None if explanations.is_explained(connection, election_id, paper, found) else found
-
-
-def slips_left(connection: Connection, election_id: str, urn: Urn) -> int:
-    """How many slips can still be handed out, all boxes together; asked at each admission, so it is one sum."""
-    moved = connection.execute(
-        select(func.sum(movement.c.number)).where(
-            movement.c.election_id == election_id,
-            movement.c.paper == Paper.SLIP.value,
-            movement.c.kind.in_([kind.value for kind in _OUT]),
-        )
-    ).scalar()
-    return max(0, urn.slips_printed - urn.slips_issued - int(moved or 0))
 
 
 _OUT = (Movement.EXCHANGED, Movement.RETURNED, Movement.VOID)

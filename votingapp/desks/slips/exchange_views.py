@@ -108,4 +108,4 @@ def _told(act: Act, outcome: Outcome) -> str:
 
 
 def _answer(act: Act, told: Told) -> str:
-    return render_template("slips/answer.html", act=act.value, told=told)
+    return render_template("slips/answer.html", act=act.value, told=told, desk=_device().name)

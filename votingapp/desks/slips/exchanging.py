@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from ballots.poll import PollState
 from ballots.slips import Movement
-from votingapp.store import accounts, elections, ledger, slips
+from votingapp.store import desk_facts, elections, ledger, slips, urns
 from votingapp.store.ledger import Entry, Paper
 from votingapp.store.slips import SlipAnswer
 
 if TYPE_CHECKING:
+    from ballots.admission import DeskFacts
     from votingapp.store.elections import Election
     from votingapp.store.staff import Staff
     from votingapp.store.unit_of_work import Store, Work
@@ -72,20 +73,28 @@ class NoneLeft:
     """There is no slip left to draw instead."""
 
 
-Outcome = Done | NotTaken | PollNotOpen | NoneIssued | NoneLeft
+@dataclass(frozen=True, slots=True)
+class NoneUnused:
+    """By the account no slip is unused: as many ballots as slips lie in the urn. No figure is told."""
+
+
+Obstacle = PollNotOpen | NoneIssued | NoneLeft | NoneUnused
+Outcome = Done | NotTaken | Obstacle
 
 
 def take(store: Store, desk: Desk, election: Election, act: Act, slip: tuple[str, object]) -> Outcome:
     """Take a slip back that can be read: it is made void, if it is unspent, in the same transaction as it is counted."""
 
     def bring(work: Work) -> Outcome:
-        obstacle = _obstacle(work, election, act)
-        if obstacle is not None:
-            return obstacle
+        facts = desk_facts.read(work.connection, election)
+        if facts.poll is not PollState.OPEN:
+            return PollNotOpen()
         answer = slips.take_back(work, election, *slip)
         if answer is not SlipAnswer.TAKEN:
             return NotTaken(answer, just_now=answer is SlipAnswer.VOID and _just_now(work, desk, election, act))
-        return _keep(work, desk, election, act, Entry(act.movement, desk.name, 1, desk.official.id))
+        # What stands in the way is not recorded, and so the slip's mark is not kept either.
+        entry = Entry(act.movement, desk.name, 1, desk.official.id)
+        return _obstacle(work, election, act, facts) or _keep(work, desk, election, act, entry)
 
     return store.write(bring)
 
@@ -98,25 +107,25 @@ def take_unread(
     def bring(work: Work) -> Outcome:
         if ledger.is_written(work.connection, form_id):
             return Done()
-        obstacle = _obstacle(work, election, act)
-        if obstacle is not None:
-            return obstacle
         entry = Entry(act.movement, desk.name, 1, desk.official.id, supervisor.id, reason, form_id)
-        return _keep(work, desk, election, act, entry, unread=True, second=supervisor.login)
+        facts = desk_facts.read(work.connection, election)
+        return _obstacle(work, election, act, facts) or _keep(
+            work, desk, election, act, entry, unread=True, second=supervisor.login
+        )
 
     return store.write(bring)
 
 
-def _obstacle(work: Work, election: Election, act: Act) -> PollNotOpen | NoneIssued | NoneLeft | None:
-    # Read anew: the poll may have been closed since the page was asked for.
-    if elections.by_id(work.connection, election.id).state is not PollState.OPEN:
+def _obstacle(work: Work, election: Election, act: Act, facts: DeskFacts) -> Obstacle | None:
+    if facts.poll is not PollState.OPEN:
         return PollNotOpen()
-    urn = elections.urn_of(work.connection, election.urn_uuid)
-    if urn.slips_issued == 0:
+    issued = elections.urn_of(work.connection, election.urn_uuid).slips_issued
+    if issued == 0:
         return NoneIssued()
-    if act is Act.EXCHANGE and accounts.slips_left(work.connection, election.id, urn) == 0:
-        return NoneLeft()
-    return None
+    if act is Act.EXCHANGE:
+        return NoneLeft() if facts.slips_left <= 0 else None
+    # The urn never holds more ballots than slips with voters (promise 4), so that the cap is not lowered below them.
+    return NoneUnused() if urns.count(work.connection, election.urn_uuid) >= issued else None
 
 
 def _just_now(work: Work, desk: Desk, election: Election, act: Act) -> bool:

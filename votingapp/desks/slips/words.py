@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Literal
 from flask_babel import gettext as _
 
 from ballots.slips import Difference, DifferenceCode
-from votingapp.desks.slips.exchanging import Act, Done, NoneIssued, NoneLeft, NotTaken, Outcome, PollNotOpen
+from votingapp.desks.slips.exchanging import (
+    Act,
+    Done,
+    NoneIssued,
+    NoneLeft,
+    NoneUnused,
+    NotTaken,
+    Obstacle,
+    Outcome,
+    PollNotOpen,
+)
 from votingapp.store.ledger import BOARD
 from votingapp.store.slips import SlipAnswer
 
@@ -46,24 +56,24 @@ def tell(outcome: Outcome, act: Act) -> Told:
             )
         case NotTaken(answer, just_now):
             return _tell_not_taken(answer, act, just_now=just_now)
+        case _:
+            return _tell_obstacle(outcome)
+
+
+def _tell_obstacle(obstacle: Obstacle) -> Told:
+    match obstacle:
         case PollNotOpen():
-            return Told(
-                "warning",
-                _("Afstemningen er ikke åben"),
-                _("Intet er ændret. Behold sedlen, og tilkald valgbestyrelsen."),
-            )
+            text = _("Intet er ændret. Behold sedlen, og tilkald valgbestyrelsen.")
+            return Told("warning", _("Afstemningen er ikke åben"), text)
         case NoneIssued():
-            return Told(
-                "warning",
-                _("Ingen vælger har fået en stemmeseddel endnu"),
-                _("Intet er ændret. Giv sedlen til valgbestyrelsen."),
-            )
+            text = _("Intet er ændret. Giv sedlen til valgbestyrelsen.")
+            return Told("warning", _("Ingen vælger har fået en stemmeseddel endnu"), text)
         case NoneLeft():
-            return Told(
-                "warning",
-                _("Der er ingen stemmesedler tilbage"),
-                _("Sedlen er ikke ombyttet og gælder stadig. Bed vælgeren vente, og tilkald valgbestyrelsen."),
-            )
+            text = _("Sedlen er ikke ombyttet og gælder stadig. Bed vælgeren vente, og tilkald valgbestyrelsen.")
+            return Told("warning", _("Der er ingen stemmesedler tilbage"), text)
+        case NoneUnused():
+            text = _("Intet er ændret. Behold sedlen, og tilkald valgbestyrelsen.")
+            return Told("warning", _("Det passer ikke med regnskabet, at sedlen er ubrugt"), text)
 
 
 def _tell_not_taken(answer: SlipAnswer, act: Act, *, just_now: bool) -> Told:
