@@ -106,7 +106,7 @@ def canonical_name(name: str) -> str:
         host = name.rstrip(".").lower().encode("idna").decode()
     except UnicodeError:
         host = ""
-    if not _HOST.fullmatch(host):
+    if not _HOST.fullmatch(host) or host.rpartition(".")[2].isdigit():
         raise CertificateError(f"{name} is no address and no name of a machine")
     return host
 

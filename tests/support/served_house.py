@@ -59,6 +59,7 @@ class ServedHouse:
     """`votingapp serve` on free ports; `office`, `booth` and `trust` are the ports."""
 
     def __init__(self, home: Path, **environ: str) -> None:
+        self.home = home
         self.office, self.booth, self.trust = free_ports(3)
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("VOTINGAPP_", "DATABASE_"))}
         self.environ = clean | {"VOTINGAPP_HOME": str(home)} | environ

@@ -1,0 +1,79 @@
+"""A real browser that is told to trust the house's authority, as the sheet says, opens it; and believes it about nothing else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Error, sync_playwright
+from served_house import seconds_until
+
+from votingapp.certificates import issue
+
+pytestmark = pytest.mark.browser
+
+SWITCHES = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--host-resolver-rules=MAP * 127.0.0.1")
+
+
+@pytest.fixture
+def told(tmp_path, authority):
+    """A user's folder whose NSS database holds the authority as the sheet's command put it there."""
+    folder = tmp_path / "user"
+    database = folder / ".pki" / "nssdb"
+    database.mkdir(parents=True)
+    (tmp_path / "valg-certifikat.crt").write_bytes(authority.der)
+    for words in (
+        ["-N", "--empty-password"],
+        ["-A", "-t", "C,,", "-n", "valg", "-i", tmp_path / "valg-certifikat.crt"],
+    ):
+        subprocess.run(["certutil", "-d", f"sql:{database}", *words], check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture
+def browse():
+    """Open a page in a fresh Chromium of a user: `browse(home, url)` gives status and whether the page may use a camera."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert path, "Chromium is missing: apt-get install chromium"
+    with sync_playwright() as playwright:
+
+        def open_page(home, url):
+            browser = playwright.chromium.launch(
+                executable_path=path, args=list(SWITCHES), env=os.environ | {"HOME": str(home)}
+            )
+            try:
+                page = browser.new_page()
+                answer = page.goto(url)
+                return answer.status, page.evaluate("isSecureContext && 'mediaDevices' in navigator && !!crypto.subtle")
+            finally:
+                browser.close()
+
+        yield open_page
+
+
+def test_a_browser_that_was_told_opens_the_house(house, trusting, told, browse, tmp_path):
+    """Office and booth open without a warning, by address and by name, and may use camera and cryptography."""
+    house.start()
+    seconds_until(f"https://127.0.0.1:{house.office}/sign-in", trusting)
+    seconds_until(f"https://127.0.0.1:{house.booth}/", trusting)
+    assert browse(told, f"https://127.0.0.1:{house.office}/sign-in") == (200, True)
+    assert browse(told, f"https://laptop.local:{house.office}/sign-in") == (200, True)
+    assert browse(told, f"https://127.0.0.1:{house.booth}/")[1] is True
+    stranger = tmp_path / "stranger"
+    stranger.mkdir()
+    with pytest.raises(Error, match="ERR_CERT_AUTHORITY_INVALID"):
+        browse(stranger, f"https://127.0.0.1:{house.office}/sign-in")
+
+
+def test_a_browser_that_was_told_believes_the_authority_about_the_room_alone(
+    house, trusting, told, browse, authority, tls_folder
+):
+    """With the authority's key in a thief's hands, a certificate for somebody else's name is turned away all the same."""
+    house.start()
+    seconds_until(f"https://127.0.0.1:{house.office}/sign-in", trusting)
+    issue(tls_folder, authority, ("bank.example",), datetime.now(UTC))
+    with pytest.raises(Error, match="ERR_CERT_INVALID"):
+        browse(told, f"https://bank.example:{house.office}/sign-in")
