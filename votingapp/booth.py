@@ -1,4 +1,4 @@
-"""The booth: the app the voters' tablets open, apart from the office, with no session, no cookie and no access log."""
+"""The booth: the app the voters' tablets open, apart from the office, with no session and no access log."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from journey_house import House
     from playwright.sync_api import Browser
 
-SOURCES = ("booth", "ceremony", "photo", "protocol", "stand")
+SOURCES = ("booth", "ceremony", "join", "photo", "protocol", "stand")
 
 
 @pytest.fixture(scope="session")

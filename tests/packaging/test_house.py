@@ -41,7 +41,7 @@ def test_no_room_is_too_large():
 
 
 def test_what_is_kept_without_an_entry_is_decided():
-    """Only casting, looks, sessions, sign-in links, the outbox and the throttle keep something without an entry in the log of decisions."""
+    """Only casting, looks, sessions, sign-in links, the outbox, signs of life and the throttle keep something without an entry in the log of decisions."""
     users = {
         str(path.relative_to(ROOT))
         for path in PYTHON
@@ -50,6 +50,7 @@ def test_what_is_kept_without_an_entry_is_decided():
     assert users == {
         "votingapp/desks/booth/service.py",
         "votingapp/store/backup/keeping.py",
+        "votingapp/store/devices.py",
         "votingapp/store/looks.py",
         "votingapp/store/post.py",
         "votingapp/store/queues.py",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from votingapp.store.unit_of_work import Store
 
 DESK_COOKIE, BOOTH_COOKIE = "votingapp-office-device", "votingapp-booth-device"
+CODE = re.compile(r"(?:[A-HJ-NP-Z2-9]{4}-){4}[A-HJ-NP-Z2-9]{4}")
+"""What the code of an invitation looks like."""
+
 _COOKIES = {Kind.DESK: DESK_COOKIE, Kind.BOOTH: BOOTH_COOKIE}
 
 

@@ -140,7 +140,7 @@ def _is_page(answer: TestResponse) -> bool:
 
 
 def _visitor(endpoint: str, rule) -> str:
-    if rule.needs_staff or endpoint == "entrance.sign_in":
+    if rule.needs_staff or endpoint in {"entrance.sign_in", "devices.join", "devices.joined"}:
         return "official"
     return "applicant" if rule.name == "applicant" else "visitor"
 

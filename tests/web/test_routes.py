@@ -22,6 +22,7 @@ ARGUMENTS = {
     "size": "page",
     "notice_id": "x",
     "proposer_id": "x",
+    "device_id": "x",
 }
 
 

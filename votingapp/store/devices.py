@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 CODE_LIFE = timedelta(hours=12)
 """How long an invitation can be used: the devices are joined in one afternoon."""
+
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+_GROUPS, _GROUP_LENGTH = 5, 4
+"""Twenty signs of thirty-two, none of them easily misread: 100 bits, which can be typed from a sheet."""
 
 SEEN_EVERY = timedelta(seconds=20)
 """A device's sign of life is kept no more often than this."""
@@ -53,25 +57,31 @@ class Device:
         """Whether it may do what its kind does."""
         return self.joined_at is not None and self.revoked_at is None
 
+    def is_invited(self, now: datetime) -> bool:
+        """Whether there is a code with which it can join now."""
+        return self.joined_at is None and self.revoked_at is None and now - self.invited_at <= CODE_LIFE
+
 
 @dataclass(frozen=True, slots=True)
 class NameTaken:
-    """Another device of this election has the name; a revoked one keeps it, for the log names devices by it."""
+    """Another device of this election has the name, in capitals or not; a revoked one keeps it, for the log names it so."""
+
+    name: str
 
 
 def invite(work: Work, election_id: str, kind: Kind, name: str, official_id: str) -> tuple[Device, str] | NameTaken:
-    """Invite a device; answer it and the code (160 bits) that joins it once, of which only the hash is kept."""
-    taken = select(device.c.id).where(device.c.election_id == election_id, device.c.name == name)
-    if work.connection.execute(taken).first() is not None:
-        return NameTaken()
-    invited, code = str(uuid.uuid4()), secrets.token_urlsafe(20)
+    """Invite a device; answer it and the code that joins it once, of which only the hash is kept."""
+    names = work.connection.execute(select(device.c.name).where(device.c.election_id == election_id)).scalars()
+    if name.casefold() in {one.casefold() for one in names}:
+        return NameTaken(name)
+    invited, code = str(uuid.uuid4()), _draw_code()
     work.connection.execute(
         insert(device).values(
             id=invited,
             election_id=election_id,
             kind=kind.value,
             name=name,
-            code_sha256=_hash(code),
+            code_sha256=_hash_code(code),
             invited_at=work.now,
             invited_by=official_id,
         )
@@ -84,11 +94,11 @@ def invite_again(work: Work, election_id: str, device_id: str) -> str | None:
 
     None for a revoked device and for an id of nobody here.
     """
-    code = secrets.token_urlsafe(20)
+    code = _draw_code()
     changed = work.connection.execute(
         update(device)
         .where(device.c.election_id == election_id, device.c.id == device_id, device.c.revoked_at.is_(None))
-        .values(code_sha256=_hash(code), token_sha256=None, joined_at=None, seen_at=None, invited_at=work.now)
+        .values(code_sha256=_hash_code(code), token_sha256=None, joined_at=None, seen_at=None, invited_at=work.now)
     )
     return code if changed.rowcount else None
 
@@ -98,22 +108,22 @@ def join(work: Work, code: str, kind: Kind) -> tuple[Device, str] | None:
 
     None for a code that is unknown, used, too old, of the other kind, or of a revoked device.
     """
-    found = work.connection.execute(
-        select(device).where(
-            device.c.code_sha256 == _hash(code), device.c.kind == kind.value, device.c.revoked_at.is_(None)
-        )
-    ).first()
-    if found is None or work.now - found.invited_at > CODE_LIFE:
+    found = by_code(work.connection, code)
+    if found is None or found.kind is not kind or not found.is_invited(work.now):
         return None
     token = secrets.token_urlsafe(32)
-    joined = {"joined_at": work.now, "seen_at": work.now}
     work.connection.execute(
-        update(device).where(device.c.id == found.id).values(code_sha256=None, token_sha256=_hash(token), **joined)
+        update(device)
+        .where(device.c.id == found.id)
+        .values(code_sha256=None, token_sha256=_hash(token), joined_at=work.now, seen_at=work.now)
     )
-    known = _read(found)
-    return Device(
-        known.id, known.election_id, known.kind, known.name, known.invited_at, work.now, work.now, None
-    ), token
+    return replace(found, joined_at=work.now, seen_at=work.now), token
+
+
+def by_code(connection: Connection, code: str) -> Device | None:
+    """The device whose unused code this is, however old it is and however it was typed."""
+    row = connection.execute(select(device).where(device.c.code_sha256 == _hash_code(code))).first()
+    return None if row is None else _read(row)
 
 
 def revoke(work: Work, election_id: str, device_id: str, official_id: str) -> Device | None:
@@ -158,6 +168,16 @@ def note_seen(work: Work, device_id: str, clock_off: int | None = None) -> None:
         update(device).where(device.c.id == device_id).values(seen_at=work.now, clock_off=clock_off)
     )
     work.keep_unrecorded()
+
+
+def _draw_code() -> str:
+    groups = ("".join(secrets.choice(_LETTERS) for _ in range(_GROUP_LENGTH)) for _ in range(_GROUPS))
+    return "-".join(groups)
+
+
+def _hash_code(typed: str) -> str:
+    """The hash of a code, written with hyphens, blanks and capitals or without."""
+    return _hash("".join(sign for sign in typed.upper() if sign in _LETTERS))
 
 
 def _hash(secret: str) -> str:

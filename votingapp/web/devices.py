@@ -13,7 +13,7 @@ from votingapp.store.devices import SEEN_EVERY, Device, Kind
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from flask import Response
+    from werkzeug.wrappers import Response
 
     from votingapp.store.unit_of_work import Store
 

@@ -54,10 +54,16 @@ class Rejected:
     reason: str
 
 
-def slug_of(store: Store, booth: Device) -> str:
-    """The address of the election that a tablet has been joined to."""
+def election_of(store: Store, booth: Device) -> Election:
+    """The election that a tablet has been joined to."""
     with store.reading() as connection:
-        return elections.by_id(connection, booth.election_id).slug
+        return elections.by_id(connection, booth.election_id)
+
+
+def read_state(store: Store, election: Election) -> UrnState:
+    """Whether votes are taken now."""
+    with store.reading() as connection:
+        return UrnState(elections.urn_of(connection, election.urn_uuid).state)
 
 
 def read_ballot_paper(store: Store, election: Election) -> BallotPaper:

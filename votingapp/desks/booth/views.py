@@ -6,27 +6,25 @@ import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
+from flask import abort, jsonify, render_template, request, url_for
 from werkzeug.exceptions import BadRequest
 
 from ballots.urn import UrnAnswer
-from votingapp.desks.booth import service
+from votingapp.desks.booth import arrival, service
+from votingapp.desks.booth.door import blueprint
 from votingapp.store.devices import Kind
-from votingapp.web.access import BOOTH_DEVICE, PUBLIC, current_election, current_store, guard
-from votingapp.web.devices import current_device
+from votingapp.web.access import BOOTH_DEVICE, current_election, current_store, guard
+from votingapp.web.devices import device_here, keep_alive
 from votingapp.web.pictures import ON_THE_BALLOT, picture
 
 if TYPE_CHECKING:
     from flask import Response
-    from werkzeug.wrappers import Response as BaseResponse
 
     from votingapp.store.ballot_paper import Line
 
-blueprint = Blueprint("booth", __name__)
+__all__ = ["arrival", "blueprint"]
 
 _PUBLIC_CREDENTIAL = re.compile(r"[0-9a-f]{64}")
-_OWN_PAGES = frozenset({None, "same-origin", "none"})
-"""What a browser says in Sec-Fetch-Site when one of the booth's own pages asks; an old browser says nothing."""
 
 _NOT_TAKEN = {
     UrnAnswer.UNKNOWN: HTTPStatus.FORBIDDEN,
@@ -47,23 +45,6 @@ _SLIP_STATUS = {
     UrnAnswer.NOT_OPEN: "not_open",
     UrnAnswer.CLOSED: "closed",
 }
-
-
-@blueprint.before_request
-def refuse_strangers() -> None:
-    """Another site's page may not cast or ask in a voter's name, whatever the browser would let it send."""
-    if request.method == "POST" and request.headers.get("Sec-Fetch-Site") not in _OWN_PAGES:
-        abort(HTTPStatus.FORBIDDEN)
-
-
-@blueprint.get("/")
-@guard(PUBLIC)
-def start() -> str | BaseResponse:
-    """Lead a joined tablet to its election; tell any other browser that it is no booth, and what to do."""
-    device = current_device()
-    if device is None or device.kind is not Kind.BOOTH:
-        return render_template("booth/not_joined.html")
-    return redirect(url_for("booth.page", slug=service.slug_of(current_store(), device)))
 
 
 @blueprint.get("/<slug>/")
@@ -98,6 +79,22 @@ def record(slug: str) -> Response:
             for line in paper.lines
         ],
     )
+
+
+@blueprint.get("/<slug>/alive.json")
+@guard(BOOTH_DEVICE)
+def alive(slug: str) -> Response:
+    """The sign of life that a tablet gives every twenty seconds, whether somebody votes on it or not.
+
+    It says nothing of the voter and comes by the clock alone: what is kept of it, its last instant, tells only that
+    the tablet is on. No other door of the booth writes anything about a device.
+    """
+    del slug
+    store, election = current_store(), current_election()
+    here = device_here(Kind.BOOTH, election.id)
+    if here is not None:
+        keep_alive(store, here)
+    return jsonify(status=service.read_state(store, election).value)
 
 
 @blueprint.get("/<slug>/photos/<int:number>.jpg")
