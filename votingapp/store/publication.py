@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tally.record import Record, to_json
-from votingapp.store import counts, paper_counts, record
+from votingapp.store import counts, incidents, paper_counts, record
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -53,5 +53,6 @@ def published(connection: Connection, election: Election) -> Published | None:
         question.fingerprint, kept.last_event or "", kept.archive_sha256 or "", frozenset(decrypted)
     )
     paper_at = paper_counts.accepted_at(connection, election.id) or election.founded_at
-    drawn_up = max([kept.result_at or election.founded_at, paper_at, *(one.at for one in found.lots)])
+    told = (one.at for one in (*found.lots, *incidents.lines(connection, election.id)))
+    drawn_up = max([kept.result_at or election.founded_at, paper_at, *told])
     return Published(found, record.draw_up(connection, election, found, ballots, verification, drawn_up))

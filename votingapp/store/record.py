@@ -13,6 +13,7 @@ from tally.record import (
     Candidate,
     DrawnLot,
     Record,
+    Remark,
     Times,
     Trustee,
     Turnout,
@@ -20,7 +21,7 @@ from tally.record import (
     reconcile,
 )
 from tally.record import Election as RecordedElection
-from votingapp.store import ballot_paper, keys, register
+from votingapp.store import ballot_paper, incidents, keys, register
 from votingapp.store.elections import urn_of
 from votingapp.store.staff import Role, appointed
 from votingapp.store.tables.admissions import admission
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from votingapp.store.counts import KeptLot, Outcome
     from votingapp.store.elections import Election
+    from votingapp.store.incidents import Line
 
 _LOCAL = ZoneInfo("Europe/Copenhagen")
 _OFFICE = "medlem"
@@ -65,6 +67,7 @@ def draw_up(
         allocation=outcome.answer,
         lots=tuple(_lot(kept) for kept in outcome.lots),
         verification=_verification(connection, election, archive),
+        remarks=tuple(_remark(line) for line in incidents.lines(connection, election.id)),
         reconciliation=reconcile(turnout, candidates, votes_per_voter),
     )
 
@@ -107,6 +110,13 @@ def _turnout(connection: Connection, election: Election, ballots: int, blank: in
         ballots=ballots,
         blank=blank,
     )
+
+
+def _remark(line: Line) -> Remark:
+    """A line of the log of incidents: numbered, so that one that puts another right can name it."""
+    corrected = f", retter linje {line.corrects}" if line.corrects else ""
+    where = line.desk or ("Maskinen" if line.writer is None else "Valgbestyrelsen")
+    return Remark(f"Linje {line.number}{corrected}. {where}: {line.text}", line.at)
 
 
 def _lot(kept: KeptLot) -> DrawnLot:
