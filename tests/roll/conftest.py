@@ -7,10 +7,11 @@ import uuid
 import pytest
 from polling import keep_register, prepare_poll
 from roll_papers import EVERYBODY, now_of
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from votingapp.store import admissions, register
 from votingapp.store.tables.admissions import admission, admission_undone
+from votingapp.store.tables.elections import election as election_table
 
 
 @pytest.fixture
@@ -98,5 +99,21 @@ def undo(add_staff):
             work.record(election.id, "test", "admission_undone")
 
         store.write(write)
+
+    return act
+
+
+@pytest.fixture
+def close_poll():
+    """Close a poll: `close_poll(store, election)`."""
+
+    def act(store, election):
+        def write(work):
+            here = election_table.c.id == election.id
+            work.connection.execute(update(election_table).where(here).values(closed_at=work.now))
+            work.record(election.id, "test", "poll_closed")
+
+        store.write(write)
+        return now_of(store, election)
 
     return act

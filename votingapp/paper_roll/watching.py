@@ -58,7 +58,8 @@ class Watcher:
         self._folder = folder
         self._writer = writer
         self._monotonic = monotonic
-        self._next: dict[str, float] = {}
+        self._try_again: dict[str, float] = {}
+        self._news_from: dict[str, float] = {}
         self._stale: dict[str, float] = {}
         self._was_elsewhere = False
         self._same_disk = False
@@ -74,10 +75,10 @@ class Watcher:
             why = self._obstacle() or self._writer(election.slug, self._sign)
             now = self._monotonic()
             if why is None:
-                self._next[election.id] = now + EVERY_SECONDS
+                self._news_from[election.id] = now + EVERY_SECONDS
                 self._stale[election.id] = now + REFRESH_SECONDS
             else:
-                self._next[election.id] = now + TRY_AGAIN_SECONDS
+                self._try_again[election.id] = now + TRY_AGAIN_SECONDS
                 note_failure(self._home, election.id, why, self._store.clock())
         self._sign()
 
@@ -90,7 +91,7 @@ class Watcher:
             found = [
                 (one, roll.standing(connection, one.id))
                 for one in elections.every(connection)
-                if one.state is not PollState.PREPARING and now >= self._next.get(one.id, now)
+                if one.state is not PollState.PREPARING and now >= self._try_again.get(one.id, now)
             ]
         return tuple(one for one, standing in found if self._is_due(one, seen(one, standing), now))
 
@@ -99,7 +100,11 @@ class Watcher:
         if election.state is PollState.CLOSED:
             # Once more, for what happened in the last seconds; an election that was over before is left alone.
             return noted.seen.startswith(PollState.OPEN.value) and noted.seen != current
-        if noted.seen != current or noted.why is not None or not self._lies_there(noted):
+        if noted.why is not None or not self._lies_there(noted):
+            return True
+        if now < self._news_from.get(election.id, now):
+            return False
+        if noted.seen != current:
             return True
         return election.state is PollState.OPEN and now >= self._stale.setdefault(election.id, now + REFRESH_SECONDS)
 
