@@ -45,10 +45,17 @@ class Answer:
 class BoothServer:
     """The booth on a port of its own, two workers; each start is a fresh process of the very code that `serve` runs."""
 
-    def __init__(self, home: Path, database_url: str, token: str, written: Path | None = None) -> None:
-        """`token` is that of the booth who asks; `written` gets whatever the server writes to standard output and error."""
+    def __init__(
+        self, home: Path, database_url: str, token: str, written: Path | None = None, backup: Path | None = None
+    ) -> None:
+        """`token` is that of the booth who asks; `written` gets whatever the server writes to standard output and error.
+
+        `backup` is the folder of the stick.
+        """
         self.port = _free_port()
         self._environment = {"VOTINGAPP_HOME": str(home), "DATABASE_URL": database_url}
+        if backup is not None:
+            self._environment["VOTINGAPP_BACKUP"] = str(backup)
         self._headers = {"Content-Type": "application/json"} | cookie_header(Kind.BOOTH, token)
         self._written = written
         # A server forked from a process that has read the program already starts a hundred times in the time of ten.
