@@ -4,26 +4,39 @@ import { BarcodeDetector, prepareZXingModule } from "barcode-detector/ponyfill";
 
 const LOOK_EVERY_MS = 150;
 
-/** Reads QR codes from a video element; each new text is told once. */
+type Format = NonNullable<NonNullable<ConstructorParameters<typeof BarcodeDetector>[0]>["formats"]>[number];
+
+/** Which codes are looked for, and which camera is tried first; a slip has a QR code and is held up to the screen. */
+interface Look {
+  readonly formats: readonly Format[];
+  readonly facing: "user" | "environment";
+}
+
+const AT_SLIPS: Look = { formats: ["qr_code"], facing: "user" };
+
+/** Reads codes from a video element; each new text is told once. */
 export class Scanner {
   readonly #video: HTMLVideoElement;
   readonly #found: (text: string) => void;
   #stream: MediaStream | undefined;
-  #facing: "user" | "environment" = "user";
+  readonly #formats: readonly Format[];
+  #facing: "user" | "environment";
   #last = "";
   #run = 0;
   hasOtherCamera = false;
 
-  constructor(video: HTMLVideoElement, found: (text: string) => void) {
+  constructor(video: HTMLVideoElement, found: (text: string) => void, look: Look = AT_SLIPS) {
     this.#video = video;
     this.#found = found;
+    this.#formats = look.formats;
+    this.#facing = look.facing;
   }
 
   /** Turn the camera on. False when there is none, or it may not be used. */
   async start(): Promise<boolean> {
     this.stop();
     const run = this.#run;
-    const [detector, stream] = await Promise.all([readerOfSlips(), this.#open()]);
+    const [detector, stream] = await Promise.all([readerOf(this.#formats), this.#open()]);
     if (stream === undefined || detector === undefined) {
       if (stream) release(stream);
       return false;
@@ -81,11 +94,11 @@ export class Scanner {
 /** The reader's WebAssembly lies beside this program: nothing is fetched from anywhere else. */
 const BESIDE = { locateFile: (name: string): string => new URL(name, import.meta.url).href };
 
-/** The reader of QR codes, or undefined when it could not be loaded. */
-async function readerOfSlips(): Promise<BarcodeDetector | undefined> {
+/** The reader of these codes, or undefined when it could not be loaded. */
+async function readerOf(formats: readonly Format[]): Promise<BarcodeDetector | undefined> {
   try {
     await prepareZXingModule({ overrides: BESIDE, fireImmediately: true });
-    return new BarcodeDetector({ formats: ["qr_code"] });
+    return new BarcodeDetector({ formats: [...formats] });
   } catch {
     return undefined;
   }

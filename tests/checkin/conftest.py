@@ -77,8 +77,15 @@ def desk(client, store, desk_official, sign_in, poll):
 
 @pytest.fixture
 def look_up(desk, poll):
-    """Find a person at the desk: `look_up(cpr=…)` or `look_up(name=…, birth_date=…)`."""
-    return lambda **typed: desk.submit(f"/{poll.election.slug}/checkin/", typed)
+    """Find a person at the desk's one field: `look_up(cpr=…)`, `look_up(name=…, birth_date=…)`, `look_up(card=…)`."""
+
+    def send(**typed: str):
+        query = next((text for what, text in typed.items() if what != "birth_date"), "")
+        return desk.submit(
+            f"/{poll.election.slug}/checkin/", {"query": query, "birth_date": typed.get("birth_date", "")}
+        )
+
+    return send
 
 
 @pytest.fixture

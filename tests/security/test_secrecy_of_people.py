@@ -55,7 +55,7 @@ def test_no_cpr_number_reaches_log_or_page(client, store, found_election, add_st
     make_desk(client, store, poll.election)
     caplog.set_level("DEBUG")
     for number in (*NUMBERS, "3113801234", "6101801234"):
-        answer = client.submit(f"/{poll.election.slug}/checkin/", {"cpr": number})
+        answer = client.submit(f"/{poll.election.slug}/checkin/", {"query": number})
         assert number not in answer.request.url
         shown = answer.text.replace(Page(answer.text).tokens[0], "")
         if answer.status_code == 200:
@@ -128,7 +128,7 @@ def test_a_defect_in_the_office_names_nobody(settings, any_store, found_election
     make_desk(bente, any_store, election)
     with any_store.engine.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE register_person RENAME TO register_of_persons")
-    answer = bente.submit(f"/{election.slug}/checkin/", {"name": "Signe Sørensen", "birth_date": "01-01-1980"})
+    answer = bente.submit(f"/{election.slug}/checkin/", {"query": "Signe Sørensen", "birth_date": "01-01-1980"})
     assert answer.status_code == 500
     assert "in find_by_name" in caplog.text
     assert not [part for part in ("Signe", "1980", "01-01") if part in caplog.text]

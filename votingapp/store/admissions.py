@@ -125,6 +125,11 @@ def add(
     return Admitted(work.now, desk)
 
 
+def hashes_of(connection: Connection, person_ids: Collection[str]) -> tuple[str, ...]:
+    """The keyed hashes under which a look at these persons is noted."""
+    return tuple(connection.scalars(select(register_person.c.cpr_hash).where(register_person.c.id.in_(person_ids))))
+
+
 @dataclass(frozen=True, slots=True)
 class Undoing:
     """Who takes an admission back with whom (ids of officials), why, and where the slip is: `not_drawn` or `returned`."""
@@ -187,7 +192,7 @@ def count_by(connection: Connection, election_id: str, channel: Channel) -> int:
 
 def last_number(connection: Connection, election_id: str) -> int:
     """The number of the newest admission (kvitteringsnummer), 0 before the first; one that was undone keeps its number."""
-    return connection.execute(_LAST_NUMBER, {"election_id": election_id}).scalar_one()
+    return int(connection.execute(_LAST_NUMBER, {"election_id": election_id}).scalar_one())
 
 
 def _count(connection: Connection, condition: ColumnElement[bool]) -> int:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, select, update
 
+from votingapp.store.admissions import Channel
+from votingapp.store.tables.admissions import admission
 from votingapp.store.tables.register import register_person
 from votingapp.store.tables.staff import staff
 from votingapp.store.tables.station import doubt
@@ -71,6 +73,8 @@ class Doubt:
     decided_at: datetime | None
     admit: bool | None
     reason: str
+    channel: Channel | None
+    """How she votes who was admitted; None where she was not, or where that was taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,12 @@ def of_desk(connection: Connection, election_id: str, desk: str, most: int) -> t
     return tuple(_read(row) for row in connection.execute(chosen))
 
 
+def answered(connection: Connection, election_id: str, desk: str) -> tuple[str, ...]:
+    """The ids of a desk's cases that were decided last, newest first."""
+    here = (doubt.c.election_id == election_id, doubt.c.desk == desk, doubt.c.decided_at.is_not(None))
+    return tuple(connection.scalars(select(doubt.c.id).where(*here).order_by(doubt.c.decided_at.desc()).limit(5)))
+
+
 def waits_for(connection: Connection, election_id: str, person_id: str) -> str | None:
     """The id of a case about this person that is not decided."""
     return connection.execute(
@@ -175,9 +185,15 @@ def _cases(election_id: str) -> Select[Any]:
             register_person.c.birth_date,
             register_person.c.protected,
             register_person.c.cpr_hash,
+            admission.c.channel,
         )
         .join(staff, staff.c.id == doubt.c.raised_by)
         .join(register_person, register_person.c.id == doubt.c.person_id, isouter=True)
+        .join(
+            admission,
+            (admission.c.election_id == doubt.c.election_id) & (admission.c.person_id == doubt.c.person_id),
+            isouter=True,
+        )
         .where(doubt.c.election_id == election_id)
     )
 
@@ -198,4 +214,5 @@ def _read(row: Row[Any]) -> Doubt:
         decided_at=row.decided_at,
         admit=row.admit,
         reason=row.reason or "",
+        channel=Channel(row.channel) if row.admit and row.channel else None,
     )

@@ -14,7 +14,7 @@ from votingapp.store.tables.admissions import admission
 from votingapp.store.tables.register import register_draft, register_person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date, datetime
 
     from sqlalchemy import Connection, Row
@@ -168,6 +168,12 @@ def find_by_roll_number(connection: Connection, election_id: str, roll_number: i
     return None if row is None else _read(row)
 
 
+def by_roll_numbers(connection: Connection, election_id: str, numbers: Collection[int]) -> dict[int, Resident]:
+    """The persons with these numbers on the roll, by number; a number of nobody is left out."""
+    here = (register_person.c.election_id == election_id, register_person.c.roll_number.in_(numbers))
+    return {row.roll_number: _read(row) for row in connection.execute(select(register_person).where(*here))}
+
+
 def find_by_name(connection: Connection, election_id: str, query: str, birth_date: date) -> tuple[Resident, ...]:
     """Everybody born that day whose name answers to what was typed (ballots/roll.py), by name."""
     asked = {"election_id": election_id, "birth_date": birth_date}
@@ -176,6 +182,62 @@ def find_by_name(connection: Connection, election_id: str, query: str, birth_dat
     ).all()  # at once: many are born on 1 January, and fetching one by one costs half as much again
     wanted = read_query(query)
     return tuple(_read(row) for row in rows if answers_to_words(row.name_key, wanted))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A person whom the extract lacks, as a supervisor takes her down from her papers.
+
+    `identity` is what tells her from everybody else: her CPR number in ten digits, or for want of one her folded name and
+    her birth date. Its keyed hash stands where a person of the extract has that of her CPR number, so that the same
+    person cannot be entered twice.
+    """
+
+    name: str = field(repr=False)
+    birth_date: date = field(repr=False)
+    municipality_code: str
+    identity: str = field(repr=False)
+
+
+def without_cpr(name: str, birth_date: date) -> str:
+    """The `identity` of a person who has no CPR number with her."""
+    return f"{fold_name(name)}|{birth_date.isoformat()}"
+
+
+def find_by_identity(connection: Connection, vault: Vault, election_id: str, identity: str) -> Resident | None:
+    """The person with this identity, be she of the extract or entered by a supervisor."""
+    asked = {"election_id": election_id, "cpr_hash": vault.hash_cpr(election_id, identity)}
+    row = connection.execute(_BY_CPR, asked).first()
+    return None if row is None else _read(row)
+
+
+def find_namesakes(connection: Connection, election_id: str, name: str, birth_date: date) -> tuple[Resident, ...]:
+    """Everybody born that day with exactly this name, letters without their signs being the same."""
+    rows = connection.execute(_BORN, {"election_id": election_id, "birth_date": birth_date}).all()
+    return tuple(_read(row) for row in rows if row.name_key == fold_name(name))
+
+
+def enter(work: Work, election_id: str, entry: Entry) -> Resident:
+    """Put a person on the roll under the next number, marked as entered by a supervisor; the caller has seen that she is new."""
+    here = register_person.c.election_id == election_id
+    last = work.connection.execute(select(func.max(register_person.c.roll_number)).where(here)).scalar() or 0
+    row: dict[str, Any] = {
+        "id": str(uuid.uuid4()),
+        "election_id": election_id,
+        "cpr_hash": work.vault.hash_cpr(election_id, entry.identity),
+        "name": entry.name,
+        "name_key": fold_name(entry.name),
+        "birth_date": entry.birth_date,
+        "municipality_code": entry.municipality_code,
+        "protected": False,
+        "roll_number": last + 1,
+        "by_supervisor": True,
+    }
+    work.connection.execute(insert(register_person).values(row))
+    entered = find(work.connection, election_id, row["id"])
+    if entered is None:
+        raise LookupError("the person just entered is not there")
+    return entered
 
 
 def _ids_by_hash(connection: Connection, election_id: str) -> dict[str, str]:

@@ -1,47 +1,86 @@
-"""What is typed and ticked at the check-in."""
+"""What is scanned, typed and ticked when a voter stands at the desk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, HiddenField, StringField
-from wtforms.validators import InputRequired, Length, Optional, Regexp
-from wtforms.widgets import TextInput
+from wtforms import BooleanField, HiddenField, StringField
+from wtforms.validators import InputRequired, Length, Regexp
 
-_UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z"
-_WRITTEN_DATES = ["%d%m%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y", "%Y-%m-%d"]
+from candidates.cpr import CprRefusal
+from votingapp.desks.checkin import words
+from votingapp.desks.checkin.reading import Name, read_birth_date, read_search
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-def _strip(text: str | None) -> str | None:
-    return text.strip() if text else text
+    from candidates.cpr import Cpr
+    from votingapp.desks.checkin.reading import BirthDate, Search
+
+UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z"
 
 
 class LookupForm(FlaskForm):
-    """A CPR number, or a name and a birth date."""
+    """One field for whatever leads to a person, and the birth date that a name needs."""
 
-    cpr = StringField(_("CPR-nummer"), [Length(max=20, message=_("Et CPR-nummer har ti cifre. Skriv det igen."))])
-    name = StringField(_("Navn"), [Length(max=100, message=_("Højst 100 tegn."))], filters=[_strip])
-    birth_date = DateField(
-        _("Fødselsdato"), [Optional()], format=_WRITTEN_DATES, widget=TextInput(), render_kw={"maxlength": 10}
-    )
+    query = StringField(_("Scan kort, eller skriv navn"), [Length(max=100, message=_("Højst 100 tegn."))])
+    birth_date = StringField(_("Fødselsdato (til navn)"), [Length(max=20, message=_("Højst 20 tegn."))])
 
-    def validate(self, extra_validators: object = None) -> bool:
-        """One of the two ways must be filled in whole."""
-        # A date that cannot be read is told in the house's own words, not in the library's.
-        if self.birth_date.raw_data and self.birth_date.process_errors:
-            self.birth_date.process_errors = [_("Skriv datoen som dag, måned og år: 31-12-1980.")]
+    search: Search | Cpr | None = None
+    born: BirthDate | None = None
+    replacement_number = False
+
+    def validate(self, extra_validators: Mapping[str, object] | None = None) -> bool:
+        """Read what was put in; whatever is no name does not go back into the page."""
         if not super().validate(extra_validators):
+            self.query.data = ""
             return False
-        if self.cpr.data or (self.name.data and self.birth_date.data):
+        read = read_search(self.query.data or "")
+        if not isinstance(read, Name):
+            self.query.data = ""
+        if self.birth_date.data and self.birth_date.data.strip():
+            self.born = read_birth_date(self.birth_date.data)
+            if self.born is None:
+                self.birth_date.errors = [_("Skriv datoen som dag, måned og år: 311280 eller 31-12-1980.")]
+                return False
+        return self._take(read)
+
+    def _take(self, read: Search | Cpr | CprRefusal | None) -> bool:
+        if isinstance(read, CprRefusal):
+            self.replacement_number = read is CprRefusal.REPLACEMENT_NUMBER
+            self.query.errors = [words.tell_cpr_refusal(read)]
+        elif read is None:
+            self.query.errors = [_("Scan et kort, eller skriv et CPR-nummer eller et navn.")]
+        elif isinstance(read, Name) and self.born is None:
+            self.birth_date.errors = [_("Spørg om fødselsdatoen, og skriv den ved siden af navnet.")]
+        else:
+            self.search = read
             return True
-        self.form_errors.append(str(_("Skriv enten CPR-nummeret eller både navn og fødselsdato.")))
         return False
 
 
 class AdmitForm(FlaskForm):
     """Who is to be admitted, and what the official and the voter have said yes to."""
 
-    person_id = HiddenField(validators=[InputRequired(), Regexp(_UUID)])
-    confirmed = BooleanField(
-        _("Vælgeren har selv oplyst eller vist sin fødselsdato, og den passer."),
-        [InputRequired(_("Spørg om fødselsdatoen, og sæt kryds, når den passer."))],
-    )
+    person_id = HiddenField(validators=[InputRequired(), Regexp(UUID)])
+    birth_date = StringField(_("Fødselsdato, som vælgeren siger den"), [Length(max=20, message=_("Højst 20 tegn."))])
+    confirmed = BooleanField(_("Vælgeren har i stedet vist kort eller pas med sin fødselsdato, og den passer."))
     declared = BooleanField(_("Vælgeren har sagt ja til erklæringen."))
+    paper = BooleanField(_("Stemmer på papir"))
+
+    said: BirthDate | None = None
+
+    def validate(self, extra_validators: Mapping[str, object] | None = None) -> bool:
+        """The birth date is said or shown; a date that cannot be read is asked for again."""
+        if not super().validate(extra_validators):
+            return False
+        typed = (self.birth_date.data or "").strip()
+        if typed:
+            self.said = read_birth_date(typed)
+            if self.said is None:
+                self.birth_date.errors = [_("Skriv datoen som dag, måned og år: 311280 eller 31-12-1980.")]
+        elif not self.confirmed.data:
+            self.birth_date.errors = [_("Spørg om fødselsdatoen, og skriv den, som vælgeren siger den.")]
+        return not self.birth_date.errors

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,26 +11,35 @@ from ballots.admission import (
     AdmissionAnswer,
     Admitted,
     AlreadyAdmitted,
-    DeskFacts,
     NeedsDeclaration,
+    NotOnRoll,
+    NotResident,
+    TooYoung,
     VoterFacts,
     may_admit,
 )
 from candidates.cpr import CprRefusal, parse_cpr
-from votingapp.store import admissions, elections, looks, register
+from votingapp.store import admissions, desk_facts, elections, looks, poll_cards, refusals, register
+from votingapp.store.admissions import Channel
 from votingapp.store.looks import What
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from sqlalchemy import Connection
 
+    from ballots.admission import DeskFacts
+    from candidates.cpr import Cpr
+    from votingapp.desks.checkin.reading import BirthDate
     from votingapp.store.elections import Election
     from votingapp.store.register import Resident
     from votingapp.store.staff import Staff
     from votingapp.store.unit_of_work import Store, Work
 
 _PRESSED_TWICE = timedelta(seconds=60)
+_TURNED_AWAY = (TooYoung, NotResident, AlreadyAdmitted)
+"""Answers that a voter gets by being found: they are refusals as soon as the screen shows them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,37 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownCard:
+    """A poll card of another election, an altered one, or a part of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class BirthDateDiffers:
+    """What the voter says is not what the register says: she, or the official, is mistaken, or it is another person's card."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Whom a desk wants to admit, and what was asked at the table.
+
+    `said` is the birth date as the voter said it, None where she showed it or it was what she was found by.
+    """
+
+    person_id: str
+    declared: bool
+    channel: Channel = Channel.SLIP
+    said: BirthDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What came of a wish, and the person whom it was about; None for an id of nobody here."""
+
+    outcome: AdmitOutcome
+    person: Resident | None
+
+
+@dataclass(frozen=True, slots=True)
 class Counter:
     """What a desk may know of the attendance: its own figure; the rest of the account is for the board to see."""
 
@@ -59,34 +99,59 @@ class Counter:
     slips_left: int
 
 
-AdmitOutcome = Admitted | AdmissionAnswer
+AdmitOutcome = Admitted | AdmissionAnswer | BirthDateDiffers
 """What comes of admitting somebody; never Admissible."""
 
 
 def look_up_cpr(store: Store, desk: Desk, election: Election, typed: str) -> tuple[Found, ...] | CprRefusal:
     """Find a person by CPR number; why the number was not taken, or nobody or one person."""
     cpr = parse_cpr(typed)
-    if isinstance(cpr, CprRefusal):
-        return cpr
+    return cpr if isinstance(cpr, CprRefusal) else find_cpr(store, desk, election, cpr)
+
+
+def find_cpr(store: Store, desk: Desk, election: Election, cpr: Cpr) -> tuple[Found, ...]:
+    """Find a person by a CPR number that has been read; nobody or one person."""
 
     def look(work: Work) -> tuple[Found, ...]:
-        # Noted for a number that is not in the register too: its holder was asked about, and the desk was told something.
-        asked = work.vault.hash_cpr(election.id, cpr.number)
-        looks.note(work, election.id, desk.official.id, What.CHECKIN_CPR, subject_hash=asked)
         person = register.find_by_cpr(work.connection, work.vault, election.id, cpr)
-        return () if person is None else (_found(work.connection, election, person),)
+        if person is None:
+            # Noted all the same: the holder of the number was asked about, and the desk was told something.
+            asked = work.vault.hash_cpr(election.id, cpr.number)
+            looks.note(work, election.id, desk.official.id, What.CHECKIN_CPR, subject_hash=asked)
+            return ()
+        return _show_found(work, desk, election, What.CHECKIN_CPR, (person,))
 
     return store.write(look)
 
 
-def look_up_name(store: Store, desk: Desk, election: Election, name: str, birth_date: date) -> tuple[Found, ...]:
-    """Find everybody born that day whose name answers to what was typed."""
+def look_up_name(store: Store, desk: Desk, election: Election, name: str, *days: date) -> tuple[Found, ...]:
+    """Find everybody born on one of these days whose name answers to what was typed."""
 
     def look(work: Work) -> tuple[Found, ...]:
-        persons = register.find_by_name(work.connection, election.id, name, birth_date)
-        seen = [person.cpr_hash for person in persons]
-        looks.note_each(work, election.id, desk.official.id, What.CHECKIN_NAME, seen)
-        return tuple(_found(work.connection, election, person) for person in persons)
+        persons = [one for day in days for one in register.find_by_name(work.connection, election.id, name, day)]
+        return _show_found(work, desk, election, What.CHECKIN_NAME, persons)
+
+    return store.write(look)
+
+
+def look_up_card(store: Store, desk: Desk, election: Election, scanned: str) -> Found | UnknownCard:
+    """Find the person whose poll card was scanned; her birth date is still to be asked."""
+    with (
+        store.reading() as connection
+    ):  # an altered card is held against the whole roll, which keeps no other desk waiting
+        person = poll_cards.find(connection, store.vault, election.id, scanned)
+    if person is None:
+        return UnknownCard()
+    (found,) = store.write(lambda work: _show_found(work, desk, election, What.CHECKIN_CARD, (person,)))
+    return found
+
+
+def look_up_number(store: Store, desk: Desk, election: Election, roll_number: int) -> tuple[Found, ...]:
+    """Find a person by the number on her card, where the code on it cannot be read."""
+
+    def look(work: Work) -> tuple[Found, ...]:
+        person = register.find_by_roll_number(work.connection, election.id, roll_number)
+        return _show_found(work, desk, election, What.CHECKIN_CARD, () if person is None else (person,))
 
     return store.write(look)
 
@@ -99,7 +164,7 @@ def show(store: Store, official: Staff, election: Election, person_id: str) -> F
         if person is None:
             return None
         looks.note(work, election.id, official.id, What.CHECKIN_AGAIN, subject_hash=person.cpr_hash)
-        return _found(work.connection, election, person)
+        return _found(work.connection, election, desk_facts.read(work.connection, election), person)
 
     return store.write(look)
 
@@ -107,12 +172,26 @@ def show(store: Store, official: Staff, election: Election, person_id: str) -> F
 def admit(
     store: Store, official: Staff, election: Election, person_id: str, desk: str, *, declared: bool
 ) -> AdmitOutcome:
+    """Admit a person who showed her birth date, to vote with a slip; as `answer` does, but nobody is shown."""
+    wish = Wish(person_id, declared)
+    return store.write(lambda work: _answer(work, Desk(desk, official), election, wish)).outcome
+
+
+def answer(store: Store, desk: Desk, election: Election, wish: Wish) -> Answered:
     """Admit a person: the admission and the slip it issues are one transaction, so she has both or neither.
 
     Admitted once; a second try anywhere gets AlreadyAdmitted with the time and desk of the first. A refusal is logged
     too, for the polling book (afstemningsbog). NotOnRoll for an id of nobody at this election.
     """
-    return store.write(lambda work: _admit(work, Desk(desk, official), election, person_id, declared=declared))
+
+    def act(work: Work) -> Answered:
+        answered = _answer(work, desk, election, wish)
+        if answered.person is not None and not isinstance(answered.outcome, NeedsDeclaration):
+            # The page that tells the answer shows her again.
+            looks.note(work, election.id, desk.official.id, What.CHECKIN_AGAIN, subject_hash=answered.person.cpr_hash)
+        return answered
+
+    return store.write(act)
 
 
 def pressed_twice(outcome: AlreadyAdmitted, desk: str, now: datetime) -> bool:
@@ -132,38 +211,93 @@ def read_counter(store: Store, election: Election, desk: str) -> Counter:
         )
 
 
-def _found(connection: Connection, election: Election, person: Resident) -> Found:
-    return Found(person, _judge(connection, election, person, declared=True))
+def declaration_asked(election: Election) -> str | None:
+    """The id of the text that a voter agrees to at the desk, None where the roll is closed or the rules ask for none."""
+    rules = election.rules
+    return (rules.eligibility.declaration or None) if rules.admission.roll == "open" else None
 
 
-def _judge(connection: Connection, election: Election, person: Resident | None, *, declared: bool) -> AdmissionAnswer:
-    # Read anew: the poll may have been closed since the page was asked for.
-    current = elections.by_id(connection, election.id)
-    urn = elections.urn_of(connection, current.urn_uuid)
+def _show_found(
+    work: Work, desk: Desk, election: Election, what: What, persons: Sequence[Resident]
+) -> tuple[Found, ...]:
+    """Judge everybody found and note the looks; one person alone who is turned away is a refusal, and recorded."""
+    facts = desk_facts.read(work.connection, election) if persons else None
+    found = tuple(_found(work.connection, election, facts, person) for person in persons) if facts else ()
+    if len(found) == 1 and _is_turned_away(work, desk, found[0].answer):
+        _record_refusal(work, desk, election, found[0].person, type(found[0].answer).__name__)
+    looks.note_each(work, election.id, desk.official.id, what, [person.cpr_hash for person in persons])
+    return found
+
+
+def _is_turned_away(work: Work, desk: Desk, answer: AdmissionAnswer) -> bool:
+    if isinstance(answer, AlreadyAdmitted) and pressed_twice(answer, desk.name, work.now):
+        return False  # the desk looks back at whom it has just admitted
+    return isinstance(answer, _TURNED_AWAY)
+
+
+def _found(connection: Connection, election: Election, facts: DeskFacts, person: Resident) -> Found:
+    return Found(person, _judge(connection, election, facts, person, declared=True))
+
+
+def _judge(
+    connection: Connection, election: Election, facts: DeskFacts, person: Resident, *, declared: bool
+) -> AdmissionAnswer:
     return may_admit(
-        None if person is None else VoterFacts(person.birth_date, person.municipality_code),
-        current.rules,
-        DeskFacts(current.state, urn.slips_printed - urn.slips_issued),
+        VoterFacts(person.birth_date, person.municipality_code),
+        election.rules,
+        facts,
         declared=declared,
-        earlier=None if person is None else admissions.find(connection, election.id, person.id),
+        earlier=admissions.find(connection, election.id, person.id),
     )
 
 
-def _admit(work: Work, desk: Desk, election: Election, person_id: str, *, declared: bool) -> AdmitOutcome:
-    person = register.find(work.connection, election.id, person_id)
-    answer = _judge(work.connection, election, person, declared=declared)
-    if person is None or isinstance(answer, NeedsDeclaration):
+def _answer(work: Work, desk: Desk, election: Election, wish: Wish) -> Answered:
+    person = register.find(work.connection, election.id, wish.person_id)
+    if person is None:
+        return Answered(NotOnRoll(), None)
+    outcome = _admit(work, desk, election, person, wish)
+    if not isinstance(outcome, Admitted | NeedsDeclaration):
+        _record_refusal(work, desk, election, person, type(outcome).__name__)
+    return Answered(outcome, person)
+
+
+def _admit(work: Work, desk: Desk, election: Election, person: Resident, wish: Wish) -> AdmitOutcome:
+    facts = facts_for(work.connection, election, wish.channel)
+    answer = _judge(work.connection, election, facts, person, declared=wish.declared)
+    if not isinstance(answer, Admissible | NeedsDeclaration):
         return answer
-    login = desk.official.login
-    if not isinstance(answer, Admissible):
-        reason = type(answer).__name__
-        work.record(election.id, login, "admission_refused", person=person.id, desk=desk.name, reason=reason)
+    if wish.said is not None and not wish.said.fits(person.birth_date):
+        return BirthDateDiffers()
+    if isinstance(answer, NeedsDeclaration):
         return answer
-    asked = election.rules.admission.roll == "open" and election.rules.eligibility.declaration
-    declaration = election.rules.eligibility.declaration if asked else None
+    return admit_here(work, desk, election, person.id, wish.channel)
+
+
+def facts_for(connection: Connection, election: Election, channel: Channel) -> DeskFacts:
+    """What the desk knows for a voter who votes in this way: for a paper ballot no slip need be left."""
+    facts = desk_facts.read(connection, election)
+    return facts if channel is Channel.SLIP else replace(facts, slips_left=max(1, facts.slips_left))
+
+
+def admit_here(work: Work, desk: Desk, election: Election, person_id: str, channel: Channel) -> Admitted:
+    """Keep the admission of somebody whom the rules let in, with the slip it issues and its entry."""
+    declaration = declaration_asked(election)
     admitted = admissions.add(
-        work, election.id, person.id, desk=desk.name, official_id=desk.official.id, declaration=declaration
+        work,
+        election.id,
+        person_id,
+        desk=desk.name,
+        official_id=desk.official.id,
+        declaration=declaration,
+        channel=channel,
     )
-    admissions.issue_slip(work.connection, election.urn_uuid)
-    work.record(election.id, login, "admitted", person=person.id, desk=desk.name, declaration=declaration)
+    if channel is Channel.SLIP:
+        admissions.issue_slip(work.connection, election.urn_uuid)
+    details = {"person": person_id, "desk": desk.name, "declaration": declaration}
+    on_paper = {"channel": channel.value} if channel is Channel.PAPER else {}
+    work.record(election.id, desk.official.login, "admitted", **details, **on_paper)
     return admitted
+
+
+def _record_refusal(work: Work, desk: Desk, election: Election, person: Resident, reason: str) -> None:
+    work.record(election.id, desk.official.login, refusals.REFUSED, person=person.id, desk=desk.name, reason=reason)

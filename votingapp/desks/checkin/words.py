@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 
 from ballots import admission
 from candidates.cpr import CprRefusal
+from votingapp.desks.checkin.service import BirthDateDiffers
+from votingapp.store.admissions import Channel
 from votingapp.web.languages import local_time
 
 if TYPE_CHECKING:
@@ -28,9 +30,15 @@ class Told:
     text: str
 
 
-def tell(outcome: AdmitOutcome) -> Told:
-    """Put an answer of the desk into words."""
+def tell(outcome: AdmitOutcome, channel: Channel = Channel.SLIP) -> Told:  # noqa: PLR0911 - one for each answer
+    """Put an answer of the desk into words; `channel` is how the voter was to vote."""
     match outcome:
+        case admission.Admitted() if channel is Channel.PAPER:
+            return Told(
+                "good",
+                _("Giv vælgeren en papirstemmeseddel"),
+                _("Vælgeren er lukket ind. Giv én papirstemmeseddel og ingen stemmeseddel fra kassen."),
+            )
         case admission.Admitted():
             return Told(
                 "good",
@@ -47,6 +55,15 @@ def tell(outcome: AdmitOutcome) -> Told:
             )
         case admission.AlreadyAdmitted(at, desk):
             return Told("bad", _("Har allerede været her"), _already(at, desk))
+        case BirthDateDiffers():
+            return Told(
+                "warning",
+                _("Fødselsdatoen passer ikke"),
+                _(
+                    "Spørg igen, og skriv den forfra. Passer den stadig ikke, så giv ingen stemmeseddel, "
+                    "og spørg valgbestyrelsen."
+                ),
+            )
         case _:
             return _tell_refusal(outcome)
 
@@ -59,6 +76,18 @@ def tell_pressed_twice() -> Told:
         _(
             "Har du trykket to gange, så giv vælgeren lov til at trække én stemmeseddel. "
             "Har vælgeren allerede trukket en, må der ikke trækkes flere."
+        ),
+    )
+
+
+def tell_unknown_card() -> Told:
+    """A poll card led to nobody."""
+    return Told(
+        "warning",
+        _("Valgkortet er ikke til dette valg"),
+        _(
+            "Scan det igen. Kommer det samme svar, så find vælgeren med sundhedskort eller med navn og fødselsdato. "
+            "Giv ingen stemmeseddel på kortet alene."
         ),
     )
 
@@ -81,12 +110,13 @@ def tell_cpr_refusal(refusal: CprRefusal) -> str:
             )
 
 
-def _tell_refusal(
+def _tell_refusal(  # noqa: PLR0911 - one for each refusal
     refusal: admission.NotOnRoll
     | admission.TooYoung
     | admission.NotResident
     | admission.PollNotOpen
     | admission.PollClosed
+    | admission.DoorsClosed
     | admission.NoSlipsLeft,
 ) -> Told:
     match refusal:
@@ -104,11 +134,22 @@ def _tell_refusal(
             )
         case admission.PollClosed():
             return Told("bad", _("Afstemningen er lukket"), _("Ingen kan lukkes ind mere."))
+        case admission.DoorsClosed():
+            return Told(
+                "bad",
+                _("Dørene er lukket"),
+                _(
+                    "Alle, der stod i kø, da dørene blev lukket, er lukket ind. Stod vælgeren i køen, så tilkald valgbestyrelsen."
+                ),
+            )
         case admission.NoSlipsLeft():
             return Told(
                 "warning",
                 _("Der er ingen stemmesedler tilbage"),
-                _("Vælgeren er ikke lukket ind. Bed vælgeren vente, og tilkald valgbestyrelsen."),
+                _(
+                    "Vælgeren er ikke lukket ind. Bed vælgeren vente, og tilkald valgbestyrelsen. "
+                    "Vælgeren kan stemme på papir, hvis vælgeren hellere vil."
+                ),
             )
 
 
@@ -128,10 +169,15 @@ def _already(at: datetime, desk: str) -> str:
     text = _(
         "Vælgeren blev lukket ind den %(day)s kl. %(clock)s ved %(desk)s.",
         day=_day(local),
-        clock=local.strftime("%H:%M"),
+        clock=clock_of(at),
         desk=desk,
     )
     return f"{text} {_no_slip()}"
+
+
+def clock_of(instant: datetime) -> str:
+    """The time of day on the wall of the polling station."""
+    return local_time(instant).strftime("%H:%M")
 
 
 def _no_slip() -> str:

@@ -1,0 +1,107 @@
+"""Cases in doubt in words: what they are about, and why a supervisor's yes did not hold."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+
+from ballots import admission
+from votingapp.desks.checkin import doubting, words
+from votingapp.desks.checkin.words import Told
+from votingapp.store.admissions import Channel
+from votingapp.store.doubts import DoubtKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from votingapp.desks.checkin.doubting import AdmitVerdict
+    from votingapp.store.doubts import Doubt
+
+KINDS: Mapping[DoubtKind, object] = MappingProxyType(
+    {
+        DoubtKind.NOT_FOUND: _("Vælgeren findes ikke"),
+        DoubtKind.OTHER_BIRTH_DATE: _("Fødselsdatoen passer ikke"),
+        DoubtKind.NOT_RESIDENT: _("Bor ifølge registeret ikke i kommunen"),
+        DoubtKind.TOO_YOUNG: _("Er ifølge registeret ikke gammel nok"),
+        DoubtKind.BEEN_HERE: _("Har ifølge registeret været her, men siger nej"),
+        DoubtKind.REPLACEMENT_NUMBER: _("Har kun et erstatningspersonnummer"),
+        DoubtKind.OTHER: _("Andet"),
+    }
+)
+"""What a case is about, the most frequent first."""
+
+
+def likely_kind(answer: object) -> DoubtKind:
+    """What a case is most likely about, after this answer of the desk."""
+    match answer:
+        case admission.NotResident():
+            return DoubtKind.NOT_RESIDENT
+        case admission.TooYoung():
+            return DoubtKind.TOO_YOUNG
+        case admission.AlreadyAdmitted():
+            return DoubtKind.BEEN_HERE
+        case _:
+            return DoubtKind.OTHER
+
+
+def tell_decision(decided: Doubt) -> Told:
+    """A supervisor's answer, as the desk reads it."""
+    if not decided.admit:
+        return Told(
+            "bad", gettext("Afvist af valgbestyrelsen"), gettext("Giv ingen stemmeseddel. Begrundelsen står nedenfor.")
+        )
+    channel = decided.channel or Channel.SLIP
+    told = words.tell(admission.Admitted(decided.decided_at or decided.raised_at, decided.desk), channel)
+    return Told(
+        "good",
+        told.headline,
+        gettext("Valgbestyrelsen har lukket vælgeren ind. Giv kun én, også hvis siden åbnes igen."),
+    )
+
+
+def tell_verdict(outcome: AdmitVerdict) -> Told:  # noqa: PLR0911 - one for each answer
+    """Why a supervisor's yes was not kept, or that it was."""
+    match outcome:
+        case doubting.NoSuchDoubt():
+            return Told("warning", gettext("Sagen findes ikke"), gettext("Intet er gemt."))
+        case doubting.DecidedBefore():
+            return Told(
+                "warning", gettext("Sagen er allerede afgjort"), gettext("En anden har afgjort den. Intet er gemt.")
+            )
+        case doubting.PapersMissing():
+            return Told(
+                "warning",
+                gettext("Navn og fødselsdato mangler"),
+                gettext("Registeret har ikke vælgeren. Skriv navn og fødselsdato, som de står på legitimationen."),
+            )
+        case doubting.InRegister():
+            return Told(
+                "warning",
+                gettext("Står allerede på listen"),
+                gettext("Er det samme person, så vælg den her nedenfor. Intet er gemt endnu."),
+            )
+        case admission.NotOnRoll():
+            return Told(
+                "bad",
+                gettext("Valglisten er lukket"),
+                gettext(
+                    "Kun de, der står på listen, kan stemme. Ingen kan føjes til på valgdagen. "
+                    "Afvis vælgeren med den begrundelse."
+                ),
+            )
+        case admission.AlreadyAdmitted(at, desk):
+            return Told(
+                "bad",
+                gettext("Har allerede været her"),
+                gettext(
+                    "Personen blev lukket ind kl. %(clock)s ved %(desk)s. Var det en fejl, skal det bord først fortryde det "
+                    "sammen med en anden. Ellers afvis.",
+                    clock=words.clock_of(at),
+                    desk=desk,
+                ),
+            )
+        case _:
+            return words.tell(outcome)

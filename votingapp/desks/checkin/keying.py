@@ -1,0 +1,210 @@
+"""When the house is back after an hour on paper, whoever was ticked on the printed roll is keyed in, and nobody twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ballots.admission import Admissible, AdmissionAnswer, DeskFacts, VoterFacts, may_admit
+from ballots.poll import PollState
+from votingapp.desks.checkin.service import declaration_asked
+from votingapp.store import admissions, desk_facts, incidents, looks, register
+from votingapp.store.admissions import Channel
+from votingapp.store.incidents import Written
+from votingapp.store.looks import What
+
+if TYPE_CHECKING:
+    from votingapp.desks.checkin.service import Desk
+    from votingapp.store.admissions import Attended
+    from votingapp.store.elections import Election
+    from votingapp.store.register import Resident
+    from votingapp.store.unit_of_work import Store, Work
+
+MOST = 60
+"""Numbers at once: two pages of the printed roll, so that whoever reads aloud and whoever types can look them over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is ticked on a printed roll: numbers on the roll, how these persons voted, and the roll's last receipt.
+
+    `last_receipt` (kvitteringsnummer) is the number of the newest admission that the print shows; 0 for a roll printed
+    before the first.
+    """
+
+    numbers: tuple[int, ...]
+    channel: Channel
+    last_receipt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A person who can be keyed in."""
+
+    person: Resident
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A person who is admitted already: `on_print` tells whether the printed roll showed it when she was ticked."""
+
+    person: Resident
+    earlier: Attended
+    on_print: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MayNotVote:
+    """A person whom the register does not let vote, and who was ticked all the same."""
+
+    person: Resident
+    answer: AdmissionAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A number that is nobody's."""
+
+    number: int
+
+
+Left = Conflict | MayNotVote | Unknown
+Line = Ready | Left
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A sheet line by line, before anything is kept."""
+
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """What was kept: whom the sheet admitted, and what it left for the board to look into."""
+
+    admitted: tuple[Resident, ...]
+    left: tuple[Left, ...]
+    incident: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PollNotRunning:
+    """Admissions belong to an open poll: what was ticked is keyed in before it is closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaterThanHouse:
+    """The print names a receipt that this house has not given: it is of another election, or of a copy that is ahead."""
+
+    newest: int
+
+
+IncidentTeller = Callable[[tuple[Left, ...], Sheet], str]
+"""Puts what a sheet left over into words for the log of incidents, without a name."""
+
+
+def look_over(store: Store, desk: Desk, election: Election, sheet: Sheet) -> Looked | PollNotRunning | LaterThanHouse:
+    """Read a sheet against the roll, for two pairs of eyes, and keep nothing but the looks."""
+
+    def look(work: Work) -> Looked | PollNotRunning | LaterThanHouse:
+        lines = _read(work, election, sheet)
+        if isinstance(lines, tuple):
+            seen = [line.person.cpr_hash for line in lines if not isinstance(line, Unknown)]
+            looks.note_each(work, election.id, desk.official.id, What.CHECKIN_PRINTED, seen)
+            return Looked(lines)
+        return lines
+
+    return store.write(look)
+
+
+def key_in(
+    store: Store, desk: Desk, election: Election, sheet: Sheet, tell: IncidentTeller
+) -> Keyed | PollNotRunning | LaterThanHouse:
+    """Admit everybody on a sheet who is not admitted yet, in one transaction; `tell` puts what is left into words.
+
+    Whoever is left becomes one line in the log of incidents, by number and never by name.
+    """
+    return store.write(lambda work: _key_in(work, desk, election, sheet, tell))
+
+
+def _key_in(
+    work: Work, desk: Desk, election: Election, sheet: Sheet, tell: IncidentTeller
+) -> Keyed | PollNotRunning | LaterThanHouse:
+    lines = _read(work, election, sheet)
+    if not isinstance(lines, tuple):
+        return lines
+    admitted = tuple(line.person for line in lines if isinstance(line, Ready))
+    left: tuple[Left, ...] = tuple(line for line in lines if not isinstance(line, Ready))
+    for person in admitted:
+        _admit(work, desk, election, person, sheet.channel)
+    number = None
+    if left:
+        written = incidents.write(work, election.id, desk.official.id, Written(desk.name, tell(left, sheet)))
+        number = written if isinstance(written, int) else None
+    work.record(
+        election.id,
+        desk.official.login,
+        "printed_roll_keyed_in",
+        desk=desk.name,
+        channel=sheet.channel.value,
+        last_receipt=sheet.last_receipt,
+        persons=[person.id for person in admitted],
+        conflicts=[line.person.id for line in left if not isinstance(line, Unknown)],
+        incident=number,
+    )
+    return Keyed(admitted, left, number)
+
+
+def _admit(work: Work, desk: Desk, election: Election, person: Resident, channel: Channel) -> None:
+    admissions.add(
+        work,
+        election.id,
+        person.id,
+        desk=desk.name,
+        official_id=desk.official.id,
+        declaration=declaration_asked(election),
+        channel=channel,
+        from_printed_roll=True,
+    )
+    if channel is Channel.SLIP:
+        admissions.issue_slip(work.connection, election.urn_uuid)
+
+
+def _read(work: Work, election: Election, sheet: Sheet) -> tuple[Line, ...] | PollNotRunning | LaterThanHouse:
+    facts = desk_facts.read(work.connection, election)
+    if facts.poll is not PollState.OPEN:
+        return PollNotRunning()
+    newest = admissions.last_number(work.connection, election.id)
+    if sheet.last_receipt > newest:
+        return LaterThanHouse(newest)
+    persons = register.by_roll_numbers(work.connection, election.id, sheet.numbers)
+    earlier = admissions.of_persons(work.connection, election.id, [person.id for person in persons.values()])
+    return tuple(_lines(election, facts.slips_left, sheet, persons, earlier))
+
+
+def _lines(
+    election: Election, slips_left: int, sheet: Sheet, persons: dict[int, Resident], earlier: dict[str, Attended]
+) -> list[Line]:
+    lines: list[Line] = []
+    for number in dict.fromkeys(sheet.numbers):
+        person = persons.get(number)
+        line = Unknown(number) if person is None else _line(election, slips_left, sheet, person, earlier)
+        if isinstance(line, Ready) and sheet.channel is Channel.SLIP:
+            slips_left -= 1
+        lines.append(line)
+    return lines
+
+
+def _line(
+    election: Election, slips_left: int, sheet: Sheet, person: Resident, earlier: dict[str, Attended]
+) -> Ready | Conflict | MayNotVote:
+    before = earlier.get(person.id)
+    if before is not None:
+        return Conflict(person, before, on_print=before.number <= sheet.last_receipt)
+    # She was ticked while the doors were open, and has declared on paper what is asked.
+    facts = DeskFacts(PollState.OPEN, slips_left if sheet.channel is Channel.SLIP else 1)
+    voter = VoterFacts(person.birth_date, person.municipality_code)
+    answer = may_admit(voter, election.rules, facts, declared=True)
+    return Ready(person) if isinstance(answer, Admissible) else MayNotVote(person, answer)
