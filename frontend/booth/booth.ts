@@ -5,22 +5,33 @@ import { type Offering, UnfitOffering, readOffering } from "./offering.ts";
 import { type Patience, patience } from "./patience.ts";
 import { reduce } from "./reducer.ts";
 import { askAbout, seal } from "./sealing.ts";
-import type { BoothServer } from "./server.ts";
+import { type BoothServer, NoDevice } from "./server.ts";
 import { BEGINNING, type Command, type Event, type SlipAnswer, type State } from "./state.ts";
 
-/** What a booth works with; `painted` resolves when the page has shown its last state. */
+/**
+ * What a booth works with; `painted` resolves when the page has shown its last state, `every` does something again and
+ * again after so many milliseconds and gives what ends it.
+ */
 export interface Equipment {
   readonly server: BoothServer;
   readonly random: RandomBytes;
   readonly show: (state: State) => void;
   readonly painted: () => Promise<void>;
+  readonly every: (milliseconds: number, act: () => void) => () => void;
 }
+
+/**
+ * How often the tablet says that it is on, in milliseconds. By the clock alone, from the moment the page was opened:
+ * no voter makes it come sooner or later, so nobody can read from it when somebody voted.
+ */
+export const BEAT_MS = 20_000;
 
 export class Booth {
   readonly #equipment: Equipment;
   #state: State = BEGINNING;
   #waiting: { readonly patience: Patience; timer: ReturnType<typeof setTimeout> } | undefined;
   #loading: ReturnType<typeof setTimeout> | undefined;
+  #stopBeating: (() => void) | undefined;
 
   constructor(equipment: Equipment) {
     this.#equipment = equipment;
@@ -30,6 +41,7 @@ export class Booth {
   start(): void {
     this.#equipment.show(this.#state);
     this.#carryOut({ type: "load", after: 0 });
+    this.#stopBeating = this.#equipment.every(BEAT_MS, () => void this.#beat());
     void this.#equipment.painted().then(warmUp);
   }
 
@@ -37,6 +49,7 @@ export class Booth {
   stop(): void {
     clearTimeout(this.#waiting?.timer);
     clearTimeout(this.#loading);
+    this.#stopBeating?.();
   }
 
   readonly dispatch = (event: Event): void => {
@@ -79,13 +92,21 @@ export class Booth {
     }
   }
 
+  async #beat(): Promise<void> {
+    try {
+      this.dispatch({ type: "alive", status: await this.#equipment.server.alive() });
+    } catch (error) {
+      // A server out of reach is asked again at the next beat; a voter is told when she needs it.
+      if (error instanceof NoDevice) this.dispatch({ type: "revoked" });
+    }
+  }
+
   async #load(): Promise<void> {
     try {
       const answer = await this.#equipment.server.election();
       this.dispatch({ type: "loaded", offering: readOffering(answer, this.#state.offering?.election) });
     } catch (error) {
-      const isUnfit = error instanceof UnfitOffering || error instanceof Refusal;
-      this.dispatch({ type: "load_failed", problem: isUnfit ? "unfit" : "unreachable" });
+      this.dispatch({ type: "load_failed", problem: whyNotLoaded(error) });
     }
   }
 
@@ -122,4 +143,9 @@ export class Booth {
   async #send({ visit, sealed }: Extract<Command, { type: "send" }>): Promise<void> {
     this.dispatch({ type: "cast_answered", visit, answer: await this.#equipment.server.cast(sealed.text) });
   }
+}
+
+function whyNotLoaded(error: unknown): "revoked" | "unfit" | "unreachable" {
+  if (error instanceof NoDevice) return "revoked";
+  return error instanceof UnfitOffering || error instanceof Refusal ? "unfit" : "unreachable";
 }

@@ -15,6 +15,11 @@ function painted(): Promise<void> {
   });
 }
 
+function every(milliseconds: number, act: () => void): () => void {
+  const timer = setInterval(act, milliseconds);
+  return () => clearInterval(timer);
+}
+
 function wakeUp(root: HTMLElement): void {
   const page = new Page(root, (event: Event) => booth.dispatch(event));
   const booth = new Booth({
@@ -22,6 +27,7 @@ function wakeUp(root: HTMLElement): void {
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     show: (state) => page.show(state),
     painted,
+    every,
   });
   for (const touch of ["pointerdown", "keydown", "input"]) {
     addEventListener(touch, booth.touched, { passive: true });

@@ -13,6 +13,9 @@ import {
   type Step,
 } from "./state.ts";
 
+/** A step in which nobody is voting. */
+const BLANK: Step = { name: "loading" };
+
 /** The next state, and what to do on the way there. */
 export type Transition = readonly [State, Command?];
 
@@ -26,7 +29,11 @@ export function reduce(state: State, event: Event): Transition {
     case "loaded":
       return loaded(state, event.offering);
     case "load_failed":
-      return loadFailed(state, event.problem);
+      return event.problem === "revoked" ? revoked(state) : loadFailed(state, event.problem);
+    case "alive":
+      return alive(state, event.status);
+    case "revoked":
+      return revoked(state);
     case "language":
       return [{ ...state, language: event.language }];
     case "warn":
@@ -71,6 +78,34 @@ function loaded(state: State, offering: Offering): Transition {
   return offering.status === "open" ? [next] : [next, { type: "load", after: LOAD_AGAIN_AFTER }];
 }
 
+/** The server answers: a tablet that waits looks again if the poll has moved on, or if it had lost the server. */
+function alive(state: State, status: Offering["status"]): Transition {
+  const { step, offering } = state;
+  const wasLost = step.name === "notice" && step.problem === "unreachable";
+  const isNews = wasLost || (offering !== undefined && offering.status !== status);
+  return idle(step) && isNews ? [state, { type: "load", after: 0 }] : [state];
+}
+
+/**
+ * The tablet may do nothing any more: whoever votes on it is told at once, and nothing of hers is left. A ballot that is
+ * on its way gets its answer first, and a receipt or an alarm stays for as long as it would.
+ */
+function revoked(state: State): Transition {
+  const again: Command = { type: "load", after: LOAD_AGAIN_AFTER };
+  switch (state.step.name) {
+    case "sealing":
+    case "sending":
+    case "receipt":
+    case "alarm":
+      return [state];
+    case "notice":
+      if (state.step.problem === "revoked") return [state, again];
+  }
+  const { language, offering } = state;
+  const step: Step = { name: "notice", problem: "revoked" };
+  return [{ visit: state.visit + 1, language, ...(offering && { offering }), step, pausing: false }, again];
+}
+
 function loadFailed(state: State, problem: "unreachable" | "unfit"): Transition {
   const again: Command = { type: "load", after: LOAD_AGAIN_AFTER };
   // A voter who stands at a working start page is told when she uses it; a tablet that shows the wrong election stops.
@@ -104,7 +139,9 @@ function stepped(state: State, event: Event): Transition {
       if (event.type !== "sealed") return [state];
       return to({ name: "sending", sealed: event.sealed }, { type: "send", visit, sealed: event.sealed });
     case "sending":
-      return event.type === "cast_answered" ? to(castAnswered(step.sealed, event.answer)) : [state];
+      if (event.type !== "cast_answered") return [state];
+      if (event.answer.kind === "refused" && event.answer.problem === "revoked") return revoked({ ...state, step: BLANK });
+      return to(castAnswered(step.sealed, event.answer));
     case "unreachable":
       if (event.type !== "retry") return [state];
       return to({ name: "sending", sealed: step.sealed }, { type: "send", visit, sealed: step.sealed });
@@ -118,6 +155,7 @@ function slipAnswered(state: State, asking: string | undefined, answer: SlipAnsw
   if (answer === "ready") {
     return [{ ...state, step: { name: "choose", credential: asking, marks: NO_MARKS }, pausing: false }];
   }
+  if (answer === "revoked") return revoked(state);
   if (answer === "not_open" || answer === "closed") {
     return [{ ...state, step: { name: "notice", problem: answer } }, { type: "load", after: LOAD_AGAIN_AFTER }];
   }

@@ -1,10 +1,17 @@
-/** The booth server is asked three things: what is voted on, whether a slip may vote, and to take a ballot. */
+/** The booth server is asked four things: what is voted on, whether a slip may vote, to take a ballot, and whether all is well. */
 
 import type { Json } from "../protocol/index.ts";
+import type { Offering } from "./offering.ts";
 import type { SlipQuestion } from "./sealing.ts";
 import type { CastAnswer, Problem, SlipAnswer } from "./state.ts";
 
 const TIMEOUT_MS = 20_000;
+
+/** What the server answers to a browser that is no device of the election (any more). */
+const NO_DEVICE = 403;
+
+/** This tablet may do nothing here. */
+export class NoDevice extends Error {}
 
 /** An answer's status code and JSON; undefined JSON when it was none. */
 interface Answer {
@@ -12,7 +19,7 @@ interface Answer {
   readonly json: Json | undefined;
 }
 
-/** Talks to the booth of one election; `base` ends in a slash. Raises only when the server cannot be reached. */
+/** Talks to the booth of one election; `base` ends in a slash. */
 export class BoothServer {
   readonly #base: string;
 
@@ -20,9 +27,20 @@ export class BoothServer {
     this.#base = base;
   }
 
-  /** What is voted on. */
+  /** Give a sign of life; answers whether votes are taken now. Raises NoDevice, or another error without an answer. */
+  async alive(): Promise<Offering["status"]> {
+    const answer = await this.#ask("alive.json", { method: "GET" });
+    if (answer.status === NO_DEVICE) throw new NoDevice("this tablet is no device of the election");
+    const states: readonly Offering["status"][] = ["open", "not_open", "closed"];
+    const said = states.find((one) => one === member(answer, "status"));
+    if (answer.status !== 200 || said === undefined) throw new Error("no sign of life");
+    return said;
+  }
+
+  /** What is voted on. Raises NoDevice, or another error without an answer. */
   async election(): Promise<Json> {
     const { status, json } = await this.#ask("election.json", { method: "GET" });
+    if (status === NO_DEVICE) throw new NoDevice("this tablet is no device of the election");
     if (status !== 200 || json === undefined) throw new Error("no election");
     return json;
   }
@@ -78,9 +96,10 @@ function member(answer: Answer, name: string): Json | undefined {
 /** Read the answer about a slip. */
 export function slipAnswer(answer: Answer): SlipAnswer {
   const status = member(answer, "status");
-  const known: readonly SlipAnswer[] = ["ready", "unknown", "spent", "not_open", "closed"];
+  const known: readonly SlipAnswer[] = ["ready", "unknown", "spent", "void", "not_open", "closed"];
   const said = known.find((one) => one === status);
   if (answer.status === 200 && said !== undefined) return said;
+  if (answer.status === NO_DEVICE) return "revoked";
   return answer.status >= 500 ? "unreachable" : "failed";
 }
 
@@ -91,8 +110,9 @@ export function castAnswer(answer: Answer): CastAnswer {
   if (answer.status === 200 || answer.status === 201) {
     if (status === "accepted" && typeof receipt === "string") return { kind: "accepted", receipt };
   }
-  const known: readonly Problem[] = ["spent", "full", "closed", "not_open", "unknown", "rejected"];
+  const known: readonly Problem[] = ["spent", "void", "full", "closed", "not_open", "unknown", "rejected"];
   const problem = known.find((one) => one === status);
   if (answer.status >= 400 && problem !== undefined) return { kind: "refused", problem };
+  if (answer.status === NO_DEVICE) return { kind: "refused", problem: "revoked" };
   return answer.status >= 500 ? { kind: "unreachable" } : { kind: "refused", problem: "failed" };
 }

@@ -12,6 +12,8 @@ export type Problem =
   | "foreign" // a QR code that is not on a slip
   | "unknown"
   | "spent"
+  | "void" // exchanged or handed back
+  | "revoked" // the tablet's access was taken back, or it never had any
   | "not_open"
   | "closed"
   | "unreachable"
@@ -56,7 +58,16 @@ export interface State {
 }
 
 /** What the server said about a slip. */
-export type SlipAnswer = "ready" | "unknown" | "spent" | "not_open" | "closed" | "unreachable" | "failed";
+export type SlipAnswer =
+  | "ready"
+  | "unknown"
+  | "spent"
+  | "void"
+  | "revoked"
+  | "not_open"
+  | "closed"
+  | "unreachable"
+  | "failed";
 
 /** What the server said about a ballot. */
 export type CastAnswer =
@@ -66,7 +77,9 @@ export type CastAnswer =
 
 export type Event =
   | { readonly type: "loaded"; readonly offering: Offering }
-  | { readonly type: "load_failed"; readonly problem: "unreachable" | "unfit" }
+  | { readonly type: "load_failed"; readonly problem: "unreachable" | "unfit" | "revoked" }
+  | { readonly type: "alive"; readonly status: Offering["status"] }
+  | { readonly type: "revoked" }
   | { readonly type: "language"; readonly language: Language }
   | { readonly type: "slip"; readonly credential: string }
   | { readonly type: "problem"; readonly problem: Problem }

@@ -3,7 +3,7 @@ import { type IncomingMessage, type Server, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, test } from "node:test";
 
-import { Booth } from "../booth/booth.ts";
+import { BEAT_MS, Booth } from "../booth/booth.ts";
 import { type OfferingJson, UnfitOffering, readOffering } from "../booth/offering.ts";
 import { askAbout, seal } from "../booth/sealing.ts";
 import { BoothServer, castAnswer, slipAnswer } from "../booth/server.ts";
@@ -91,9 +91,10 @@ test("Who asks about a slip proves to hold it, and tells nothing else of it", ()
 });
 
 test("Each answer about a slip is understood, and any other is not taken for a yes", () => {
-  for (const status of ["ready", "unknown", "spent", "not_open", "closed"] as const) {
+  for (const status of ["ready", "unknown", "spent", "void", "not_open", "closed"] as const) {
     assert.equal(slipAnswer({ status: 200, json: { status } }), status);
   }
+  assert.equal(slipAnswer({ status: 403, json: { status: "error" } }), "revoked");
   assert.equal(slipAnswer({ status: 503, json: undefined }), "unreachable");
   for (const json of [{ status: "fine" }, {}, null, [], "ready", undefined] as const) {
     assert.equal(slipAnswer({ status: 200, json }), "failed");
@@ -108,6 +109,7 @@ test("Each answer about a ballot is understood, and only a receipt is taken for 
   }
   const refusals: readonly (readonly [number, string])[] = [
     [409, "spent"],
+    [409, "void"],
     [409, "full"],
     [409, "closed"],
     [409, "not_open"],
@@ -121,14 +123,19 @@ test("Each answer about a ballot is understood, and only a receipt is taken for 
     assert.notEqual(castAnswer({ status: 201, json }).kind, "accepted");
   }
   assert.equal(castAnswer({ status: 500, json: { status: "error" } }).kind, "unreachable");
+  assert.deepEqual(castAnswer({ status: 403, json: { status: "error" } }), { kind: "refused", problem: "revoked" });
   assert.deepEqual(castAnswer({ status: 400, json: { status: "error" } }), { kind: "refused", problem: "failed" });
 });
 
-/** A booth server on this machine that takes what it is sent; the first `drops` ballots are taken, but not answered. */
+/**
+ * A booth server on this machine that takes what it is sent; the first `drops` ballots are taken, but not answered.
+ * While `isRevoked` it lets nobody in.
+ */
 class Urn {
   readonly received: { readonly path: string; readonly body: string }[] = [];
   readonly #server: Server;
   drops = 0;
+  isRevoked = false;
 
   constructor() {
     this.#server = createServer((request, response) => {
@@ -140,6 +147,7 @@ class Urn {
           request.socket.destroy();
           return;
         }
+        response.statusCode = this.isRevoked ? 403 : 200;
         response.setHeader("content-type", "application/json");
         response.end(JSON.stringify(this.#answer(path, text)));
       });
@@ -147,7 +155,9 @@ class Urn {
   }
 
   #answer(path: string, text: string): Json {
+    if (this.isRevoked) return { status: "error" };
     if (path.endsWith("/election.json")) return offer();
+    if (path.endsWith("/alive.json")) return { status: "open" };
     if (path.endsWith("/slip")) return { status: "ready" };
     return { status: "accepted", receipt: tracker(text) };
   }
@@ -174,12 +184,19 @@ class Visit {
   readonly booth: Booth;
   #state: State | undefined;
   #waiting: (() => void)[] = [];
+  /** What the clock would do every twenty seconds. */
+  beat: () => void = () => assert.fail("no beat was asked for");
 
   constructor(base: string) {
     this.booth = new Booth({
       server: new BoothServer(base),
       random,
       painted: () => Promise.resolve(),
+      every: (milliseconds, act) => {
+        assert.equal(milliseconds, BEAT_MS);
+        this.beat = act;
+        return () => undefined;
+      },
       show: (state) => {
         this.#state = state;
         for (const wake of this.#waiting.splice(0)) wake();
@@ -223,6 +240,34 @@ test("A ballot whose answer was lost is sent again byte for byte, and the slip n
   for (const sent of urn.received) {
     assert.ok(!sent.body.includes(credential) && !sent.path.includes(credential));
   }
+  visit.say({ type: "clear" });
+  await visit.until("start");
+  visit.booth.stop();
+});
+
+test("The tablet says that it is on by the clock alone, whatever its voter does, and stops when it is let in no more", async (t) => {
+  const urn = new Urn();
+  t.after(() => urn.close());
+  const visit = new Visit(await urn.open());
+  const beats = (): number => urn.received.filter(({ path }) => path.endsWith("/alive.json")).length;
+  await visit.until("start");
+  visit.say({ type: "slip", credential: drawCredential(random) });
+  await visit.until("choose");
+  visit.say({ type: "mark", candidate: 0, on: true }, { type: "review" }, { type: "cast" });
+  await visit.until("receipt");
+  visit.say({ type: "clear" });
+  await visit.until("start");
+  assert.equal(beats(), 0, "a vote makes no sign of life come sooner");
+  visit.beat();
+  while (beats() < 1) await new Promise((wake) => setTimeout(wake, 5));
+
+  visit.say({ type: "slip", credential: drawCredential(random) });
+  await visit.until("choose");
+  urn.isRevoked = true;
+  visit.beat();
+  const { step } = await visit.until("notice");
+  assert.deepEqual(step, { name: "notice", problem: "revoked" });
+  urn.isRevoked = false;
   visit.say({ type: "clear" });
   await visit.until("start");
   visit.booth.stop();

@@ -155,7 +155,7 @@ test("A receipt for other bytes than were sent is an alarm, never a success", ()
 });
 
 test("A refused ballot ends in a sentence of its own, without a receipt", () => {
-  for (const problem of ["spent", "full", "closed", "not_open", "unknown", "rejected", "failed"] as const) {
+  for (const problem of ["spent", "void", "full", "closed", "not_open", "unknown", "rejected", "failed"] as const) {
     const { state } = play(sending(), { type: "cast_answered", visit: 0, answer: { kind: "refused", problem } });
     assert.deepEqual(state.step, { name: "refused", problem });
   }
@@ -163,7 +163,7 @@ test("A refused ballot ends in a sentence of its own, without a receipt", () => 
 
 test("An unknown or spent slip is told at the start, a closed poll on a page of its own", () => {
   const asking = play(started(), { type: "slip", credential: SLIP }).state;
-  for (const answer of ["unknown", "spent", "unreachable", "failed"] as const) {
+  for (const answer of ["unknown", "spent", "void", "unreachable", "failed"] as const) {
     assert.deepEqual(play(asking, { type: "slip_answered", visit: 0, answer }).state.step, { name: "start", problem: answer });
   }
   for (const answer of ["not_open", "closed"] as const) {
@@ -186,6 +186,61 @@ test("A server out of reach stops an empty tablet and asks again; a wrong electi
   assert.equal(lost.commands[0]?.type, "load");
   assert.equal(play(started(), { type: "load_failed", problem: "unreachable" }).state.step.name, "start");
   assert.deepEqual(play(started(), { type: "load_failed", problem: "unfit" }).state.step, { name: "notice", problem: "unfit" });
+});
+
+test("A tablet whose access is taken back says so at once, and nothing of its voter is left", () => {
+  const unreachable = play(sending(), { type: "cast_answered", visit: 0, answer: { kind: "unreachable" } }).state;
+  const reviewed = play(choosing(), { type: "mark", candidate: 1, on: true }, { type: "review" }).state;
+  const asking = play(started(), { type: "slip", credential: SLIP }).state;
+  for (const state of [BEGINNING, started(), asking, choosing(), reviewed, unreachable]) {
+    for (const event of [{ type: "revoked" }, { type: "load_failed", problem: "revoked" }] as const) {
+      const told = play({ ...state, pausing: true }, event);
+      assert.deepEqual(told.state.step, { name: "notice", problem: "revoked" });
+      assert.equal(told.state.pausing, false);
+      assert.equal(told.state.visit, 1);
+      assert.deepEqual(told.commands.map(({ type }) => type), ["load"]);
+      const late = play(told.state, { type: "slip_answered", visit: 0, answer: "ready" }, { type: "retry" }, { type: "cast" });
+      assert.deepEqual(late, { state: told.state, commands: [] });
+    }
+  }
+});
+
+test("A ballot on its way gets its answer, and a receipt stays, though the tablet is revoked meanwhile", () => {
+  const receipt: Event = { type: "cast_answered", visit: 0, answer: { kind: "accepted", receipt: SEALED.tracker } };
+  assert.equal(play(sending(), { type: "revoked" }, receipt).state.step.name, "receipt");
+  assert.equal(play(sending(), receipt, { type: "revoked" }).state.step.name, "receipt");
+  assert.equal(play(sending(), receipt, { type: "load_failed", problem: "revoked" }).state.step.name, "receipt");
+  const cleared = play(sending(), receipt, { type: "clear" }, { type: "load_failed", problem: "revoked" }).state;
+  assert.deepEqual(cleared.step, { name: "notice", problem: "revoked" });
+});
+
+test("A slip or a ballot that a revoked tablet hands in ends on the page that says so", () => {
+  const asking = play(started(), { type: "slip", credential: SLIP }).state;
+  const asked = play(asking, { type: "slip_answered", visit: 0, answer: "revoked" });
+  const cast = play(sending(), { type: "cast_answered", visit: 0, answer: { kind: "refused", problem: "revoked" } });
+  for (const { state, commands } of [asked, cast]) {
+    assert.deepEqual(state.step, { name: "notice", problem: "revoked" });
+    assert.equal(commands[0]?.type, "load");
+    assert.ok(!JSON.stringify(state).includes(SLIP) && !JSON.stringify(state).includes("sealed"));
+  }
+});
+
+test("A tablet that is let in again goes on by itself", () => {
+  const out = play(started(), { type: "revoked" }).state;
+  assert.deepEqual(play(out, { type: "loaded", offering: offering() }).state.step, { name: "start" });
+  assert.deepEqual(play(out, { type: "load_failed", problem: "unreachable" }).state.step, { name: "notice", problem: "unreachable" });
+  assert.deepEqual(play(out, { type: "revoked" }).state, out);
+});
+
+test("A sign of life makes a waiting tablet look when the poll has moved on, or the server is back, and no other", () => {
+  const lost = play(BEGINNING, { type: "load_failed", problem: "unreachable" }).state;
+  const load: Command = { type: "load", after: 0 };
+  assert.deepEqual(reduce(started(), { type: "alive", status: "closed" }), [started(), load]);
+  assert.deepEqual(reduce(lost, { type: "alive", status: "open" }), [lost, load]);
+  for (const state of [BEGINNING, started(), choosing(), sending()]) {
+    assert.deepEqual(reduce(state, { type: "alive", status: "open" }), [state]);
+  }
+  for (const state of [choosing(), sending()]) assert.deepEqual(reduce(state, { type: "alive", status: "closed" }), [state]);
 });
 
 test("The language can be changed at every step and changes nothing else", () => {

@@ -32,7 +32,10 @@ TYPES = {".js": "text/javascript", ".css": "text/css", ".wasm": "application/was
 
 @dataclass
 class PlayedServer:
-    """Answers by the booth's contract; `status`, `slip` and `casting` say how it behaves, `ballots` what it was sent."""
+    """Answers by the booth's contract; `status`, `slip` and `casting` say how it behaves, `ballots` what it was sent.
+
+    While it is `revoked` it lets the tablet do nothing; `beats` counts the signs of life.
+    """
 
     bundle: Path
     url: str = ""
@@ -43,6 +46,8 @@ class PlayedServer:
     photos: bool = False
     slip: str = "ready"
     casting: str = "accepted"
+    revoked: bool = False
+    beats: int = 0
     ballots: list[bytes] = field(default_factory=list)
 
     def election(self) -> dict[str, Any]:
@@ -84,6 +89,11 @@ def handler(server: PlayedServer) -> type[BaseHTTPRequestHandler]:
             path = self.path.partition("?")[0]
             if path == "/valg/":
                 self.answer(200, "text/html; charset=utf-8", page().encode())
+            elif server.revoked and path.endswith(".json"):
+                self.answer(403, "application/json", b'{"status":"error"}')
+            elif path == "/valg/alive.json":
+                server.beats += 1
+                self.answer(200, "application/json", json.dumps({"status": server.status}).encode())
             elif path == "/valg/election.json":
                 self.answer(200, "application/json", json.dumps(server.election()).encode())
             elif (found := server.bundle / Path(path).name).is_file():

@@ -163,10 +163,9 @@ def every(connection: Connection, election_id: str) -> tuple[Device, ...]:
 
 
 def note_seen(work: Work, device_id: str, clock_off: int | None = None) -> None:
-    """Keep a sign of life: the last one only, so that no rhythm of use is left behind. Upkeep, without an entry."""
-    work.connection.execute(
-        update(device).where(device.c.id == device_id).values(seen_at=work.now, clock_off=clock_off)
-    )
+    """Keep a sign of life: the last one only, to the second, so that no rhythm is left behind. Upkeep, without an entry."""
+    seen = work.now.replace(microsecond=0)
+    work.connection.execute(update(device).where(device.c.id == device_id).values(seen_at=seen, clock_off=clock_off))
     work.keep_unrecorded()
 
 

@@ -83,6 +83,8 @@ export const da: Catalogue = {
     foreign: "Det er ikke koden fra en stemmeseddel. Hold din stemmeseddel op foran kameraet.",
     unknown: "Denne kode hører ikke til valget. Se efter, om den er skrevet rigtigt. Ellers spørg personalet ved bordet.",
     spent: "Der er allerede stemt med denne stemmeseddel. Hvis det ikke var dig, så spørg personalet ved bordet.",
+    void: "Denne stemmeseddel er ombyttet eller leveret tilbage og kan ikke bruges. Spørg personalet ved bordet.",
+    revoked: "Tabletten er taget ud af brug. Har du en stemmeseddel, så gå til en anden stemmeboks. Den viser, om du allerede har stemt med sedlen. Sig til personalet, at denne tablet ikke virker.",
     not_open: "Vent, til personalet siger, at afstemningen er åbnet. Siden skifter af sig selv.",
     closed: "Der kan ikke længere stemmes. Spørg personalet, hvis du har en stemmeseddel, du ikke har brugt.",
     unreachable: "Der er ingen forbindelse til urnen. Prøv igen om lidt. Spørg personalet, hvis det bliver ved.",

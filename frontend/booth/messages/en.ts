@@ -83,6 +83,8 @@ export const en: Catalogue = {
     foreign: "This is not the code of a slip. Hold your slip up in front of the camera.",
     unknown: "This code does not belong to the election. Check that it is typed correctly. Otherwise ask the staff at the desk.",
     spent: "This slip has already been used to vote. If that was not you, ask the staff at the desk.",
+    void: "This slip has been exchanged or handed back and cannot be used. Ask the staff at the desk.",
+    revoked: "This tablet has been taken out of use. If you have a slip, go to another booth. It shows whether you have already voted with the slip. Tell the staff that this tablet does not work.",
     not_open: "Wait until the staff say that the poll is open. This page changes by itself.",
     closed: "It is no longer possible to vote. Ask the staff if you have a slip that you have not used.",
     unreachable: "There is no connection to the urn. Try again in a moment. Ask the staff if this goes on.",
