@@ -16,6 +16,7 @@ from gunicorn.workers.gthread import ThreadWorker
 from votingapp.booth import create_booth
 from votingapp.office import create_office
 from votingapp.trust import create_trust
+from votingapp.web.watching import keep_watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -179,8 +180,11 @@ class _Server(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        """Build the app inside the worker."""
-        return APPS[self._door.app](self._settings)
+        """Build the app inside the worker; the office's has a watchman who looks after the machine."""
+        app = APPS[self._door.app](self._settings)
+        if self._door.app == "office":
+            keep_watch(app)
+        return app
 
 
 class DoorBlockedError(OSError):

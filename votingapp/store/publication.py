@@ -53,6 +53,7 @@ def published(connection: Connection, election: Election) -> Published | None:
         question.fingerprint, kept.last_event or "", kept.archive_sha256 or "", frozenset(decrypted)
     )
     paper_at = paper_counts.accepted_at(connection, election.id) or election.founded_at
-    told = (one.at for one in (*found.lots, *incidents.lines(connection, election.id)))
-    drawn_up = max([kept.result_at or election.founded_at, paper_at, *told])
+    lots = [lot.at for lot in found.lots]
+    told = [line.at for line in incidents.lines(connection, election.id)]
+    drawn_up = max([kept.result_at or election.founded_at, paper_at, *lots, *told])
     return Published(found, record.draw_up(connection, election, found, ballots, verification, drawn_up))

@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from votingapp.store import incidents
 from votingapp.store.staff import Role
 from votingapp.store.tables.elections import election as election_table
-from votingapp.store.unit_of_work import StoreBusy
+from votingapp.store.unit_of_work import StoreBusy, StoreFull
 from votingapp.watch.judging import Code
 from votingapp.watch.machine import Pulse
 from votingapp.watch.watchman import Watchman
@@ -77,7 +77,7 @@ def _go_rounds(app: Flask) -> None:
     while not pause.wait(_ROUND_SECONDS):
         try:
             go_round(app)
-        except (SQLAlchemyError, StoreBusy, OSError) as error:
+        except (SQLAlchemyError, StoreBusy, StoreFull, OSError) as error:
             # A disk that is full takes no line about itself; the pages warn all the same, and the next round tries again.
             _log.warning("the watchman could not write: %s", type(error).__name__)
 
