@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, IntegerField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Regexp
 
 from ballots.slips import Difference, DifferenceCode, Movement
@@ -56,8 +56,8 @@ class _Box(_Once):
 
     def offer(self, desks: Iterable[str], *, board: bool = True) -> None:
         """Offer the boxes that there are."""
-        own = [(BOARD, _("Valgbestyrelsens kasse"))] if board else []
-        self.box.choices = [*own, *((desk, desk) for desk in desks)]
+        own = [SelectChoice(BOARD, _("Valgbestyrelsens kasse"))] if board else []
+        self.box.choices = [*own, *(SelectChoice(desk, desk) for desk in desks)]
 
 
 class PrintForm(FlaskForm):
@@ -78,8 +78,8 @@ class SupplyForm(_Box, SecondOfficial):
     kind = SelectField(
         _("Hvad sker der?"),
         choices=[
-            (Movement.TO_DESK.value, _("Valgbestyrelsen giver sedler til et bord")),
-            (Movement.FROM_DESK.value, _("Et bord giver sedler tilbage")),
+            SelectChoice(Movement.TO_DESK.value, _("Valgbestyrelsen giver sedler til et bord")),
+            SelectChoice(Movement.FROM_DESK.value, _("Et bord giver sedler tilbage")),
         ],
     )
     number = _number(_("Antal sedler i stakken"), 1)

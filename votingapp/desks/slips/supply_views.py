@@ -87,7 +87,7 @@ def void(slug: str) -> Response | Page:
     return _void_page(form, _fresh_unread()), CONFLICT
 
 
-@blueprint.route("/<slug>/slips/void/unread", methods=["POST"], defaults=SLIPS)
+@blueprint.route("/<slug>/slips/void/unread", methods=["GET", "POST"], defaults=SLIPS)
 @blueprint.route("/<slug>/slips/void/unread/<any(ballot):paper>", methods=["GET", "POST"])
 @guard(BOARD)
 @with_camera
