@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from votingapp.desks.slips import explaining, words
-from votingapp.desks.slips.door import BOARD, CONFLICT, SLIPS, UNPROCESSABLE, Page, blueprint, second_of
+from votingapp.desks.slips.door import BOARD, CONFLICT, SLIPS, UNPROCESSABLE, Page, blueprint, second_of, set_apart
 from votingapp.desks.slips.forms import ExplainForm
 from votingapp.store import accounts, elections, explanations, ledger
 from votingapp.store.ledger import Paper
@@ -82,6 +82,5 @@ def _account(paper: Paper, used: ExplainForm | None = None) -> str:
 def _form_for(difference: Difference, used: ExplainForm | None, place: int) -> ExplainForm:
     """The form under a difference: each has ids of its own."""
     form = used if used is not None and used.names(difference) else ExplainForm(formdata=None)
-    for field in form:
-        field.id = f"{field.id}-{place}"
+    set_apart(form, str(place))
     return form

@@ -41,6 +41,12 @@ def second_of(form: FlaskForm, allowed: Collection[Role] = (Role.BOARD, Role.DES
     return None
 
 
+def set_apart(form: FlaskForm, place: str) -> None:
+    """Give a form's fields ids of their own, where a page holds several forms alike."""
+    for field in form:
+        field.id = f"{field.id}-{place}"
+
+
 def desks_here() -> tuple[str, ...]:
     """The desks that can have a box."""
     with current_store().reading() as connection:

@@ -18,6 +18,7 @@ from votingapp.desks.slips.door import (
     blueprint,
     desks_here,
     second_of,
+    set_apart,
 )
 from votingapp.desks.slips.forms import CountForm, SupplyForm, VoidForm, VoidUnreadForm
 from votingapp.desks.slips.supply import NotVoided, PollOver, Signed, TooMany, Written
@@ -144,10 +145,12 @@ def _fresh_unread() -> VoidUnreadForm:
 
 
 def _void_page(form: VoidForm, unread: VoidUnreadForm) -> str:
+    set_apart(unread, "unread")
     return render_template("slips/void.html", form=form, unread=unread, paper=Paper.SLIP.value)
 
 
 def _void_unread_page(unread: VoidUnreadForm, paper: str) -> str:
     form = VoidForm(formdata=None)
     form.offer(desks_here())
+    set_apart(unread, "unread")
     return render_template("slips/void.html", form=form, unread=unread, paper=paper)
