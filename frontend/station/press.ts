@@ -4,12 +4,12 @@ const PATIENCE = 8_000;
 
 /** Send the presses of every such form without leaving the page; without an answer the desk is told to press again. */
 export function sendPresses(page: Document): void {
-  for (const form of page.querySelectorAll<HTMLFormElement>("form[data-presses]")) {
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      if (event.submitter instanceof HTMLButtonElement) void send(form, event.submitter);
-    });
-  }
+  page.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || !(form instanceof HTMLFormElement) || !("presses" in form.dataset)) return;
+    event.preventDefault();
+    if (event.submitter instanceof HTMLButtonElement) void send(form, event.submitter);
+  });
 }
 
 async function send(form: HTMLFormElement, pressed: HTMLButtonElement): Promise<void> {
@@ -23,11 +23,19 @@ async function send(form: HTMLFormElement, pressed: HTMLButtonElement): Promise<
   if (failed) failed.hidden = told !== null;
 }
 
+function fieldsOf(form: HTMLFormElement, pressed: HTMLButtonElement): URLSearchParams {
+  const fields = new URLSearchParams();
+  for (const [name, value] of new FormData(form, pressed)) {
+    if (typeof value === "string") fields.append(name, value);
+  }
+  return fields;
+}
+
 async function ask(form: HTMLFormElement, pressed: HTMLButtonElement): Promise<string | null> {
   try {
     const answer = await fetch(form.action, {
       method: "POST",
-      body: new URLSearchParams(new FormData(form, pressed) as unknown as Record<string, string>),
+      body: fieldsOf(form, pressed),
       headers: { Accept: "application/json" },
       redirect: "error",
       signal: AbortSignal.timeout(PATIENCE),

@@ -102,7 +102,7 @@ def shift_done(slug: str) -> Page | Response:
         last = shifts.last_at(connection, current_election().id, _desk_name())
     if last is None:
         return redirect(url_for("station.shift", slug=slug))
-    return render_template("station/shift_done.html", last=last, tell_clock=tell_clock)
+    return render_template("station/shift_done.html", desk=last.desk, last=last, tell_clock=tell_clock)
 
 
 def _counted(form: ShiftForm, confirmed: Staff, *, has_ballots: bool) -> Counted:
