@@ -19,6 +19,7 @@ from votingapp.desks.checkin.door import (
     this_desk,
 )
 from votingapp.desks.checkin.doubt_forms import DecisionForm, DoubtForm
+from votingapp.desks.checkin.forms import LookupForm
 from votingapp.store.admissions import Channel
 from votingapp.web.access import current_election, current_staff, current_store, guard
 from votingapp.web.headers import with_camera
@@ -78,7 +79,9 @@ def doubt(slug: str, doubt_id: UUID) -> Page:  # noqa: ARG001
     if found is None or found.desk != desk.name:
         abort(404)
     told = None if found.decided_at is None else doubt_words.tell_decision(found)
-    return desk_page("checkin/doubt.html", doubt=found, told=told, kinds=doubt_words.KINDS)
+    return desk_page(
+        "checkin/doubt.html", doubt=found, told=told, kinds=doubt_words.KINDS, form=LookupForm(formdata=None)
+    )
 
 
 @blueprint.get("/<slug>/checkin/doubts")
