@@ -92,6 +92,19 @@ def test_a_rehearsal_writes_to_nobody(environ):
     assert found.mail.path.stat().st_mode & 0o077 == 0
 
 
+def test_a_rehearsal_has_its_own_place_on_each_stick(environ, tmp_path):
+    """Backup and printed roll of a rehearsal lie beside the real ones, and a stick that is not there is not made up for."""
+    stick = tmp_path / "stick"
+    named = {"VOTINGAPP_BACKUP": str(stick), "VOTINGAPP_ROLL": str(stick), "VOTINGAPP_REHEARSAL": "1"}
+    gone = load_settings(environ | named)
+    assert (gone.backup, gone.roll) == (stick / "rehearsal", stick / "rehearsal")
+    assert not stick.exists()
+    stick.mkdir()
+    assert load_settings(environ | named).roll.is_dir()
+    real = load_settings(environ | named | {"VOTINGAPP_REHEARSAL": ""})
+    assert (real.backup, real.roll) == (stick, stick)
+
+
 def test_a_database_is_stamped_once(any_store):
     """Either kind, on either database: an upgrade for the other one is refused and changes nothing."""
     assert migrate.is_current(any_store.engine)

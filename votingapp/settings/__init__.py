@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -105,13 +106,27 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         tls=tls,
         backup=_backup_folder(source, place),
         rehearsal=place.rehearsal,
-        roll=Path(named).absolute() if (named := source.get("VOTINGAPP_ROLL")) else None,
+        roll=_roll_folder(source, place),
     )
 
 
 def _address(source: Mapping[str, str], name: str, tls: Tls | None, port: int) -> str:
     usual = f"http://127.0.0.1:{port}" if tls is None else tls.address("https", port)
     return (source.get(name) or usual).rstrip("/")
+
+
+def _roll_folder(source: Mapping[str, str], place: Place) -> Path | None:
+    """The folder of the printed roll; a rehearsal's own folder in it, or it would write over the real roll."""
+    named = source.get("VOTINGAPP_ROLL")
+    if not named:
+        return None
+    folder = Path(named).absolute()
+    if not place.rehearsal:
+        return folder
+    if folder.is_dir():  # a stick that is not there is not made up for by a folder on the disk
+        with suppress(OSError):
+            (folder / REHEARSAL).mkdir(mode=0o700, exist_ok=True)
+    return folder / REHEARSAL
 
 
 def _backup_folder(source: Mapping[str, str], place: Place) -> Path | None:
