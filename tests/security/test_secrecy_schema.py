@@ -67,7 +67,7 @@ def test_no_column_is_shared_but_the_name_of_the_urn(schema):
 def test_a_ballot_is_its_hash_its_urn_its_credential_and_its_bytes(schema):
     """A ballot row has no time, serial, session, address, language or anything else."""
     assert schema["ballot"][0] == {"hash", "urn_uuid", "credential", "body"}
-    assert schema["public_credential"][0] == {"urn_uuid", "credential"}
+    assert schema["public_credential"][0] == {"urn_uuid", "credential", "void"}
 
 
 def test_an_admission_knows_no_slip(schema):
@@ -80,7 +80,32 @@ def test_an_admission_knows_no_slip(schema):
         "admitted_by",
         "declaration_text",
         "declared_at",
+        "number",
+        "channel",
+        "from_printed_roll",
     }
+
+
+def test_a_device_knows_no_vote_and_nothing_refers_to_it(schema):
+    """A booth's row has the last instant it was seen and no other of its use; no row of any table is a device's doing."""
+    columns, targets = schema["device"]
+    assert columns == {
+        "id",
+        "election_id",
+        "kind",
+        "name",
+        "code_sha256",
+        "token_sha256",
+        "invited_at",
+        "invited_by",
+        "joined_at",
+        "seen_at",
+        "clock_off",
+        "revoked_at",
+        "revoked_by",
+    }
+    assert targets == {"election", "staff"}
+    assert not [name for name, (_columns, referred) in schema.items() if "device" in referred]
 
 
 def test_a_look_knows_no_slip_and_no_desk(schema):

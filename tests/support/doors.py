@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
+from werkzeug.routing import AnyConverter, IntegerConverter
 
 from votingapp.store.tables import metadata
+from votingapp.web.access import rule_of
 
 if TYPE_CHECKING:
     from flask import Flask
+    from werkzeug.routing import Rule
 
     from votingapp.store.unit_of_work import Store
 
@@ -34,11 +37,38 @@ def post_doors(app: Flask, slug: str) -> list[Door]:
         return [
             Door(
                 rule.endpoint,
-                app.url_for(rule.endpoint, **{name: slug if name == "slug" else NOBODY for name in rule.arguments}),
+                app.url_for(rule.endpoint, **{name: _named(rule, name, slug) for name in rule.arguments}),
             )
             for rule in app.url_map.iter_rules()
             if "POST" in rule.methods
         ]
+
+
+def device_doors(app: Flask, slug: str) -> list[tuple[str, str]]:
+    """Method and address of every door that opens to joined devices alone, filled in for one election."""
+    found = []
+    for rule in app.url_map.iter_rules():
+        access = rule_of(app, rule.endpoint)
+        if access is None or access.device is None:
+            continue
+        named = {name: _named(rule, name, slug) for name in rule.arguments}
+        with app.test_request_context():
+            path = app.url_for(rule.endpoint, **named)
+        found += [(method, path) for method in sorted(rule.methods - {"HEAD", "OPTIONS"})]
+    return found
+
+
+def _named(rule: Rule, name: str, slug: str) -> object:
+    """What an address names: this election, and otherwise something that an address can name and nothing here has."""
+    if name == "slug":
+        return slug
+    match rule._converters[name]:
+        case AnyConverter() as one_of:
+            return min(one_of.items)
+        case IntegerConverter():
+            return 1
+        case _:
+            return NOBODY
 
 
 def kept(store: Store) -> dict[str, int]:
