@@ -110,8 +110,9 @@ def shake(engine: Engine, urn_uuid: str) -> bool:
       the old pages and cuts the write-ahead log to nothing.
     - PostgreSQL is made to write the urn's rows again in one transaction, so that all bear the same transaction
       number; CLUSTER then copies them into a fresh file, one after another by hash, and leaves the old file with
-      its dead rows behind. The server's own write-ahead log (pg_wal, and archived copies of it) still holds the
-      order until those files are recycled: they must be on no backup, which the operators' manual states.
+      its dead rows behind. The list of slips is written again likewise, for the marks of void ones. The server's own
+      write-ahead log (pg_wal, and archived copies of it) still holds the order until those files are recycled: they
+      must be on no backup, which the operators' manual states.
 
     False when somebody who keeps the database open for reading (a backup, a console) held on to the old state, so that
     some of it is still there, and when the disk has no room for the copy. Repeating it is harmless: the count does, and
@@ -159,15 +160,19 @@ def _rewrite_postgres(engine: Engine, urn_uuid: str) -> bool:
         "INSERT INTO ballot (hash, urn_uuid, credential, body) "
         "SELECT hash, urn_uuid, credential, body FROM taken ORDER BY hash"
     )
+    # The mark of a slip given back at a desk bears the transaction that also counted it there, with its time.
+    marks_again = text("UPDATE public_credential SET void = void WHERE urn_uuid = :urn")
     try:
         with engine.begin() as connection:
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_POSTGRES_PATIENCE}'")
-            connection.exec_driver_sql("LOCK TABLE ballot IN ACCESS EXCLUSIVE MODE")
+            connection.exec_driver_sql("LOCK TABLE ballot, public_credential IN ACCESS EXCLUSIVE MODE")
             connection.execute(again, {"urn": urn_uuid})
+            connection.execute(marks_again, {"urn": urn_uuid})
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql(f"SET lock_timeout = '{_POSTGRES_PATIENCE}'")
             try:
                 connection.exec_driver_sql("CLUSTER ballot USING pk_ballot")
+                connection.exec_driver_sql("CLUSTER public_credential USING pk_public_credential")
             finally:
                 connection.exec_driver_sql("RESET lock_timeout")
     except OperationalError as error:
