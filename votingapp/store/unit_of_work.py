@@ -27,6 +27,7 @@ T = TypeVar("T")
 
 _ATTEMPTS = 8
 _RETRIED_SQLSTATES = frozenset({"40001", "40P01"})  # serialization failure, deadlock detected
+_NO_ROOM = "no room on the disk of the database"
 _DISK_FULL = "53100"  # PostgreSQL's disk_full
 _SQLITE_FULL = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE})  # the latter: no room for the log's index
 
@@ -105,7 +106,7 @@ class Store:
                 return self._attempt(act, asked_at)
             except DBAPIError as error:
                 if _is_full(error):
-                    raise StoreFull("no room on the disk of the database") from None
+                    raise StoreFull(_NO_ROOM) from None
                 if not _may_retry(error):
                     raise
                 time.sleep(random.uniform(0.005, 0.02) * 2**attempt)  # noqa: S311 - spreads waiting writers, no secret
@@ -125,12 +126,20 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection whose transaction sees one state of the house and is always rolled back."""
-        with self.engine.connect() as connection, connection.begin() as transaction:
-            try:
-                yield connection
-            finally:
-                transaction.rollback()
+        """A connection whose transaction sees one state of the house and is always rolled back.
+
+        Raises StoreFull where not even the index of the write-ahead log can be made, without which nothing is read.
+        """
+        try:
+            with self.engine.connect() as connection, connection.begin() as transaction:
+                try:
+                    yield connection
+                finally:
+                    transaction.rollback()
+        except DBAPIError as error:
+            if _is_full(error):
+                raise StoreFull(_NO_ROOM) from None
+            raise
 
 
 def _is_full(error: DBAPIError) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from flask import current_app, g, request
 
 from votingapp.store import devices
 from votingapp.store.devices import SEEN_EVERY, Device, Kind
+from votingapp.store.unit_of_work import StoreFull
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -61,7 +63,8 @@ def keep_alive(store: Store, found: Device) -> None:
     """Note that a device was seen, now and then; the caller asks on pages that a device opens by itself."""
     if is_due(found, store.clock()):
         off = clock_off(found, store.clock())
-        store.write(lambda work: devices.note_seen(work, found.id, off))
+        with suppress(StoreFull):  # a full disk keeps no device from showing what it shows
+            store.write(lambda work: devices.note_seen(work, found.id, off))
 
 
 def is_due(found: Device, now: datetime) -> bool:

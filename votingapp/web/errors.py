@@ -5,12 +5,12 @@ from __future__ import annotations
 import traceback
 from typing import TYPE_CHECKING
 
-from flask import current_app, render_template
+from flask import Response, current_app, render_template
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from votingapp.store.unit_of_work import StoreBusy
+from votingapp.store.unit_of_work import StoreBusy, StoreFull
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -20,6 +20,7 @@ def tell_errors(app: Flask) -> None:
     """Answer every error of an app with a page of the house."""
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(StoreBusy, _busy)
+    app.register_error_handler(StoreFull, _full)
     app.register_error_handler(HTTPException, _refusal)
     app.register_error_handler(Exception, _defect)
 
@@ -38,6 +39,17 @@ def _stale_form(_error: CSRFError) -> tuple[str, int]:
 
 def _busy(_error: StoreBusy) -> tuple[str, int]:
     return _page(503, _("Systemet har travlt"), _("Intet er gemt. Vent et øjeblik, og prøv igen."))
+
+
+def _full(_error: StoreFull) -> tuple[str, int] | Response:
+    title, text = (
+        _("Der er ikke plads på serverens disk"),
+        _("Intet er gemt. Alt, hvad der var gemt før, er der stadig. Sig det til sekretariatet, og prøv igen senere."),
+    )
+    try:
+        return _page(503, title, text)
+    except StoreFull:  # no room even to read who is signed in, which the page shows
+        return Response(f"{title}. {text}", 503, mimetype="text/plain")
 
 
 def _defect(error: Exception) -> tuple[str, int]:
