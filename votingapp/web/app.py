@@ -16,6 +16,7 @@ from votingapp.store.engine import make_engine
 from votingapp.store.journal import journal_of
 from votingapp.store.unit_of_work import Store
 from votingapp.store.vault import Vault
+from votingapp.web.cookies import PatientCookies
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,6 +55,7 @@ def make_frame(name: str, settings: Settings, *, secret: bytes, largest_body: in
     """
     app = Flask("votingapp", template_folder=str(templates_dir()), static_folder="static")
     app.json = StrictJson(app)
+    app.session_interface = PatientCookies()
     app.config.update(
         SECRET_KEY=secret,
         MAX_CONTENT_LENGTH=largest_body,

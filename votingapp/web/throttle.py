@@ -6,7 +6,7 @@ from datetime import timedelta
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, or_, select, update
 
 from votingapp.store.tables.staff import throttle
 
@@ -32,10 +32,13 @@ def visitor_of(address: str | None) -> str:
 
 
 def is_shut(store: Store, door: str, limit: int) -> bool:
-    """Whether `door` has seen `limit` failures or more within the window."""
+    """Whether `door` has seen `limit` failures or more within the window.
+
+    A window that begins long after now was begun before the clock was set back, and is over: it would shut the door for hours.
+    """
     with store.reading() as connection:
         row = connection.execute(select(throttle).where(throttle.c.door == door)).first()
-    return row is not None and row.failures >= limit and store.clock() - row.window_started_at < WINDOW
+    return row is not None and row.failures >= limit and abs(store.clock() - row.window_started_at) < WINDOW
 
 
 def count_failure(store: Store, door: str) -> None:
@@ -45,7 +48,8 @@ def count_failure(store: Store, door: str) -> None:
     """
 
     def count(work: Work) -> None:
-        work.connection.execute(delete(throttle).where(throttle.c.window_started_at <= work.now - WINDOW))
+        begun = throttle.c.window_started_at
+        work.connection.execute(delete(throttle).where(or_(begun <= work.now - WINDOW, begun >= work.now + WINDOW)))
         counted = work.connection.execute(
             update(throttle).where(throttle.c.door == door).values(failures=throttle.c.failures + 1)
         )
