@@ -20,6 +20,7 @@ from votingapp.desks.photo import views as photo
 from votingapp.desks.poll import views as poll
 from votingapp.desks.proposers import views as proposers
 from votingapp.desks.public import views as public
+from votingapp.desks.roll import views as roll
 from votingapp.desks.secretariat import views as secretariat
 from votingapp.desks.slips import views as slips
 from votingapp.desks.station import views as station
@@ -48,6 +49,7 @@ _DESKS = (
     proposers,
     photo,
     secretariat,
+    roll,
     ceremony,
     devices,
     slips,
@@ -70,6 +72,7 @@ LARGEST_PHOTO = LARGEST_FILE + 64 * 1024
 
 _ROOM = {
     "secretariat.register": LARGEST_EXTRACT,
+    "roll.print_cards": LARGEST_EXTRACT,
     "photo.photo": LARGEST_PHOTO,
     "secretariat.paper": LARGEST_PHOTO,
     "secretariat.paper_again": LARGEST_PHOTO,

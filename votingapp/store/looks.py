@@ -51,6 +51,8 @@ class What(StrEnum):
     """A case in doubt that is about her."""
     CHECKIN_PRINTED = "checkin_printed"
     """The numbers ticked on the printed roll, as they are keyed in."""
+    POLL_CARD = "poll_card"
+    """The search for whoever has lost her poll card; a number that nobody has was asked about all the same."""
     REGISTER_PREVIEW = "register_preview"
     """A sample of the register extract, looked over before it counts."""
     INSIGHT = "insight"

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 class Line:
     """One line of the roll; `name` may be empty where `protected` (navne- og adressebeskyttelse).
 
-    `admission` is the number under which she was admitted (kvitteringsnummer), None for who has not been here.
+    `admission` is the number under which she was admitted (kvitteringsnummer), None for who has not been here;
+    `person_hash` is the keyed hash of her CPR number, `person_id` her row id.
     """
 
     number: int
@@ -34,6 +35,7 @@ class Line:
     protected: bool
     admission: int | None
     person_hash: str = field(repr=False)
+    person_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,12 @@ def lines(connection: Connection, election: Election) -> tuple[Line, ...]:
     """Everybody who may vote by `[eligibility]`, and whoever was put on the roll or admitted by a supervisor, by number."""
     rows = connection.execute(_everybody(election.id)).all()
     return tuple(_read(row) for row in rows if _belongs(row, election))
+
+
+def line_of(connection: Connection, election: Election, person_id: str) -> Line | None:
+    """The line of one person; None for whoever is not on the roll."""
+    row = connection.execute(_everybody(election.id).where(register_person.c.id == person_id)).first()
+    return _read(row) if row is not None and _belongs(row, election) else None
 
 
 def admitted(connection: Connection, election: Election) -> tuple[Line, ...]:
@@ -96,4 +104,4 @@ def _belongs(row: Row[Any], election: Election) -> bool:
 
 
 def _read(row: Row[Any]) -> Line:
-    return Line(row.roll_number, row.name, row.birth_date, row.protected, row.number, row.cpr_hash)
+    return Line(row.roll_number, row.name, row.birth_date, row.protected, row.number, row.cpr_hash, row.id)

@@ -28,6 +28,7 @@ PAGES: Mapping[What, object] = MappingProxyType(
         What.CHECKIN_LATEST: _("Fremmødet: listen over de sidste ved bordet"),
         What.CHECKIN_DOUBT: _("Fremmødet: en tvivlssag"),
         What.CHECKIN_PRINTED: _("Fremmødet: indtastning fra den trykte valgliste"),
+        What.POLL_CARD: _("Søgning efter en vælger, der har mistet sit valgkort"),
         What.REGISTER_PREVIEW: _("Gennemsyn af udtrækket fra folkeregisteret"),
         What.INSIGHT: _("Indsigt: denne side"),
         What.INSIGHT_EXPORT: _("Indsigt: hentet som fil"),
