@@ -8,6 +8,7 @@ import ssl
 import threading
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gunicorn.app.base import BaseApplication
@@ -45,6 +46,8 @@ HANDSHAKE_SECONDS = 10
 
 _CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20"
 """For TLS 1.2, which older tablets speak; TLS 1.3 has good ones only."""
+
+_IN_MEMORY = "/dev/shm"  # noqa: S108 - gunicorn makes its own file there, for its owner alone, and unlinks it at once
 
 _WAITING = 2048
 """Connections that may wait to be accepted, as gunicorn has it."""
@@ -167,6 +170,8 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "timeout": 60,
             "graceful_timeout": 10,
             "control_socket_disable": True,
+            # Where workers show that they live: in memory, so that a disk that is full or slow takes nobody for dead.
+            "worker_tmp_dir": _IN_MEMORY if Path(_IN_MEMORY).is_dir() else None,
         }
         if self._settings.tls is not None and self._door.app not in IN_CLEAR:
             options |= {

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from votingapp.serving import listen
@@ -48,9 +49,7 @@ class _Part:
         """Start the app when it is due; answers an exit status when there is no use in trying on."""
         now = time.monotonic()
         if self._process is None:
-            if now >= self._due:
-                self._start(now)
-            return None
+            return self._start(now) if now >= self._due else None
         status = self._process.poll()
         lived = now - self._started
         if status is None:
@@ -59,9 +58,13 @@ class _Part:
         self._process = None
         return self._bury(status, now, lived)
 
-    def _start(self, now: float) -> None:
-        self._process = self._begin()
+    def _start(self, now: float) -> int | None:
+        try:
+            self._process = self._begin()
+        except OSError as error:  # a machine without memory or process numbers to spare, which may pass
+            return self._bury(error.errno or 1, now, 0.0)
         self._started = now
+        return None
 
     def _begin(self) -> subprocess.Popen[bytes]:
         raise NotImplementedError
@@ -71,8 +74,7 @@ class _Part:
         if not self._been_up and (status == ASKED_WRONGLY or self._deaths >= _FALSE_STARTS):
             return status if status > 0 else 1
         self._due = now + PAUSES[min(self._deaths, len(PAUSES)) - 1]
-        sys.stderr.write(f"votingapp: the {self._name} stopped ({_cause(status)}) and is started again\n")
-        sys.stderr.flush()
+        _say(f"votingapp: the {self._name} stopped ({_cause(status)}) and is started again\n")
         return None
 
     def end(self) -> None:
@@ -128,6 +130,13 @@ class _StickWatch(_Part):
         del until
         if self._process is not None:
             self._process.kill()
+
+
+def _say(line: str) -> None:
+    """Write a line where it can be read; a terminal that was closed is no reason to stop."""
+    with suppress(OSError, ValueError):
+        sys.stderr.write(line)
+        sys.stderr.flush()
 
 
 def _cause(status: int) -> str:

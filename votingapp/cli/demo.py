@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 HELD_ON = date(2021, 11, 23)
 _START = datetime(2021, 9, 1, 8, tzinfo=UTC)
-_OF_ANOTHER_HOUSE = frozenset({"DATABASE_URL", "VOTINGAPP_BACKUP"})
+_OF_ANOTHER_HOUSE = frozenset({"DATABASE_URL", "VOTINGAPP_BACKUP", "VOTINGAPP_ROLL", "VOTINGAPP_TLS_FOLDER"})
 _OUT = click.Path(file_okay=False, path_type=Path)
 
 

@@ -76,7 +76,7 @@ class _Table:
 def rehearse(folder: Path, office_bind: str, booth_bind: str, *, no_serve: bool) -> None:
     """Hold a rehearsal election, open one to vote at and one to stand at, and serve them; no mail leaves the house."""
     table = _Table(_renewed(folder))
-    environ = _environ(table, office_bind)
+    environ = _environ(table, office_bind, booth_bind)
     settings = load_settings(environ)
     store, staff = hold_one(
         settings, table.folder, Plan("Valg til Integrationsrådet i Køge", "proevevalg", HELD_ON, 60, 15, 1, 1)
@@ -94,7 +94,7 @@ def rehearse(folder: Path, office_bind: str, booth_bind: str, *, no_serve: bool)
         click.get_current_context().exit(serve_all((Door("office", office_bind, 2), Door("booth", booth_bind, 2))))
 
 
-def _environ(table: _Table, office_bind: str) -> dict[str, str]:
+def _environ(table: _Table, office_bind: str, booth_bind: str) -> dict[str, str]:
     """The settings of a rehearsal: it has a house of its own and writes to nobody, whatever the environment says."""
     kept = {
         name: value
@@ -102,6 +102,7 @@ def _environ(table: _Table, office_bind: str) -> dict[str, str]:
         if not name.startswith(("VOTINGAPP_SMTP_", "VOTINGAPP_MAIL_"))
     }
     kept.setdefault("VOTINGAPP_OFFICE_URL", f"http://{_reachable(office_bind)}")
+    kept.setdefault("VOTINGAPP_BOOTH_URL", f"http://{_reachable(booth_bind)}")
     return kept | {"VOTINGAPP_MAIL_FOLDER": str(table.mail.absolute())}
 
 
