@@ -10,7 +10,7 @@ from typing import Any
 RESERVATION = "valgt, forbeholdt Byrådets godkendelse"
 """What every statement of election says: the council appoints, the vote advises (integrationsloven § 42)."""
 
-FORMAT = 1
+FORMAT = 2
 """Version of the JSON form; raised when a field changes its meaning."""
 
 # A date DDMMYY (day 61-91 for replacement numbers) and four digits: a CPR number has no business in a record.
@@ -69,34 +69,73 @@ class Candidate:
 class Turnout:
     """How many came, how many slips went where, how many ballots lay in the urn; never by hour, tablet or language.
 
-    `slips_issued` counts every slip handed over, replacements too; `slips_returned` those taken back unused of
-    them (ombyttet); `slips_unused` what was left in the box. `roll` is None where anybody eligible may come.
+    `slips_issued` counts one slip for each voter who was to vote with one, `slips_returned` those of them that were given
+    back for good; `slips_exchanged` were given back damaged for another one, `slips_void` never came to a voter, and
+    `slips_left_over` is what was counted in the boxes, None before that. `on_paper` of the `admissions` were to vote on
+    paper, and `paper_ballots` were counted by hand; `ballots` are those of the urn. `blank` and `invalid` are of both.
+    `roll` is None where anybody eligible may come.
     """
 
     roll: int | None
     admissions: int
     slips_printed: int
     slips_issued: int
+    slips_exchanged: int
     slips_returned: int
-    slips_unused: int
+    slips_void: int
+    slips_left_over: int | None
     ballots: int
     blank: int
     invalid: int = 0
+    on_paper: int = 0
+    paper_ballots: int = 0
+
+    @property
+    def slips_usable(self) -> int:
+        """How many slips were with voters or cast at the close: the most ballots there can be."""
+        return self.slips_issued - self.slips_returned
+
+    @property
+    def slips_not_cast(self) -> int:
+        """How many voters drew a slip and neither cast it nor gave it back; 0 where ballots exceed slips."""
+        return max(0, self.slips_usable - self.ballots)
 
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """One account (afstemning): two figures that ought to be equal; a difference needs an `explanation`."""
+    """One account (afstemning): two figures that ought to be equal; a difference needs an `explanation`, signed by two.
+
+    `at_most`: the figure expected is the most there may be, and fewer is no difference.
+    """
 
     account: str
     expected: int
     counted: int
     explanation: str = ""
+    signed_by: tuple[str, ...] = ()
+    at_most: bool = False
 
     @property
     def difference(self) -> int:
         """Counted less expected."""
         return self.counted - self.expected
+
+    @property
+    def comes_out(self) -> bool:
+        """Whether there is nothing to explain."""
+        return self.difference == 0 or (self.at_most and self.difference < 0)
+
+
+@dataclass(frozen=True, slots=True)
+class BoxDifference:
+    """A box in which so many were counted, and by how many that was too few or too many; explained and signed by two."""
+
+    box: str
+    counted: int
+    too_few: int
+    too_many: int
+    explanation: str = ""
+    signed_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +196,7 @@ class Record:
     lots: tuple[DrawnLot, ...] = ()
     verification: Verification | None = None
     reconciliation: tuple[Reconciliation, ...] = ()
+    boxes: tuple[BoxDifference, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
     def __post_init__(self) -> None:
@@ -175,27 +215,34 @@ class Record:
 def reconcile(turnout: Turnout, candidates: tuple[Candidate, ...], votes_per_voter: int) -> tuple[Reconciliation, ...]:
     """Draw up the accounts that every election must settle (stemmeseddelregnskab), without explanations.
 
-    `slips`: every slip printed was issued or is left over. `admissions`: every admission got one slip to keep.
-    `ballots`: every slip kept was voted with; fewer is a voter who left, more is never lawful. `votes`: every valid
-    ballot bears from one vote to `votes_per_voter`; expected is the nearest lawful sum.
+    `slips`: every slip printed was issued, exchanged, void or left over; left out while the boxes are not counted.
+    `admissions`: every voter admitted to vote with a slip got one. `ballots`: every ballot was cast with a slip that was
+    issued and not returned; fewer is a voter who left, more is never lawful. `votes`: every valid ballot, of the urn or on
+    paper, bears from one vote to `votes_per_voter`; expected is the nearest lawful sum.
     """
-    kept = turnout.slips_issued - turnout.slips_returned
-    valid = turnout.ballots - turnout.blank - turnout.invalid
+    valid = turnout.ballots + turnout.paper_ballots - turnout.blank - turnout.invalid
     votes = sum(candidate.votes or 0 for candidate in candidates)
     lawful = min(max(votes, valid), valid * votes_per_voter)
     return (
-        Reconciliation("slips", turnout.slips_printed, turnout.slips_issued + turnout.slips_unused),
-        Reconciliation("admissions", turnout.admissions, kept),
-        Reconciliation("ballots", kept, turnout.ballots),
+        *_reconcile_slips(turnout),
+        Reconciliation("admissions", turnout.admissions - turnout.on_paper, turnout.slips_issued),
+        Reconciliation("ballots", turnout.slips_usable, turnout.ballots, at_most=True),
         Reconciliation("votes", lawful, votes),
     )
+
+
+def _reconcile_slips(turnout: Turnout) -> tuple[Reconciliation, ...]:
+    if turnout.slips_left_over is None:
+        return ()
+    gone = turnout.slips_issued + turnout.slips_exchanged + turnout.slips_void
+    return (Reconciliation("slips", turnout.slips_printed, gone + turnout.slips_left_over),)
 
 
 def missing(record: Record) -> tuple[str, ...]:
     """Name what the record lacks before the board can sign it as complete, in the order of the record; () = nothing.
 
-    Codes: adoption, board, frozen, opened, closed, turnout, votes, reconciliation, explanation:<account>,
-    verification, decryption, lots, lot_method, lot_witnesses. Without a vote there is no poll to open,
+    Codes: adoption, board, frozen, opened, closed, turnout, left_over, votes, reconciliation, explanation:<account>,
+    explanation:boxes, verification, decryption, lots, lot_method, lot_witnesses. Without a vote there is no poll to open,
     count, decrypt or reconcile.
     """
     return tuple(code for code, lacking in _gaps(record) if lacking)
@@ -223,10 +270,12 @@ def _gaps_of_the_poll(record: Record) -> Iterator[tuple[str, bool]]:
     yield "opened", record.times.opened is None
     yield "closed", record.times.closed is None
     yield "turnout", record.turnout is None
+    yield "left_over", record.turnout is not None and record.turnout.slips_left_over is None
     yield "votes", any(candidate.votes is None for candidate in record.candidates)
     yield "reconciliation", not record.reconciliation
     for account in record.reconciliation:
-        yield f"explanation:{account.account}", account.difference != 0 and not account.explanation
+        yield f"explanation:{account.account}", not (account.comes_out or account.explanation)
+    yield "explanation:boxes", any(not box.explanation for box in record.boxes)
     proof = record.verification
     yield "verification", proof is None or not (proof.election_fingerprint and proof.archive_sha256)
     yield "decryption", proof is None or sum(t.decrypted for t in proof.trustees) < proof.threshold

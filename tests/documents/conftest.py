@@ -111,8 +111,10 @@ def make_record() -> Callable[..., Record]:
             admissions=ballots,
             slips_printed=ballots + 100,
             slips_issued=ballots,
+            slips_exchanged=0,
             slips_returned=0,
-            slips_unused=100,
+            slips_void=0,
+            slips_left_over=100,
             ballots=ballots,
             blank=blank,
         )

@@ -9,6 +9,7 @@ import pytest
 from tally.record import (
     RESERVATION,
     BoardMember,
+    BoxDifference,
     Candidate,
     DrawnLot,
     Election,
@@ -31,11 +32,13 @@ CANDIDATES = (
 )
 TURNOUT = Turnout(
     roll=200,
-    admissions=33,
+    admissions=34,
     slips_printed=300,
     slips_issued=34,
+    slips_exchanged=2,
     slips_returned=1,
-    slips_unused=266,
+    slips_void=3,
+    slips_left_over=261,
     ballots=33,
     blank=3,
 )
@@ -100,6 +103,9 @@ def test_a_whole_record_lacks_nothing(record):
         ({"turnout": None}, "turnout"),
         ({"reconciliation": ()}, "reconciliation"),
         ({"reconciliation": (Reconciliation("slips", 3, 4),)}, "explanation:slips"),
+        ({"reconciliation": (Reconciliation("ballots", 3, 4, at_most=True),)}, "explanation:ballots"),
+        ({"boxes": (BoxDifference("Bord 1", 9, too_few=1, too_many=0),)}, "explanation:boxes"),
+        ({"turnout": replace(TURNOUT, slips_left_over=None)}, "left_over"),
         ({"candidates": (*CANDIDATES, Candidate(4, "c4", "Ny", None))}, "votes"),
         ({"lots": (DrawnLot("seat", ("c1",), ("c1",), "", ("Bo",)),)}, "lot_method"),
         ({"lots": (DrawnLot("seat", ("c1",), ("c1",), "skål", ()),)}, "lot_witnesses"),
@@ -132,8 +138,25 @@ def test_too_few_key_holders_are_named(record):
 
 def test_an_explained_difference_is_not_lacking(record):
     """A difference with words to it belongs in the record and does not make it incomplete."""
-    explained = (Reconciliation("ballots", 34, 33, "En vælger gik uden at stemme."),)
-    assert missing(replace(record, reconciliation=explained)) == ()
+    explained = (Reconciliation("slips", 34, 33, "En seddel faldt i vandet.", ("Anne", "Bo")),)
+    boxes = (BoxDifference("Bord 1", 9, 1, 0, "En seddel faldt i vandet.", ("Anne", "Bo")),)
+    assert missing(replace(record, reconciliation=explained, boxes=boxes)) == ()
+
+
+def test_a_voter_who_left_without_voting_is_no_difference(record):
+    """Fewer ballots than slips with voters is their own affair: it is told as a figure, and nobody has to explain it."""
+    turnout = replace(TURNOUT, ballots=31, blank=1)
+    assert turnout.slips_not_cast == 2
+    (ballots,) = [one for one in reconcile(turnout, CANDIDATES, 1) if one.account == "ballots"]
+    assert (ballots.difference, ballots.comes_out) == (-2, True)
+    assert missing(replace(record, turnout=turnout, reconciliation=reconcile(turnout, CANDIDATES, 1))) == ()
+
+
+def test_ballots_on_paper_bear_their_votes(record):
+    """The votes of the urn and of the paper ballots together must be those that the candidates got."""
+    turnout = replace(TURNOUT, admissions=38, on_paper=4, paper_ballots=4, invalid=1, blank=4)
+    candidates = (Candidate(1, "c1", "A", 32),)
+    assert [one.difference for one in reconcile(turnout, candidates, 1)] == [0, 0, 0, 0]
 
 
 def test_an_uncontested_election_needs_no_poll(record):
@@ -159,10 +182,13 @@ def test_accounts_of_an_orderly_day_differ_nowhere():
 @pytest.mark.parametrize(
     ("change", "account", "difference"),
     [
-        ({"slips_unused": 265}, "slips", -1),
-        ({"slips_unused": 267}, "slips", 1),
-        ({"admissions": 34}, "admissions", -1),
-        ({"admissions": 32}, "admissions", 1),
+        ({"slips_left_over": 260}, "slips", -1),
+        ({"slips_left_over": 262}, "slips", 1),
+        ({"slips_exchanged": 3}, "slips", 1),
+        ({"slips_void": 2}, "slips", -1),
+        ({"admissions": 35}, "admissions", -1),
+        ({"admissions": 33}, "admissions", 1),
+        ({"on_paper": 1}, "admissions", 1),
         ({"ballots": 34, "blank": 4}, "ballots", 1),
         ({"ballots": 32, "blank": 2}, "ballots", -1),
         ({"blank": 4}, "votes", 1),
@@ -253,7 +279,7 @@ def test_nobody_who_did_not_stand_is_in_the_outcome(record, change):
         replace(record, **change)
 
 
-@pytest.mark.parametrize("change", [{"slips_unused": -1}, {"blank": 2.5}])
+@pytest.mark.parametrize("change", [{"slips_left_over": -1}, {"slips_void": -1}, {"blank": 2.5}])
 def test_only_whole_figures_enter_a_record(record, change):
     """A negative or fractional figure is a fault in the count, and must not reach the paper."""
     with pytest.raises(ValueError, match="whole number"):

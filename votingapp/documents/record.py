@@ -45,10 +45,14 @@ def _view(record: Record) -> dict[str, Any]:
             "closed": _when(record.times.closed),
         },
         "candidates": [asdict(candidate) for candidate in record.candidates],
-        "turnout": record.turnout and asdict(record.turnout),
+        "turnout": record.turnout and asdict(record.turnout) | {"slips_not_cast": record.turnout.slips_not_cast},
         "outcome": _outcome(record.allocation, people),
         "lots": [_lot(lot, people) for lot in record.lots],
-        "reconciliation": [asdict(account) | {"difference": account.difference} for account in record.reconciliation],
+        "reconciliation": [
+            asdict(account) | {"difference": account.difference, "comes_out": account.comes_out}
+            for account in record.reconciliation
+        ],
+        "boxes": [asdict(box) for box in record.boxes],
         "remarks": [{"text": remark.text, "at": _when(remark.at)} for remark in record.remarks],
         "verification": _verification(record.verification),
     }

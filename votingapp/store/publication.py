@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tally.record import Record, to_json
-from votingapp.store import counts, incidents, paper_counts, record
+from votingapp.store import counts, explanations, incidents, paper_counts, record
+from votingapp.store.ledger import Paper
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -55,5 +56,6 @@ def published(connection: Connection, election: Election) -> Published | None:
     paper_at = paper_counts.accepted_at(connection, election.id) or election.founded_at
     lots = [lot.at for lot in found.lots]
     told = [line.at for line in incidents.lines(connection, election.id)]
+    told += [one.at for one in explanations.every(connection, election.id, Paper.SLIP)]
     drawn_up = max([kept.result_at or election.founded_at, paper_at, *lots, *told])
     return Published(found, record.draw_up(connection, election, found, ballots, verification, drawn_up))

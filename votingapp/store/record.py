@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
-
 from tally.record import (
     BoardMember,
     Candidate,
@@ -21,16 +19,17 @@ from tally.record import (
     reconcile,
 )
 from tally.record import Election as RecordedElection
-from votingapp.store import ballot_paper, incidents, keys, register
-from votingapp.store.elections import urn_of
+from votingapp.store import accounts, admissions, ballot_paper, explanations, incidents, keys, register, slip_account
+from votingapp.store.admissions import Channel
+from votingapp.store.ledger import Paper
 from votingapp.store.staff import Role, appointed
-from votingapp.store.tables.admissions import admission
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Connection
 
+    from ballots.slips import SlipAccount
     from votingapp.store.counts import KeptLot, Outcome
     from votingapp.store.elections import Election
     from votingapp.store.incidents import Line
@@ -54,8 +53,10 @@ def draw_up(
 ) -> Record:
     """Draw up the record of a counted election, as of the instant of the last act that it tells of."""
     candidates = _candidates(connection, election, outcome)
-    turnout = _turnout(connection, election, ballots, outcome.counts.blank)
-    votes_per_voter = election.rules.ballot.votes_per_voter
+    account = accounts.account_of(connection, election, ballots=ballots)
+    turnout = _turnout(connection, election, account.whole, outcome)
+    reconciled = reconcile(turnout, candidates, election.rules.ballot.votes_per_voter)
+    explained = explanations.every(connection, election.id, Paper.SLIP)
     return Record(
         election=_election(election),
         drawn_up=at.astimezone(_LOCAL).date(),
@@ -68,7 +69,8 @@ def draw_up(
         lots=tuple(_lot(kept) for kept in outcome.lots),
         verification=_verification(connection, election, archive),
         remarks=tuple(_remark(line) for line in incidents.lines(connection, election.id)),
-        reconciliation=reconcile(turnout, candidates, votes_per_voter),
+        reconciliation=tuple(slip_account.explain(one, account, explained) for one in reconciled),
+        boxes=slip_account.boxes(account, explained),
     )
 
 
@@ -96,19 +98,22 @@ def _candidates(connection: Connection, election: Election, outcome: Outcome) ->
     )
 
 
-def _turnout(connection: Connection, election: Election, ballots: int, blank: int) -> Turnout:
-    urn = urn_of(connection, election.urn_uuid)
-    admissions = select(func.count()).select_from(admission).where(admission.c.election_id == election.id)
+def _turnout(connection: Connection, election: Election, account: SlipAccount, outcome: Outcome) -> Turnout:
     is_closed_roll = election.rules.admission.roll == "closed"
     return Turnout(
         roll=register.count(connection, election.id) if is_closed_roll else None,
-        admissions=connection.execute(admissions).scalar_one(),
-        slips_printed=urn.slips_printed,
-        slips_issued=urn.slips_issued,
-        slips_returned=0,
-        slips_unused=urn.slips_printed - urn.slips_issued,
-        ballots=ballots,
-        blank=blank,
+        admissions=admissions.count(connection, election.id),
+        slips_printed=account.printed,
+        slips_issued=account.issued,
+        slips_exchanged=account.exchanged,
+        slips_returned=account.returned,
+        slips_void=account.void,
+        slips_left_over=account.left_over,
+        ballots=account.ballots or 0,
+        blank=outcome.counts.blank,
+        invalid=outcome.counts.invalid,
+        on_paper=admissions.count_by(connection, election.id, Channel.PAPER),
+        paper_ballots=0 if outcome.paper is None else outcome.paper.ballots,
     )
 
 
