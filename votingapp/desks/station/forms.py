@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, PasswordField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, NumberRange, Optional, Regexp, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 from wtforms.widgets import TextInput
 
 from candidates.cpr import blank_out_cpr, may_hold_cpr
 from candidates.texts import RefusedText, read_statement
 from votingapp.store.queues import STEPS
-from votingapp.web.cosign import SecondOfficial
 from votingapp.web.wording import say_text
 
 if TYPE_CHECKING:
@@ -97,7 +96,7 @@ class MessageForm(FlaskForm):
             SelectChoice(OWN_WORDS, _("Egne ord:")),
         ],
     )
-    text = TextAreaField(_("Egne ord"), [PlainText(LONGEST_MESSAGE)])
+    text = TextAreaField(_("Skriv din egen besked"), [PlainText(LONGEST_MESSAGE)])
 
     def validate(self, extra_validators: object = None) -> bool:
         """Own words are asked for where they are chosen."""
@@ -117,10 +116,19 @@ class QueueForm(FlaskForm):
     )
 
 
-class ShiftForm(SecondOfficial, FlaskForm):
+class ShiftForm(FlaskForm):
     """What the two counted, and who takes over."""
 
     form_id = HiddenField(validators=[InputRequired(), Regexp(_UUID)])
+    second_login = StringField(
+        _("Den nyes brugernavn"),
+        [InputRequired(_("Den nye skriver sit brugernavn.")), Length(max=60, message=_("Højst 60 tegn."))],
+        filters=[lambda text: text.strip() if text else text],
+    )
+    second_password = PasswordField(
+        _("Den nyes adgangskode"),
+        [InputRequired(_("Den nye skriver sin adgangskode.")), Length(max=200, message=_("Højst 200 tegn."))],
+    )
     slips = _Number(
         _("Stemmesedler i kassen"),
         [
