@@ -225,7 +225,13 @@ def admit_somebody(store, seated) -> None:
         "protected": False,
     }
     met = {"election_id": seated.election.id, "person_id": person["id"], "admitted_at": AFTER_NOMINATIONS}
-    desk = {"desk": "Bord 1", "admitted_by": seated.chair.id}
+    desk = {
+        "desk": "Bord 1",
+        "admitted_by": seated.chair.id,
+        "number": 1,
+        "channel": "slip",
+        "from_printed_roll": False,
+    }
     change(
         store,
         insert(register.register_person).values(resident),
@@ -306,13 +312,14 @@ def test_a_poll_is_closed_once_and_for_good(any_store, board):
     """A second close is answered, changes no time, and a closed poll is not opened again."""
     seated = board(any_store)
     seated.prepare()
-    assert codes(seated.close()) == [ObstacleCode.NOT_OPEN]
+    assert codes(seated.close())[0] is ObstacleCode.NOT_OPEN
     seated.vote((1,), (2,))
-    closed_at = seated.now().closed_at
+    before = seated.now()
     any_store.clock.advance(hours=1)
-    assert codes(seated.close()) == [ObstacleCode.NOT_OPEN]
+    assert codes(seated.close())[0] is ObstacleCode.NOT_OPEN
+    assert codes(service.close_poll(any_store, seated.chair, seated.election)) == [ObstacleCode.NOT_OPEN]
     assert codes(seated.open())[0] is ObstacleCode.NOT_FROZEN
-    assert seated.now().closed_at == closed_at
+    assert seated.now() == before
 
 
 def test_nothing_of_the_vote_is_in_the_log_before_the_close(store, board):
@@ -328,7 +335,9 @@ def test_nothing_of_the_vote_is_in_the_log_before_the_close(store, board):
     seated.close()
     with store.reading() as connection:
         last = list(audit.entries(connection, seated.election.id))[-1]
-    assert (last.act, json.loads(last.details)) == ("poll_closed", {"ballots": 1, "slips_issued": 2})
+        sealed = urns.seal(connection, seated.election.urn_uuid)
+    told = {"ballots": 1, "slips_issued": 2, "urn_sha256": sealed, "present": ["anne", "birk"]}
+    assert (last.act, json.loads(last.details)) == ("poll_closed", told)
 
 
 def test_the_frozen_paper_keeps_who_withdrew_afterwards(store, board):

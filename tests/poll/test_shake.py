@@ -111,7 +111,10 @@ def test_a_reader_who_holds_on_to_the_order_stops_the_count(sqlite_store, settin
         seated.cast(slip, 1)
     with sqlite_store.reading() as connection:
         assert urns.count(connection, seated.election.urn_uuid) == 2
-        assert seated.close() == poll.Closed(2, shaken=False)
+        closed = seated.close()
+        assert isinstance(closed, poll.Closed)
+        assert (closed.ballots, closed.shaken) == (2, False)
+        seated.seal()
         assert tallying.compute_tally(sqlite_store, seated.chair, seated.election) == tallying.NotShaken()
     assert (settings.home / "election.db-wal").stat().st_size > 0
     assert tallying.compute_tally(sqlite_store, seated.chair, seated.election) == tallying.Tallied(2)

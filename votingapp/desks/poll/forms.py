@@ -88,11 +88,13 @@ class QueueForm(FlaskForm):
             InputRequired(_("Skriv et tal. Står der ingen, så skriv 0.")),
             NumberRange(0, _LONGEST_LINE, message=_("Skriv et tal fra 0 til 10000.")),
         ],
+        id="corrected-queue",
     )
     reason = TextAreaField(
         _("Hvorfor var tallet forkert?"),
         [InputRequired(_("Skriv en begrundelse.")), Length(max=_LONGEST_REASON, message=_TOO_LONG)],
         filters=[_strip],
+        id="corrected-reason",
     )
 
 

@@ -106,8 +106,8 @@ def _page(used: FlaskForm | None = None, refused: tuple[Obstacle, ...] = ()) -> 
     return render_template(
         "poll/opening.html",
         used=used,
-        refused=refused,
-        standing=tuple(one for one in obstacles if one.code not in CEREMONIAL),
+        refused=_alone(refused),
+        standing=tuple(one for one in _alone(obstacles) if one.code not in CEREMONIAL),
         present=here,
         enough=len(here) >= LEAST_PRESENT,
         report=report,
@@ -119,3 +119,9 @@ def _page(used: FlaskForm | None = None, refused: tuple[Obstacle, ...] = ()) -> 
         report_form=used if isinstance(used, ReportForm) else ReportForm(formdata=None),
         open=used if isinstance(used, OpenForm) else OpenForm(formdata=None),
     )
+
+
+def _alone(obstacles: tuple[Obstacle, ...]) -> tuple[Obstacle, ...]:
+    """Before the freeze, and after the opening, that is all there is to say: nothing else was to be looked for."""
+    first = tuple(one for one in obstacles if one.code is ObstacleCode.NOT_FROZEN)
+    return first or obstacles
