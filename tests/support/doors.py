@@ -62,6 +62,8 @@ def _named(rule: Rule, name: str, slug: str) -> object:
     """What an address names: this election, and otherwise something that an address can name and nothing here has."""
     if name == "slug":
         return slug
+    if name in (rule.defaults or {}):
+        return rule.defaults[name]
     match rule._converters[name]:
         case AnyConverter() as one_of:
             return min(one_of.items)
