@@ -20,8 +20,27 @@ PLURAL_FORMS = {
 }
 """The languages besides Danish, each with the rule of its plural."""
 
-FOR_OFFICIALS = frozenset({"ceremony", "checkin", "count", "entrance", "poll", "secretariat"})
+FOR_OFFICIALS = frozenset(
+    {
+        "ceremony",
+        "checkin",
+        "count",
+        "devices",
+        "entrance",
+        "paper",
+        "poll",
+        "roll",
+        "secretariat",
+        "slips",
+        "station",
+    }
+)
 """The desks whose pages only officials open; whatever lies elsewhere is said to everybody."""
+
+TOLD_TO_OFFICIALS = frozenset(
+    {"votingapp/web/cosign.py", "votingapp/web/machine_words.py", "votingapp/web/watching.py"}
+)
+"""Modules that several of those desks share, and nobody else's page."""
 
 SPOKEN_TO_OFFICIALS = frozenset({"en"})
 """The catalogues that hold what officials read as well."""
@@ -58,6 +77,8 @@ def _said() -> tuple[tuple[Path, Message], ...]:
 
 
 def _is_for_officials(file: Path) -> bool:
+    if file.as_posix() in TOLD_TO_OFFICIALS:
+        return True
     match file.parts:
         case ("templates", desk, *_) | ("votingapp", "desks", desk, *_):
             return desk in FOR_OFFICIALS

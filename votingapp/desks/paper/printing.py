@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask_babel import force_locale, ngettext
-from flask_babel import gettext as _
-
 from ballots.poll import PollState
 from ballots.slips import Movement
-from votingapp.documents.paper_ballot import BallotLine, Instruction, PaperBallot, render_paper_ballot
+from votingapp.documents.paper_ballot import BallotLine, PaperBallot, render_paper_ballot
 from votingapp.store import ballot_paper, elections, ledger
 from votingapp.store.ledger import BOARD, Entry, Paper
-from votingapp.web.languages import LANGUAGES, direction_of
+from votingapp.web.ballot_words import instructions
 
 if TYPE_CHECKING:
     from votingapp.store.ballot_paper import Line
@@ -74,16 +71,5 @@ def compose(election: Election, lines: tuple[Line, ...]) -> PaperBallot:
         day=rules.election.election_day,
         rehearsal=election.rehearsal,
         lines=tuple(BallotLine(line.number, line.name, line.line, line.group or "") for line in lines),
-        instructions=tuple(_instruct(code, most) for code in LANGUAGES),
+        instructions=instructions(most),
     )
-
-
-def _instruct(language: str, most: int) -> Instruction:
-    with force_locale(language):
-        marks = ngettext(
-            "Sæt ét kryds. Skriv ikke andet på sedlen.",
-            "Sæt højst %(num)s kryds. Skriv ikke andet på sedlen.",
-            most,
-        )
-        fold = _("Fold sedlen, og læg den i kassen. Uden kryds er stemmen blank.")
-    return Instruction(language, direction_of(language), f"{marks} {fold}")
