@@ -20,6 +20,11 @@ def rulesets_dir() -> Path:
     return _packaged_or_checkout("_rulesets", "rulesets")
 
 
+def manual_dir() -> Path:
+    """The chapters of the manual, one Markdown file each, with their pictures."""
+    return _packaged_or_checkout("_manual", "docs/manual")
+
+
 def translations_dir() -> Path:
     """The gettext catalogues; Danish is the authentic text and needs none."""
     return _PACKAGE / "translations"

@@ -10,6 +10,7 @@ from votingapp.desks.secretariat.insight import views as insight
 from votingapp.desks.secretariat.lot import views as lot
 from votingapp.desks.secretariat.overview import views as overview
 from votingapp.desks.secretariat.paper import views as paper
+from votingapp.desks.secretariat.setup import views as setup
 from votingapp.desks.secretariat.staffing import views as staffing
 from votingapp.desks.secretariat.uncontested import views as uncontested
 
@@ -24,6 +25,7 @@ __all__ = [
     "lot",
     "overview",
     "paper",
+    "setup",
     "staffing",
     "uncontested",
 ]

@@ -1,0 +1,51 @@
+"""The guided page of the polling station, for secretariat and board."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import current_app, make_response, render_template
+
+from votingapp.desks.secretariat.door import blueprint
+from votingapp.desks.secretariat.setup.facts import gather
+from votingapp.desks.secretariat.setup.steps import StepState, check, is_ready
+from votingapp.documents.manual import render_manual
+from votingapp.resources import manual_dir
+from votingapp.store.staff import Role
+from votingapp.web.access import current_election, current_store, guard, roles
+from votingapp.web.watching import health
+
+if TYPE_CHECKING:
+    from flask import Response
+
+    from votingapp.settings import Settings
+
+
+@blueprint.get("/<slug>/setup/manual.pdf")
+@guard(roles(Role.SECRETARIAT, Role.BOARD, Role.DESK))
+def manual(slug: str) -> Response:
+    """The manual of the polling station, to be printed and laid on the tables."""
+    answer = make_response(
+        render_manual(manual_dir(), current_election().name, current_election().rules.election.election_day)
+    )
+    answer.mimetype = "application/pdf"
+    answer.headers["Content-Disposition"] = f'inline; filename="vejledning-{slug}.pdf"'
+    return answer
+
+
+@blueprint.get("/<slug>/setup")
+@guard(roles(Role.SECRETARIAT, Role.BOARD))
+def setup(slug: str) -> str:
+    """Every step of the set-up, how it stands, and where to take it."""
+    del slug
+    settings: Settings = current_app.extensions["settings"]
+    facts = gather(current_store(), settings, current_election(), len(health().concerns))
+    steps = check(facts)
+    return render_template(
+        "secretariat/setup.html",
+        facts=facts,
+        steps=steps,
+        ready=is_ready(steps),
+        left=sum(step.state in {StepState.NOW, StepState.LATER} for step in steps),
+        office=settings.office_url,
+    )
