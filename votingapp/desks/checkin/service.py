@@ -207,7 +207,7 @@ def read_counter(store: Store, election: Election, desk: str) -> Counter:
             at_desk=admissions.count_at_desk(connection, election.id, desk),
             admitted=admissions.count(connection, election.id),
             slips_issued=urn.slips_issued,
-            slips_left=urn.slips_printed - urn.slips_issued,
+            slips_left=desk_facts.read(connection, election).slips_left,
         )
 
 

@@ -22,6 +22,8 @@ from votingapp.web.headers import with_camera
 from votingapp.web.slip_fields import shown_slip
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from votingapp.desks.slips.exchanging import Outcome
     from votingapp.desks.slips.words import Told
 
@@ -90,17 +92,23 @@ def _desk() -> Desk:
 
 
 def _page(act: Act, form: TakeForm, unread: TakeUnreadForm) -> str:
-    desk = _device().name
+    return render_template("slips/take.html", act=act.value, form=form, unread=unread, desk=_device().name)
+
+
+@blueprint.app_context_processor
+def flag_of_desk() -> dict[str, Callable[[], str | None]]:
+    """Every page of a desk shows that its box was not as counted, until that is explained."""
+    return {"desk_flag": _flag}
+
+
+def _flag() -> str | None:
+    election_id = current_election().id
+    device = device_here(Kind.DESK, election_id)
+    if device is None:
+        return None
     with current_store().reading() as connection:
-        flag = accounts.flag_of(connection, current_election().id, desk)
-    return render_template(
-        "slips/take.html",
-        act=act.value,
-        form=form,
-        unread=unread,
-        desk=desk,
-        flag=None if flag is None else words.name_difference(flag),
-    )
+        flag = accounts.flag_of(connection, election_id, device.name)
+    return None if flag is None else words.name_difference(flag)
 
 
 def _told(act: Act, outcome: Outcome) -> str:

@@ -52,7 +52,7 @@ class _Once(FlaskForm):
 class _Box(_Once):
     """Which box it is about."""
 
-    box = SelectField(_("Kasse"), validate_choice=True)
+    box = SelectField(_("Kasse"))
 
     def offer(self, desks: Iterable[str], *, board: bool = True) -> None:
         """Offer the boxes that there are."""
@@ -75,6 +75,7 @@ class PrintForm(FlaskForm):
 class SupplyForm(_Box, SecondOfficial):
     """A counted stack goes to a desk, or comes back; the other side signs."""
 
+    box = SelectField(_("Bord"))
     kind = SelectField(
         _("Hvad sker der?"),
         choices=[
