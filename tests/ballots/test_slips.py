@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ballots.slips import DeskAccount, Difference, DifferenceCode, SlipAccount, reconcile, reconcile_desk
+from ballots.slips import (
+    DeskAccount,
+    Difference,
+    DifferenceCode,
+    SlipAccount,
+    left_over,
+    reconcile,
+    reconcile_all,
+    reconcile_desk,
+)
 
 COUNT = st.integers(0, 500)
 
@@ -107,3 +116,50 @@ def test_a_desk_that_handed_out_more_than_it_had_is_told():
     """A desk whose account is below nothing still has a difference, not an error."""
     account = DeskAccount("Bord 1", received=2, issued=3, counted=0)
     assert reconcile_desk(account) == (Difference(DifferenceCode.DESK_NOT_AS_COUNTED, -1, 0, "Bord 1"),)
+
+
+def box(desk: str = "Bord 1", **counts) -> DeskAccount:
+    return DeskAccount(desk, **({"received": 100, "issued": 40} | counts))
+
+
+def test_a_count_is_held_against_what_was_due_then():
+    """More slips are drawn after a count: it is compared with the moment it was made, and negative dues are figures too."""
+    assert reconcile_desk(box(counted=80, due=80)) == ()
+    assert reconcile_desk(box(counted=79, due=80)) == (
+        Difference(DifferenceCode.DESK_NOT_AS_COUNTED, expected=80, found=79, desk="Bord 1"),
+    )
+    assert reconcile_desk(box(received=0, counted=0, due=-40)) == (
+        Difference(DifferenceCode.DESK_NOT_AS_COUNTED, expected=-40, found=0, desk="Bord 1"),
+    )
+
+
+def test_what_is_left_over_is_known_when_every_box_is_counted_since_its_last_movement():
+    """A box counted earlier must be counted again, one that holds nothing by the account need not be."""
+    fresh, old, empty = box(counted=60, due=60), box(counted=80, due=80), box(received=40)
+    assert (fresh.left_over, old.left_over, empty.left_over, box().left_over) == (60, None, 0, None)
+    assert left_over([fresh, empty]) == 60
+    assert left_over([fresh, old]) is None
+    assert left_over([]) == 0
+    assert box(counted=58, due=60).left_over == 58
+
+
+def test_a_slip_missing_from_a_box_is_named_once():
+    """What the boxes tell is not told again by the whole; what they do not tell is."""
+    whole = SlipAccount(printed=100, issued=40, admitted=40, ballots=None, left_over=59)
+    short = box(counted=59, due=60)
+    assert reconcile_all(whole, [short]) == reconcile_desk(short)
+    assert reconcile_all(whole, [box(counted=59, due=59)]) == reconcile(whole)
+
+
+@given(st.lists(st.tuples(COUNT, st.integers(-3, 3)), max_size=4), COUNT)
+def test_boxes_and_whole_agree(boxes, admitted):
+    """However many lie in the boxes and are missing, every difference is named in a box and none in the whole."""
+    counted = [
+        DeskAccount(f"Bord {place}", received=due, issued=0, counted=max(0, due + off), due=due)
+        for place, (due, off) in enumerate(boxes)
+    ]
+    printed = admitted + sum(due for due, _off in boxes)
+    whole = SlipAccount(printed, admitted, admitted, ballots=None, left_over=left_over(counted))
+    found = reconcile_all(whole, counted)
+    assert {difference.code for difference in found} <= {DifferenceCode.DESK_NOT_AS_COUNTED}
+    assert sum(one.found - one.expected for one in found) == (whole.left_over or 0) - (printed - admitted)
