@@ -148,7 +148,9 @@ def test_whoever_stops_in_the_middle_of_a_form_is_never_answered_in_clear(house,
     seconds_until(f"https://127.0.0.1:{house.office}/sign-in", trusting)
     with socket.create_connection(("127.0.0.1", house.office), timeout=AT_MOST) as plain:
         line = trusting.wrap_socket(plain, server_hostname="localhost", do_handshake_on_connect=True)
-        line.sendall(b"POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 999\r\n\r\nlogin=")
+        line.sendall(
+            b"POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 999\r\n\r\nlogin="
+        )
         raw = socket.socket(fileno=line.detach())
         raw.settimeout(AT_MOST)
         got = b""
