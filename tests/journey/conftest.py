@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from journey_house import House
     from playwright.sync_api import Browser
 
-SOURCES = ("booth", "ceremony", "join", "photo", "protocol", "stand")
+NO_SOURCES = {"node_modules", "tests"}
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +45,8 @@ def house(tmp_path: Path, bundle: Path) -> Iterator[House]:
 
 
 def _is_stale(bundle: Path, frontend: Path) -> bool:
-    sources = [path for folder in SOURCES for path in (frontend / folder).rglob("*.*")]
+    folders = [one for one in frontend.iterdir() if one.is_dir() and one.name not in NO_SOURCES]
+    sources = [path for folder in folders for path in folder.rglob("*.*")]
     return not bundle.is_file() or bundle.stat().st_mtime < max(path.stat().st_mtime for path in sources)
 
 

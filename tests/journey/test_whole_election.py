@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import journey_board as board
+import journey_devices as devices
 import journey_polling as polling
 import journey_published as published
 import journey_secretariat as secretariat
@@ -54,10 +55,12 @@ def test_a_whole_election(town: Town, launch: Callable[..., Browser], tmp_path: 
     slips = _print(chair)
     _freeze_and_open(chair)
 
-    _admit(town, desk, holders[1].page)
+    invitations = devices.invite(founder, desks=2, booths=2)
+    _admit(town, desk, holders[1].page, invitations)
     before = published.everything_public(town.house)
-    codes = [_vote_by_camera(town, launch, slips[0], tmp_path)]
+    codes = [_vote_by_camera(town, launch, slips[0], tmp_path, invitations, founder)]
     tablet = town.tablet()
+    polling.set_up(tablet, invitations, "Stemmeboks 2")
     _is_refused(town, tablet, slips[0])
     codes += _vote_by_typing(town, tablet, slips[1:3])
     _finds_the_urn_full(tablet, slips[3])
@@ -174,9 +177,9 @@ def _freeze_and_open(chair: Page) -> None:
     board.take_step(chair, "Åbn afstemningen", "Afstemningen er åben.")
 
 
-def _admit(town: Town, desk: Page, other_desk: Page) -> None:
+def _admit(town: Town, desk: Page, other_desk: Page, invitations: dict[str, str]) -> None:
     """Three voters are admitted, by number or by name; the one who comes again elsewhere is told when and where she was."""
-    polling.sit_down(desk, "Bord 1")
+    polling.sit_down(desk, invitations, "Bord 1")
     town.look_over(desk)
     polling.find_by_cpr(desk, VOTERS[0])
     town.look_over(desk)
@@ -184,7 +187,7 @@ def _admit(town: Town, desk: Page, other_desk: Page) -> None:
     polling.find_by_name(desk, "sørensen", VOTERS[2].birth_date)
     polling.admit(desk)
     town.look_over(desk)
-    polling.sit_down(other_desk, "Bord 2")
+    polling.sit_down(other_desk, invitations, "Bord 2")
     polling.find_by_cpr(other_desk, VOTERS[0])
     polling.is_told_of_admission(other_desk, "Bord 1")
     town.look_over(other_desk)
@@ -192,7 +195,14 @@ def _admit(town: Town, desk: Page, other_desk: Page) -> None:
     polling.admit(other_desk)
 
 
-def _vote_by_camera(town: Town, launch: Callable[..., Browser], slip: PaperSlip, folder: Path) -> str:
+def _vote_by_camera(
+    town: Town,
+    launch: Callable[..., Browser],
+    slip: PaperSlip,
+    folder: Path,
+    invitations: dict[str, str],
+    founder: Page,
+) -> str:
     """A voter holds her slip up to the camera and votes; held up once more it is told to be spent."""
     film(slip, folder / "slip.y4m")
     camera = launch(
@@ -201,7 +211,7 @@ def _vote_by_camera(town: Town, launch: Callable[..., Browser], slip: PaperSlip,
         f"--use-file-for-fake-video-capture={folder / 'slip.y4m'}",
     )
     tablet = town.tablet(camera)
-    tablet.goto("/")
+    polling.set_up(tablet, invitations, "Stemmeboks 1")
     heading(tablet, "Vis din stemmeseddel")
     town.look_over(tablet)
     polling.show_slip(tablet)
@@ -210,8 +220,18 @@ def _vote_by_camera(town: Town, launch: Callable[..., Browser], slip: PaperSlip,
     polling.leave(tablet, code)
     polling.show_slip(tablet)
     polling.is_refused(tablet, "Der er allerede stemt med denne stemmeseddel.")
+    _is_taken_out_of_use(town, founder, tablet)
     camera.close()
     return code
+
+
+def _is_taken_out_of_use(town: Town, founder: Page, tablet: Page) -> None:
+    """The booth's access is taken back: the waiting tablet says so by itself, and nobody can vote on it."""
+    devices.revoke(founder, "Stemmeboks 1")
+    heading(tablet, "Der kan ikke stemmes her lige nu")
+    town.look_over(tablet)
+    tablet.goto("/")
+    heading(tablet, "Denne tablet er ikke tilsluttet")
 
 
 def _is_refused(town: Town, tablet: Page, spent: PaperSlip) -> None:

@@ -76,7 +76,7 @@ def open_house(folder: Path) -> Iterator[House]:
         servers = subprocess.Popen(
             [str(COMMAND), "serve", "--office-bind", office, "--booth-bind", booth],
             env=os.environ
-            | {"VOTINGAPP_HOME": str(home), "VOTINGAPP_OFFICE_URL": house.office}
+            | {"VOTINGAPP_HOME": str(home), "VOTINGAPP_OFFICE_URL": house.office, "VOTINGAPP_BOOTH_URL": house.booth}
             | _mail_settings(mailbox),
             stdout=log,
             stderr=log,

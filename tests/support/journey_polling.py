@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+import journey_devices as devices
 from journey_people import heading
 from journey_secretariat import SLUG
 from playwright.sync_api import expect
@@ -13,7 +14,7 @@ from playwright.sync_api import expect
 from ballots.protocol.credentials import derive_public
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from journey_people import Sent
     from journey_rules import Resident
@@ -22,41 +23,51 @@ if TYPE_CHECKING:
 ADMITTED = "Giv vælgeren lov til at trække en stemmeseddel"
 
 
-def sit_down(page: Page, desk: str) -> None:
-    """Say at which desk one sits."""
+def sit_down(page: Page, invitations: Mapping[str, str], desk: str) -> None:
+    """Sit down at a device that joins as this desk; before that nobody can be found there."""
     page.goto(f"/{SLUG}/checkin/")
-    heading(page, "Hvilket bord sidder du ved?")
-    page.get_by_label("Bordets navn").fill(desk)
-    page.get_by_role("button", name="Begynd").click()
+    heading(page, "Enheden er ikke tilsluttet som bord")
+    devices.join(page, invitations[desk], f"Denne enhed er nu {desk}")
+    page.get_by_role("link", name="Til fremmøde").click()
     heading(page, "Find vælgeren")
+
+
+def set_up(tablet: Page, invitations: Mapping[str, str], booth: str) -> None:
+    """Let a tablet join as this booth; before that nobody can vote on it."""
+    tablet.goto("/")
+    heading(tablet, "Denne tablet er ikke tilsluttet")
+    devices.join(tablet, invitations[booth], f"Denne tablet er nu {booth}")
+    tablet.get_by_role("link", name="Til stemmeboksen").click()
+    heading(tablet, "Vis din stemmeseddel")
 
 
 def find_by_cpr(page: Page, person: Resident) -> None:
     """Find a voter by the number on her card."""
     page.goto(f"/{SLUG}/checkin/")
-    page.get_by_label("CPR-nummer").fill(person.cpr)
-    page.get_by_role("button", name="Find", exact=True).click()
-    heading(page, "Er det denne person?")
+    page.get_by_label("Scan kort, eller skriv navn").fill(person.cpr)
+    page.get_by_label("Scan kort, eller skriv navn").press("Enter")
+    expect(page.locator("main .cards, main .answer")).to_be_visible()
     assert person.cpr not in page.url
 
 
 def find_by_name(page: Page, name: str, birth_date: str) -> None:
     """Find a voter by a part of her name and her birth date."""
     page.goto(f"/{SLUG}/checkin/")
-    page.get_by_label("Navn", exact=True).fill(name)
-    page.get_by_label("Fødselsdato").fill(birth_date)
+    page.get_by_label("Scan kort, eller skriv navn").fill(name)
+    page.get_by_label("Fødselsdato (til navn)").fill(birth_date)
     page.get_by_role("button", name="Find", exact=True).click()
     heading(page, "Er det denne person?")
 
 
 def admit(page: Page) -> None:
-    """Ask the birth date and the declaration, and admit the voter who was found."""
+    """Ask for the declaration, and admit the voter who was found by her number or by name and birth date."""
+    heading(page, "Er det denne person?")
     page.get_by_role("button", name="Luk vælgeren ind").click()
-    expect(page.locator("p.error").first).to_contain_text("Spørg om fødselsdatoen")
-    page.get_by_label("Vælgeren har selv oplyst eller vist sin fødselsdato").check()
+    expect(page.locator("p.error").first).to_contain_text("Læs erklæringen op")
     page.get_by_label("Vælgeren har sagt ja til erklæringen.").check()
     page.get_by_role("button", name="Luk vælgeren ind").click()
     expect(page.get_by_role("alert")).to_contain_text(ADMITTED)
+    expect(page.get_by_label("Scan kort, eller skriv navn")).to_be_focused()
 
 
 def is_told_of_admission(page: Page, desk: str) -> None:
@@ -116,7 +127,8 @@ def leave(tablet: Page, code: str) -> None:
 
 def tells_nothing(wire: Sequence[Sent], slips: Sequence[str], ballots: int) -> None:
     """What left the tablets: the public half of slips, and sealed ballots of one form, whatever was voted."""
-    posted = [(one.url.rpartition("/")[2], json.loads(one.body)) for one in wire if one.body]
+    cast = [one for one in wire if one.body and not one.url.endswith("/join")]
+    posted = [(one.url.rpartition("/")[2], json.loads(one.body)) for one in cast]
     sealed = [body for door, body in posted if door == "ballots"]
     asked = [body for door, body in posted if door == "slip"]
     assert len(sealed) + len(asked) == len(posted)
