@@ -338,6 +338,9 @@ def _admissions() -> None:
         batch.alter_column("from_printed_roll", existing_type=sa.Boolean(), nullable=False)
         batch.create_check_constraint(op.f("ck_admission_channel"), "channel IN ('slip', 'paper')")
         batch.create_unique_constraint(op.f("uq_admission_election_id_number"), ["election_id", "number"])
+    op.create_index(
+        "ix_admission_election_id_desk_channel", "admission", ["election_id", "desk", "channel"], unique=False
+    )
 
 
 def _roll() -> None:
