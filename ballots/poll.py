@@ -48,6 +48,7 @@ class ObstacleCode(StrEnum):
     DOORS_OPEN = "doors_open"
     DOORS_CLOSED = "doors_closed"
     NOT_CLOSED = "not_closed"
+    URN_CHANGED = "urn_changed"
     BOXES_UNCOUNTED = "boxes_uncounted"
     DIFFERENCES_UNEXPLAINED = "differences_unexplained"
 
@@ -147,11 +148,13 @@ class CloseFacts:
 class SealFacts:
     """What is known when the board wants to seal the closed urn by its report.
 
-    `uncounted` boxes must be counted before it is known what is left over; `unexplained` are the differences in the
-    account that nobody has explained and signed.
+    `urn_intact` tells whether the urn still has the hash that it was closed with. `uncounted` boxes must be counted
+    before it is known what is left over; `unexplained` are the differences in the account that nobody has explained
+    and signed.
     """
 
     state: PollState
+    urn_intact: bool
     present: int
     uncounted: int
     unexplained: int
@@ -159,9 +162,10 @@ class SealFacts:
 
 @dataclass(frozen=True, slots=True)
 class CountFacts:
-    """What is known when the board wants to add the ballots up."""
+    """What is known when the board wants to add the ballots up; urn and differences are as in `SealFacts`."""
 
     state: PollState
+    urn_intact: bool
     unexplained: int
     urn_report: Report
 
@@ -225,6 +229,7 @@ def may_seal(facts: SealFacts) -> tuple[Obstacle, ...]:
     """Name every obstacle to the report of the sealed urn: every difference in the account has been explained first."""
     return _standing(
         (facts.state is not PollState.CLOSED, Obstacle(ObstacleCode.NOT_CLOSED)),
+        (not facts.urn_intact, Obstacle(ObstacleCode.URN_CHANGED)),
         (facts.uncounted > 0, Obstacle(ObstacleCode.BOXES_UNCOUNTED, facts.uncounted)),
         _unexplained(facts.unexplained),
         _too_few(facts.present),
@@ -235,6 +240,7 @@ def may_count(facts: CountFacts) -> tuple[Obstacle, ...]:
     """Name every obstacle to adding up: the figures of the evening are settled and signed before anybody sees a result."""
     return _standing(
         (facts.state is not PollState.CLOSED, Obstacle(ObstacleCode.NOT_CLOSED)),
+        (not facts.urn_intact, Obstacle(ObstacleCode.URN_CHANGED)),
         _unexplained(facts.unexplained),
         *_report(facts.urn_report),
     )

@@ -51,8 +51,8 @@ READY_TO_OPEN = OpenFacts(
 )
 READY_TO_SHUT = DoorsFacts(state=PollState.OPEN, doors_closed=False, present=2, too_early=False)
 READY_TO_CLOSE = CloseFacts(state=PollState.OPEN, doors_closed=True, present=2)
-READY_TO_SEAL = SealFacts(state=PollState.CLOSED, present=2, uncounted=0, unexplained=0)
-READY_TO_COUNT = CountFacts(state=PollState.CLOSED, unexplained=0, urn_report=Report.FITS)
+READY_TO_SEAL = SealFacts(state=PollState.CLOSED, urn_intact=True, present=2, uncounted=0, unexplained=0)
+READY_TO_COUNT = CountFacts(state=PollState.CLOSED, urn_intact=True, unexplained=0, urn_report=Report.FITS)
 
 FREEZE_FAULTS = {
     "state": (PollState.FROZEN, Obstacle(ObstacleCode.NOT_PREPARING)),
@@ -102,6 +102,7 @@ EVENING = {
         READY_TO_SEAL,
         {
             "state": (PollState.OPEN, Obstacle(ObstacleCode.NOT_CLOSED)),
+            "urn_intact": (False, Obstacle(ObstacleCode.URN_CHANGED)),
             "present": (1, Obstacle(ObstacleCode.TOO_FEW_PRESENT, 1)),
             "uncounted": (2, Obstacle(ObstacleCode.BOXES_UNCOUNTED, 2)),
             "unexplained": (3, Obstacle(ObstacleCode.DIFFERENCES_UNEXPLAINED, 3)),
@@ -112,6 +113,7 @@ EVENING = {
         READY_TO_COUNT,
         {
             "state": (PollState.OPEN, Obstacle(ObstacleCode.NOT_CLOSED)),
+            "urn_intact": (False, Obstacle(ObstacleCode.URN_CHANGED)),
             "unexplained": (1, Obstacle(ObstacleCode.DIFFERENCES_UNEXPLAINED, 1)),
             "urn_report": (Report.MISSING, Obstacle(ObstacleCode.REPORT_MISSING)),
         },

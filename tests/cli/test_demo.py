@@ -6,6 +6,7 @@ import sqlite3
 
 import pikepdf
 import pypdfium2
+import pytest
 import zxingcpp
 
 from ballots.protocol.credentials import derive_public, normalise_credential
@@ -21,6 +22,8 @@ FILES = {
     "result.json",
     "rules.toml",
     "slips.pdf",
+    "urn-report.pdf",
+    "zero-report.pdf",
 }
 
 
@@ -81,15 +84,16 @@ def test_slips_carry_the_credentials_of_the_election(held):
 
 
 def test_documents_say_rehearsal(held):
-    """Record and slips of a demo are marked on every page."""
-    for name in ("record.pdf", "slips.pdf"):
+    """Record, reports and slips of a demo are marked on every page."""
+    for name in ("record.pdf", "slips.pdf", "urn-report.pdf", "zero-report.pdf"):
         for page in pypdfium2.PdfDocument(held / name):
             assert "PRØVEVALG" in page.get_textpage().get_text_bounded(), name
 
 
-def test_record_is_an_archival_and_accessible_pdf(held):
-    """The record identifies itself as PDF/A and PDF/UA and carries a title and a language."""
-    with pikepdf.open(held / "record.pdf") as pdf, pdf.open_metadata() as metadata:
+@pytest.mark.parametrize("paper", ["record.pdf", "urn-report.pdf", "zero-report.pdf"])
+def test_papers_are_archival_and_accessible(held, paper):
+    """Record and reports identify themselves as PDF/A and PDF/UA and carry a title and a language."""
+    with pikepdf.open(held / paper) as pdf, pdf.open_metadata() as metadata:
         assert metadata["pdfaid:part"] == "3"
         assert metadata["pdfuaid:part"] == "1"
         assert metadata["dc:title"]

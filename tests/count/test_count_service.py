@@ -7,8 +7,9 @@ import io
 import json
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import delete, insert, select, update
 
+from ballots.poll import Obstacle, ObstacleCode
 from ballots.protocol.ballot import seal_ballot
 from ballots.protocol.credentials import derive_public, generate_credential
 from tally.verification import Accepted, SoundSoFar, verify_archive
@@ -159,12 +160,51 @@ def test_a_stuffed_ballot_stops_the_count(store, board):
     """A ballot that is well made, but signed by a credential that stands on no slip, is found out."""
     seated = board(store)
     seated.prepare()
-    seated.vote((1,))
+    seated.freeze()
+    seated.open()
+    seated.issue_slips(1)
     stranger = generate_credential(seated.election.urn_uuid, lambda length: b"\x07" * length)
     raw = seal_ballot(seated.question(), stranger, [0, 1, 0, 0], lambda length: b"\x09" * length)
     seated.put(raw, derive_public(seated.election.urn_uuid, stranger), hashlib.sha256(raw).hexdigest())
+    seated.close()
+    seated.seal()
     found = tallying.compute_tally(store, seated.chair, seated.election)
     assert found == tallying.BallotBroken(hashlib.sha256(raw).hexdigest(), "credential")
+
+
+def test_an_urn_that_is_not_the_one_that_was_closed_is_not_counted(any_store, board):
+    """A ballot taken out after the close, and another put in its place: the hash that was signed tells of it."""
+    seated = board(any_store)
+    seated.prepare()
+    seated.vote((1,), (2,))
+    with any_store.reading() as connection:
+        taken = connection.scalars(select(ballot.c.hash)).first()
+
+    def take_out(work) -> None:
+        work.connection.execute(delete(ballot).where(ballot.c.hash == taken))
+        work.keep_unrecorded()
+
+    any_store.write(take_out)
+    seated.cast(seated.slips[2], 3)
+    found = tallying.compute_tally(any_store, seated.chair, seated.election)
+    assert found == tallying.NotSettled((Obstacle(ObstacleCode.URN_CHANGED),))
+
+
+def test_another_ballot_under_the_old_name_is_found_out(store, board):
+    """Whoever changes what is stored, and leaves the hash beside it, is betrayed by the ballots themselves."""
+    seated = board(store)
+    seated.prepare()
+    seated.vote((1,), (2,))
+    other = seal_ballot(seated.question(), seated.slips[0], [0, 0, 0, 1], lambda length: b"\x09" * length)
+    credential = derive_public(seated.election.urn_uuid, seated.slips[0])
+
+    def swap(work) -> None:
+        work.connection.execute(update(ballot).where(ballot.c.credential == credential).values(body=other))
+        work.keep_unrecorded()
+
+    store.write(swap)
+    found = tallying.compute_tally(store, seated.chair, seated.election)
+    assert found == tallying.NotSettled((Obstacle(ObstacleCode.URN_CHANGED),))
 
 
 def test_a_decryption_is_checked_and_refused_by_name(any_store, board):

@@ -59,6 +59,7 @@ def test_the_steps_follow_what_has_been_done(client, store, found_election, add_
     board.cast(board.slips[0], 1)
     board.close()
     assert states(browser) == "ddddddddnl"
+    board.seal()
     board.count()
     assert states(browser)[:9] == "ddddddddd"
 

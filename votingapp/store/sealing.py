@@ -106,6 +106,7 @@ def seal_facts(connection: Connection, election: Election, now: datetime) -> Sea
     papers = _in_use(connection, election) if election.closed_at else ()
     return SealFacts(
         state=election.state,
+        urn_intact=_is_intact(connection, election),
         present=len(present_now(connection, election.id, Ceremony.CLOSE, now)),
         uncounted=sum(len(accounts.account_of(connection, election, paper).uncounted) for paper in papers),
         unexplained=_unexplained(connection, election),
@@ -115,8 +116,18 @@ def seal_facts(connection: Connection, election: Election, now: datetime) -> Sea
 def count_facts(connection: Connection, election: Election) -> CountFacts:
     """What `ballots.poll.may_count` asks for."""
     if election.state is not PollState.CLOSED:
-        return CountFacts(election.state, 0, Report.MISSING)
-    return CountFacts(election.state, _unexplained(connection, election), report_standing(connection, election))
+        return CountFacts(election.state, urn_intact=True, unexplained=0, urn_report=Report.MISSING)
+    return CountFacts(
+        election.state,
+        urn_intact=_is_intact(connection, election),
+        unexplained=_unexplained(connection, election),
+        urn_report=report_standing(connection, election),
+    )
+
+
+def _is_intact(connection: Connection, election: Election) -> bool:
+    """Whether what lies in a closed urn is what lay there at the close."""
+    return election.urn_sha256 is None or urns.seal(connection, election.urn_uuid) == election.urn_sha256
 
 
 def _unexplained(connection: Connection, election: Election) -> int:

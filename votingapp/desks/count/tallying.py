@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from ballots.poll import PollState, may_count
+from ballots.poll import Obstacle, ObstacleCode, PollState, may_count
 from ballots.protocol.ballot import BallotRejected
 from ballots.protocol.hashing import digest_hex
+from ballots.urn import seal_urn
 from tally.encrypted_tally import Accumulator, EncryptedTally
 from tally.verification.urn import BATCH
 from votingapp.cores import checkers
@@ -18,7 +19,6 @@ from votingapp.store.backup.keeping import shake
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from ballots.poll import Obstacle
     from votingapp.store.elections import Election
     from votingapp.store.staff import Staff
     from votingapp.store.unit_of_work import Store, Work
@@ -81,8 +81,8 @@ def compute_tally(
     if not shake(store, election.urn_uuid):  # what a crash right after the close, or a reader, left undone
         return NotShaken()
     with store.reading() as connection:
-        added = _add_up(connection, election)
-    if isinstance(added, BallotBroken):
+        added = _add_up(connection, current)
+    if isinstance(added, BallotBroken | NotSettled):
         return added
 
     def keep(work: Work) -> Tallied | AlreadyTallied:
@@ -101,12 +101,12 @@ def compute_tally(
     return store.write(keep)
 
 
-def _add_up(connection: Connection, election: Election) -> EncryptedTally | BallotBroken:
+def _add_up(connection: Connection, election: Election) -> EncryptedTally | BallotBroken | NotSettled:
     question = counts.question_of(connection, election)
     if question is None:
         raise LookupError("a closed election has a question")
     known = frozenset(urns.credentials(connection, election.urn_uuid))
-    accumulator = Accumulator(question)
+    accumulator, hashes = Accumulator(question), []
     ballots = urns.ballots(connection, election.urn_uuid)
     with checkers(urns.count(connection, election.urn_uuid)) as check_many:
         while batch := tuple(islice(ballots, BATCH)):
@@ -116,4 +116,7 @@ def _add_up(connection: Connection, election: Election) -> EncryptedTally | Ball
                 if judged.credential not in known:
                     return BallotBroken(judged.hash_hex, "credential")
                 accumulator.add(judged)
+                hashes.append(judged.hash_hex)
+    if election.urn_sha256 is not None and seal_urn(hashes) != election.urn_sha256:
+        return NotSettled((Obstacle(ObstacleCode.URN_CHANGED),))
     return accumulator.tally()

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_wtf.csrf import generate_csrf
 
-from ballots.poll import may_count
+from ballots.poll import ObstacleCode, may_count
 from votingapp.desks.count import decrypting, lots, tallying
 from votingapp.desks.count.forms import LotForm, StepForm
 from votingapp.store import ballot_paper, counts, keys, paper_counts, sealing, urns
@@ -57,6 +57,11 @@ def tally(slug: str) -> Redirect | tuple[str, int]:
             flash(_("Stemmerne er lagt sammen i forvejen."))
         case tallying.NotClosed():
             return _overview(trouble=_("Afstemningen er ikke lukket.")), 409
+        case tallying.NotSettled(obstacles) if any(one.code is ObstacleCode.URN_CHANGED for one in obstacles):
+            text = _(
+                "Urnen er ikke den, der blev lukket: dens kontrolsum er en anden. Kald på den, der driver systemet."
+            )
+            return _overview(trouble=text), 409
         case tallying.NotSettled():
             text = _("Regnskabet er ikke gjort op, eller urnens rapport er ikke lavet. Se lukningen, trin 4 og 5.")
             return _overview(trouble=text), 409
