@@ -1,0 +1,60 @@
+"""After the close the stick knows the order of casting no more than the laptop does (promise 1), whoever has the sheet."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from traces import standard_errors
+
+from votingapp.store.backup import status
+from votingapp.store.backup.restoring import read_stick
+from votingapp.store.backup.snapshot import DATABASE
+from votingapp.store.backup.watching import Watcher
+
+VOTERS = 60
+
+
+@pytest.fixture
+def cast(house, board):
+    """A poll that was followed by the stick, copies and all, and the hashes in the order of casting; it is closed now."""
+    seated = board(house.store)
+    seated.prepare(slips=1)
+    seated.freeze()
+    seated.open()
+    names = [f"{random.getrandbits(256):064x}" for _ in range(VOTERS)]
+    for number, name in enumerate(names):
+        if number % 20 == 0:
+            house.snapshot()
+        seated.put(f"body-{name}|".encode() * 30, credential=name[::-1], name=name)
+    evening = read_stick(house.stick, house.sheet)
+    assert len([one for record in evening.records for one in record.statements if "ballot" in one.sql]) == 20
+    seated.close()
+    return names
+
+
+def test_the_sheet_opens_no_order(house, cast):
+    """One copy and one journal are left, both from after the shaking; in the copy the ballots lie as their hashes do."""
+    assert status(house.settings).forgetting
+    assert Watcher(house.store, house.settings).look() is None
+    assert not status(house.settings).forgetting
+    assert len(list(house.stick.folder.iterdir())) == 2
+    chain = read_stick(house.stick, house.sheet)
+    assert chain.records == ()
+    image = chain.files[DATABASE]
+    assert all(image.count(f"body-{name}|".encode() * 30) <= 1 for name in cast)
+    places = sorted(cast, key=lambda name: image.find(f"body-{name}|".encode()))
+    assert standard_errors([cast.index(name) for name in places]) < 4
+
+
+def test_until_then_the_board_is_told(house, cast):
+    """The stick was pulled out before the close: it is still to be made to forget, and is as soon as it is back."""
+    away = house.stick.folder.with_name("away")
+    house.stick.folder.rename(away)
+    watcher = Watcher(house.store, house.settings)
+    watcher.look()
+    assert status(house.settings).forgetting
+    away.rename(house.stick.folder)
+    Watcher(house.store, house.settings).look()
+    assert not status(house.settings).forgetting
+    assert len(list(house.stick.folder.iterdir())) == 2
