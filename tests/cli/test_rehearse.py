@@ -19,6 +19,7 @@ from PIL import Image
 from candidates.eligibility import FindingCode
 from candidates.nomination import NominationState
 from candidates.similar_names import undistinguished
+from votingapp.booth import create_booth
 from votingapp.desks.secretariat.decisions.findings import judge_filed
 from votingapp.office import create_office
 from votingapp.settings import load_settings
@@ -102,10 +103,36 @@ def test_everything_that_is_named_is_there(rehearsed):
     """Each file the command names exists, and it says where mail lies and how one may stand."""
     folder, said = rehearsed
     named = set(re.findall(rf"{re.escape(str(folder))}/([\w./-]*\w)", said))
-    assert named == {"open/voters.txt", "open/slips.pdf", "open/key-notes.txt", "stand/people.txt", "mail"}
+    assert named == {
+        "open/voters.txt",
+        "open/slips.pdf",
+        "open/key-notes.txt",
+        "open/devices.pdf",
+        "stand/people.txt",
+        "mail",
+    }
     assert all((folder / name).exists() for name in named)
     assert f"http://127.0.0.1:8000/{SLUG}/stand" in said
     assert "No mail is sent" in said
+
+
+def test_two_desks_and_two_booths_can_be_tried(rehearsed, house):
+    """The command says which link makes a browser which device; a desk and a booth join by theirs, and no link works twice."""
+    _folder, said = rehearsed
+    settings, store = house
+    found = re.findall(r"^  (\w+ \d) +http://127\.0\.0\.1:(\d+)/join#([A-Z0-9-]{24})$", said, re.MULTILINE)
+    assert [(name, port) for name, port, _code in found] == [
+        ("Bord 1", "8000"),
+        ("Bord 2", "8000"),
+        ("Stemmeboks 1", "8001"),
+        ("Stemmeboks 2", "8001"),
+    ]
+    tablet = create_booth(settings, store).test_client()
+    code = found[3][2]
+    assert tablet.post("/join", data={"code": code}).location == "/joined"
+    assert tablet.get("/").location == "/proev-selv/"
+    assert tablet.get("/proev-selv/election.json").json["status"] == "open"
+    assert tablet.post("/join", data={"code": code}).status_code == 422
 
 
 def test_the_secretariat_finds_every_kind_of_work(house):

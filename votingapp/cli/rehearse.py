@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 import click
 
 from votingapp.cli.demo import HELD_ON, hold_one, own_house, show
-from votingapp.demo import files
+from votingapp.demo import devices, files
 from votingapp.demo.outcomes import RehearsalError
 from votingapp.demo.rehearsal import Plan, prepare
 from votingapp.demo.schedule import RehearsalClock
 from votingapp.demo.standing import RETURNED, Called, call_for_candidates
+from votingapp.listening import Door
 from votingapp.post.delivery import deliver
-from votingapp.serving import Door
 from votingapp.settings import load_settings
 from votingapp.supervising import serve_all
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from votingapp.demo.crew import Crew
     from votingapp.demo.people import Person
     from votingapp.demo.rehearsal import Prepared
+    from votingapp.documents.invitations import InvitationSheet
     from votingapp.settings import Settings
     from votingapp.store.unit_of_work import Store
 
@@ -48,6 +49,10 @@ class _Table:
     @property
     def voters(self) -> Path:
         return self.folder / "open" / "voters.txt"
+
+    @property
+    def devices(self) -> Path:
+        return self.folder / "open" / "devices.pdf"
 
     @property
     def key_notes(self) -> Path:
@@ -83,11 +88,14 @@ def rehearse(folder: Path, office_bind: str, booth_bind: str, *, no_serve: bool)
     )
     try:
         prepared = _open_one(store, staff, table)
+        invited = devices.invite(store, staff.secretary, prepared.election, settings)
+        devices.write_sheet(store, invited, table.devices)
         called = _call_one(store, staff, table, settings)
     except RehearsalError as error:
         raise click.ClickException(f"the rehearsal stopped: {error}") from error
     store.engine.dispose()
     _tell(staff, prepared, called, table, office_bind, booth_bind)
+    _tell_devices(invited, table)
     if not no_serve:
         os.environ.clear()
         os.environ.update(environ)
@@ -165,6 +173,16 @@ def _tell(staff: Crew, prepared: Prepared, called: Called, table: _Table, office
         f"  No mail is sent: every message is a file in {table.mail}; open the newest one and follow its link.",
         "",
         f"Everything lies in {table.folder}; delete it and nothing is left.",
+        "",
+    ]
+    click.echo("\n".join(lines))
+
+
+def _tell_devices(invited: InvitationSheet, table: _Table) -> None:
+    lines = [
+        "Nobody is admitted and nobody votes but at a device that has joined. Open each link in the browser that is to be it:",
+        *(f"  {name:<14}{link}" for name, link in devices.links(invited)),
+        f"  Each link works once. The same as a sheet to scan: {table.devices}.",
         "",
     ]
     click.echo("\n".join(lines))
