@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-import errno
 import socket
 import ssl
 import threading
 import time
-from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.workers.gthread import ThreadWorker
 
-from votingapp.booth import create_booth
-from votingapp.office import create_office
-from votingapp.trust import create_trust
+from votingapp.listening import Door, listen
 from votingapp.web.watching import keep_watch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from flask import Flask
 
     from votingapp.settings import Settings, Tls
-
-APPS: Mapping[str, Callable[[Settings], Flask]] = {
-    "office": create_office,
-    "booth": create_booth,
-    "trust": create_trust,
-}
 
 IN_CLEAR = frozenset({"trust"})
 """What is served without TLS even where there is a certificate: the way to begin to trust it."""
@@ -48,18 +39,6 @@ _CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20"
 """For TLS 1.2, which older tablets speak; TLS 1.3 has good ones only."""
 
 _IN_MEMORY = "/dev/shm"  # noqa: S108 - gunicorn makes its own file there, for its owner alone, and unlinks it at once
-
-_WAITING = 2048
-"""Connections that may wait to be accepted, as gunicorn has it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """One app and where it listens, `host:port`."""
-
-    app: str
-    bind: str
-    workers: int
 
 
 class PatientWorker(ThreadWorker):  # type: ignore[misc]
@@ -152,6 +131,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
         self._door = door
         self._settings = settings
         self._listener = listener
+        self._create = _maker(door.app)
         super().__init__()
 
     def load_config(self) -> None:
@@ -186,35 +166,16 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Flask:
         """Build the app inside the worker; the office's has a watchman who looks after the machine."""
-        app = APPS[self._door.app](self._settings)
+        app = self._create(self._settings)
         if self._door.app == "office":
             keep_watch(app)
         return app
 
 
-class DoorBlockedError(OSError):
-    """Nothing can listen where a door is to be; the message is one line."""
-
-
-def listen(bind: str) -> socket.socket:
-    """Begin to listen at `host:port`; whoever knocks from now on waits until somebody serves."""
-    host, separator, port = bind.rpartition(":")
-    host = host.removeprefix("[").removesuffix("]")
-    if not (separator and host and port.isascii() and port.isdigit()):
-        raise DoorBlockedError(f"{bind} is no HOST:PORT")
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, int(port)))
-        listener.listen(_WAITING)
-    except (OSError, OverflowError) as error:
-        listener.close()
-        taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
-        raise DoorBlockedError(
-            f"{bind} is taken by another program" if taken else f"nothing can listen at {bind}: {error}"
-        ) from error
-    return listener
+def _maker(app: str) -> Callable[[Settings], Flask]:
+    """How an app is made. It alone is loaded, once, before the workers part: one that was killed is back the sooner."""
+    create: Callable[[Settings], Flask] = getattr(import_module(f"votingapp.{app}"), f"create_{app}")
+    return create
 
 
 def serve_one(door: Door, settings: Settings, listener: socket.socket | None = None) -> None:

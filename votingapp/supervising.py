@@ -10,12 +10,12 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from votingapp.serving import listen
+from votingapp.listening import listen
 
 if TYPE_CHECKING:
     import socket
 
-    from votingapp.serving import Door
+    from votingapp.listening import Door
 
 ASKED_WRONGLY = 2
 """The exit status of a command that cannot be carried out as it was asked."""

@@ -72,7 +72,7 @@ def test_a_browser_that_was_told_believes_the_authority_about_the_room_alone(
     house, trusting, told, browse, authority, tls_folder
 ):
     """With the authority's key in a thief's hands, a certificate for somebody else's name is turned away all the same."""
-    house.start()
+    house.start("--only", "office")
     seconds_until(f"https://127.0.0.1:{house.office}/sign-in", trusting)
     issue(tls_folder, authority, ("bank.example",), datetime.now(UTC))
     with pytest.raises(Error, match="ERR_CERT_INVALID"):

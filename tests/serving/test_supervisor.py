@@ -8,7 +8,7 @@ import time
 import pytest
 from served_house import AT_MOST, ServedHouse, ask, children, free_ports, is_alive, seconds_until
 
-from votingapp.serving import Door, DoorBlockedError, listen
+from votingapp.listening import Door, DoorBlockedError, listen
 from votingapp.supervising import ASKED_WRONGLY, _Kept
 
 SOON = 10.0
@@ -40,36 +40,44 @@ def wait_for_another(house, app, than):
 
 
 @pytest.mark.parametrize("app", ["office", "booth"])
-def test_a_killed_app_answers_again_within_ten_seconds(house, app):
-    """SIGKILL the whole app: it answers again in time, the other app never stops, and the supervisor says what happened."""
-    house.start()
-    urls = {"office": f"http://127.0.0.1:{house.office}/sign-in", "booth": f"http://127.0.0.1:{house.booth}/"}
-    first = sum(seconds_until(url) for url in urls.values())
+def test_a_killed_app_answers_again_within_ten_seconds(open_house, app):
+    """SIGKILL the whole app: it answers again in time, and the other app never stops."""
+    urls = {"office": f"http://127.0.0.1:{open_house.office}/sign-in", "booth": f"http://127.0.0.1:{open_house.booth}/"}
     other = next(name for name in urls if name != app)
-    untouched, killed = house.master(other), house.master(app)
+    untouched, killed = open_house.master(other), open_house.master(app)
+    for process in (killed, *children(killed)):
+        os.kill(process, signal.SIGKILL)
+    assert is_soon(seconds_until(urls[app]), open_house.first)
+    wait_for_another(open_house, app, killed)
+    assert open_house.master(other) == untouched
+    assert ask(urls[other]) == 200
+
+
+def test_whoever_knocks_while_an_app_is_dead_waits_and_is_answered(open_house):
+    """The socket outlives the app: a connection made in the gap is served by the next one, not refused."""
+    killed = open_house.master("office")
     workers = children(killed)
     for process in (killed, *workers):
         os.kill(process, signal.SIGKILL)
-    assert is_soon(seconds_until(urls[app]), first)
-    wait_for_another(house, app, killed)
-    assert house.master(other) == untouched
-    assert ask(urls[other]) == 200
-    status, errors = house.stop()
-    assert status == 0
-    assert f"the {app} stopped (signal 9) and is started again" in errors
+    assert ask(f"http://127.0.0.1:{open_house.office}/sign-in") == 200
 
 
-def test_whoever_knocks_while_an_app_is_dead_waits_and_is_answered(house):
-    """The socket outlives the app: a connection made in the gap is served by the next one."""
-    house.start()
-    url = f"http://127.0.0.1:{house.office}/sign-in"
+def test_a_killed_worker_is_replaced(open_house):
+    """One worker less is not noticed by anybody for long."""
+    url = f"http://127.0.0.1:{open_house.booth}/"
     seconds_until(url)
-    killed = house.master("office")
-    workers = children(killed)
-    os.kill(killed, signal.SIGKILL)
-    for worker in workers:
-        os.kill(worker, signal.SIGKILL)
-    assert ask(url) == 200
+    master = open_house.master("booth")
+    wait_until(lambda: children(master))
+    os.kill(children(master)[0], signal.SIGKILL)
+    assert is_soon(seconds_until(url), open_house.first)
+    assert open_house.master("booth") == master
+
+
+def test_a_death_is_told_on_standard_error(capsys):
+    """Whoever looks at the laptop reads which app stopped, and by what."""
+    kept = _Kept(Door("office", "127.0.0.1:0", 1), None)
+    assert kept._bury(-signal.SIGKILL, 0.0, 60.0) is None
+    assert capsys.readouterr().err == "votingapp: the office stopped (signal 9) and is started again\n"
 
 
 def test_an_app_that_has_been_up_is_never_given_up():
@@ -79,18 +87,6 @@ def test_an_app_that_has_been_up_is_never_given_up():
     for death in range(50):
         assert kept._bury(ASKED_WRONGLY, float(death), 0.0) is None
         assert kept._due - death <= 2.0
-
-
-def test_a_killed_worker_is_replaced(house):
-    """One worker less is not noticed by anybody for long."""
-    house.start()
-    url = f"http://127.0.0.1:{house.booth}/"
-    first = seconds_until(url)
-    master = house.master("booth")
-    (worker,) = children(master)
-    os.kill(worker, signal.SIGKILL)
-    assert is_soon(seconds_until(url), first)
-    assert house.master("booth") == master
 
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import ssl
 
-AT_MOST = 60.0
+AT_MOST = 120.0
 """Seconds: how long is waited before it is said that nothing comes."""
 
 _OPENER = urllib.request.ProxyHandler({})
@@ -60,28 +60,34 @@ class ServedHouse:
 
     def __init__(self, home: Path, **environ: str) -> None:
         self.home = home
+        self._errors = home / "standard-error.txt"
         self.office, self.booth, self.trust = free_ports(3)
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("VOTINGAPP_", "DATABASE_"))}
         self.environ = clean | {"VOTINGAPP_HOME": str(home)} | environ
         self.process: subprocess.Popen[str] | None = None
+        self.first = 0.0
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
-        """Start it; what it writes is kept for `finish`."""
+        """Start it; what it says is kept for `said` and `finish`."""
         command = [
             *(sys.executable, "-m", "votingapp", "serve", "--workers", "1"),
             *("--office-bind", f"127.0.0.1:{self.office}", "--booth-bind", f"127.0.0.1:{self.booth}"),
             *("--trust-bind", f"127.0.0.1:{self.trust}", *arguments),
         ]
-        self.process = subprocess.Popen(
-            command, env=self.environ, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        )
+        with self._errors.open("w") as errors:
+            self.process = subprocess.Popen(
+                command, env=self.environ, text=True, stdout=subprocess.DEVNULL, stderr=errors
+            )
         return self.process
+
+    def said(self) -> str:
+        """What it has written on standard error so far."""
+        return self._errors.read_text()
 
     def finish(self) -> tuple[int, str]:
         """Wait for its end; exit status and standard error."""
         assert self.process is not None
-        _out, errors = self.process.communicate(timeout=AT_MOST)
-        return self.process.returncode, errors
+        return self.process.wait(timeout=AT_MOST), self.said()
 
     def stop(self) -> tuple[int, str]:
         """Ask it to end, and wait until it has."""

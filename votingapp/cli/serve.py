@@ -9,12 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from votingapp.cli.options import rehearsal_option
+from votingapp.listening import Door
 from votingapp.network import own_addresses
-from votingapp.serving import Door, serve_one
 from votingapp.settings import BOOTH_PORT, OFFICE_PORT, TRUST_PORT, MailFolder, load_settings
-from votingapp.store import house, migrate
-from votingapp.store.backup.state import load_house_key
-from votingapp.store.engine import make_engine
 from votingapp.supervising import end_with_the_supervisor, serve_all
 
 if TYPE_CHECKING:
@@ -60,9 +57,9 @@ def serve(
         doors.append(Door("trust", trust_bind or f"{host}:{TRUST_PORT}", 1))
     elif only == "trust":
         raise click.UsageError("there is no certificate authority to show; run: votingapp tls")
-    if only != "trust":
-        _check_database(settings)
-    if listener is None:
+    if listener is None:  # whoever was started by the supervisor finds what that has looked at
+        if only != "trust":
+            _check_database(settings)
         _warn(settings)
     if only is None:
         click.get_current_context().exit(_serve_all(doors, settings))
@@ -76,6 +73,8 @@ def _serve_all(doors: list[Door], settings: Settings) -> int:
 def _serve_one(door: Door, settings: Settings, listener: int | None) -> None:
     if door.app == "office" and isinstance(settings.mail, MailFolder):
         click.echo(f"No mail is sent: every message is written into {settings.mail.path}.", err=True)
+    from votingapp.serving import serve_one  # noqa: PLC0415 - the apps, which the supervisor has no need to load
+
     if listener is None:
         serve_one(door, settings)
     else:
@@ -84,6 +83,9 @@ def _serve_one(door: Door, settings: Settings, listener: int | None) -> None:
 
 
 def _check_database(settings: Settings) -> None:
+    from votingapp.store import house, migrate  # noqa: PLC0415 - an app that is started again does not look once more
+    from votingapp.store.engine import make_engine  # noqa: PLC0415
+
     engine = make_engine(settings.database_url)
     house.check(engine, rehearsal=settings.rehearsal)
     current = migrate.is_current(engine)
@@ -94,6 +96,8 @@ def _check_database(settings: Settings) -> None:
 
 def _warn(settings: Settings) -> None:
     """Say what will be missed: a sheet for the backup, or a certificate that devices trust at the machine's addresses."""
+    from votingapp.store.backup.state import load_house_key  # noqa: PLC0415 - as above
+
     if settings.backup is not None and load_house_key(settings.home) is None:
         click.echo("Nothing is written to the stick: there is no emergency sheet; run: votingapp backup key", err=True)
     if settings.tls is None:

@@ -1,0 +1,44 @@
+"""Where the doors of the house are: each app listens at one address, before anybody serves there."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from dataclasses import dataclass
+
+_WAITING = 2048
+"""Connections that may wait to be accepted, as gunicorn has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One app and where it listens, `host:port`."""
+
+    app: str
+    bind: str
+    workers: int
+
+
+class DoorBlockedError(OSError):
+    """Nothing can listen where a door is to be; the message is one line."""
+
+
+def listen(bind: str) -> socket.socket:
+    """Begin to listen at `host:port`; whoever knocks from now on waits until somebody serves."""
+    host, separator, port = bind.rpartition(":")
+    host = host.removeprefix("[").removesuffix("]")
+    if not (separator and host and port.isascii() and port.isdigit()):
+        raise DoorBlockedError(f"{bind} is no HOST:PORT")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, int(port)))
+        listener.listen(_WAITING)
+    except (OSError, OverflowError) as error:
+        listener.close()
+        taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+        raise DoorBlockedError(
+            f"{bind} is taken by another program" if taken else f"nothing can listen at {bind}: {error}"
+        ) from error
+    return listener
