@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import errno
-import threading
 import time
 from typing import TYPE_CHECKING
 
 from votingapp.store.backup import journal_file
+from votingapp.store.backup.hand import Hand
 from votingapp.store.backup.state import Why, change_mark, load_house_key, lose, read_mark
 from votingapp.store.backup.stick import Stick
 from votingapp.store.hearing import listen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -41,6 +39,7 @@ class Journal:
         self._home = home
         self._folder = folder
         self._key: tuple[int, HouseKey] | None = None
+        self._hand = Hand()
         self._mean_wait = 0.0
 
     def listen(self, connection: Connection) -> Heard | None:
@@ -87,7 +86,7 @@ class Journal:
     def _append(self, path: Path, offset: int, record: bytes) -> Why | None:
         """Append a record; why the stick is given up, which it may be although the record is there."""
         began = time.monotonic()
-        why = within(PATIENCE_SECONDS, lambda: journal_file.append(path, offset, record))
+        why = self._hand.within(PATIENCE_SECONDS, lambda: journal_file.append(path, offset, record))
         wait = time.monotonic() - began
         self._mean_wait = (1 - _FORGETTING) * self._mean_wait + _FORGETTING * wait
         if why is None and self._mean_wait > SLOW_SECONDS:
@@ -99,43 +98,3 @@ class Journal:
 def journal_of(settings: Settings) -> Journal:
     """The journal of an installation."""
     return Journal(settings.home, settings.backup)
-
-
-def within(seconds: float, act: Callable[[], object]) -> Why | None:
-    """Do something with the stick, but wait no longer than this; None when it was done.
-
-    What hangs is left to a thread that nobody waits for: a write that the system cannot end cannot be called off.
-    """
-    outcome: list[Why | None] = []
-
-    def run() -> None:
-        try:
-            act()
-            outcome.append(None)
-        except OSError as error:
-            outcome.append(why_of(error))
-
-    hand = threading.Thread(target=run, daemon=True)
-    hand.start()
-    hand.join(seconds)
-    return outcome[0] if outcome else Why.SLOW
-
-
-def why_of(error: OSError) -> Why:
-    """What an error of the file system says about the stick."""
-    return _WHY.get(error.errno or 0, Why.GONE if isinstance(error, FileNotFoundError) else Why.BROKEN)
-
-
-_WHY: Mapping[int, Why] = {
-    errno.ENOENT: Why.GONE,
-    errno.ENOTDIR: Why.GONE,
-    errno.ENODEV: Why.GONE,
-    errno.ENXIO: Why.GONE,
-    errno.ESHUTDOWN: Why.GONE,
-    errno.ENOSPC: Why.FULL,
-    errno.EDQUOT: Why.FULL,
-    errno.EFBIG: Why.FULL,
-    errno.EROFS: Why.READ_ONLY,
-    errno.EACCES: Why.READ_ONLY,
-    errno.EPERM: Why.READ_ONLY,
-}

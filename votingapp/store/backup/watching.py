@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from votingapp.store.backup.hand import why_of
 from votingapp.store.backup.keeping import break_off, lies_beside, missing, note_failure, stick_of, take_snapshot
 from votingapp.store.backup.state import Why, load_house_key, note_watching, read_mark
-from votingapp.store.journal import why_of
 from votingapp.store.unit_of_work import StoreBusy, StoreFull
 
 if TYPE_CHECKING:
