@@ -101,6 +101,7 @@ def test_the_desks_whose_clocks_differ_are_named():
         (BackupStatus(State.NOT_YET, watched=True), [(Code.BACKUP_NOT_YET, Level.WARNING)]),
         (BackupStatus(State.IN_STEP, watched=False), [(Code.BACKUP_UNWATCHED, Level.WARNING)]),
         (BackupStatus(State.IN_STEP, watched=True, same_disk=True), [(Code.BACKUP_SAME_DISK, Level.WARNING)]),
+        (BackupStatus(State.IN_STEP, watched=True, forgetting=True), [(Code.BACKUP_REMEMBERS, Level.WARNING)]),
         (
             BackupStatus(State.OUT_OF_STEP, since=NOW - timedelta(minutes=5), why=Why.SLOW, watched=True),
             [(Code.BACKUP_BEHIND, Level.WARNING)],

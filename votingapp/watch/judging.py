@@ -55,6 +55,7 @@ class Code(StrEnum):
     BACKUP_NO_SHEET = "backup_no_sheet"
     BACKUP_NOT_YET = "backup_not_yet"
     BACKUP_BEHIND = "backup_behind"
+    BACKUP_REMEMBERS = "backup_remembers"
     BACKUP_UNWATCHED = "backup_unwatched"
     BACKUP_SAME_DISK = "backup_same_disk"
     BATTERY_LOW = "battery_low"
@@ -110,6 +111,8 @@ def _judge_backup(readings: Readings, now: datetime) -> Iterator[Concern]:
             yield _out_of_step(backup, now)
         case State.IN_STEP:
             pass
+    if backup.forgetting:
+        yield Concern(Code.BACKUP_REMEMBERS, Level.WARNING)
     if not backup.watched:
         yield Concern(Code.BACKUP_UNWATCHED, Level.WARNING)
     if backup.same_disk:

@@ -51,6 +51,8 @@ def _what(concern: Concern) -> str:  # noqa: PLR0911, C901, PLR0912 - one senten
             return str(_("Der er endnu ikke lavet nogen backup."))
         case Code.BACKUP_BEHIND:
             return _behind(concern.since)
+        case Code.BACKUP_REMEMBERS:
+            return str(_("USB-nøglen med backup ved endnu, i hvilken rækkefølge stemmerne kom."))
         case Code.BACKUP_UNWATCHED:
             return str(_("Intet program holder øje med backuppen."))
         case Code.BACKUP_SAME_DISK:
@@ -89,6 +91,8 @@ def _do(concern: Concern) -> str:  # noqa: PLR0911, C901 - one sentence for each
             return str(_("Går maskinen i stykker, er aftenens oplysninger væk. Brug en USB-nøgle til backup."))
         case Code.BACKUP_NO_SHEET:
             return str(_("Lav nødarket med kommandoen votingapp backup key."))
+        case Code.BACKUP_REMEMBERS:
+            return str(_("Lad USB-nøglen sidde i. Den bliver lavet om af sig selv."))
         case Code.BACKUP_UNWATCHED:
             return str(_("Genstart programmet på maskinen."))
         case Code.BACKUP_DISK_SILENT | Code.BACKUP_NOT_YET | Code.BACKUP_BEHIND:
