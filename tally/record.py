@@ -51,6 +51,32 @@ class Times:
 
 
 @dataclass(frozen=True, slots=True)
+class Present:
+    """A member of the board who confirmed with her own password that she was there, and when (aware instant)."""
+
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """How the board opened and closed the polling station: by whom, behind how long a line, and what was sealed.
+
+    `queue` stood in line when the doors were shut, `admitted_from_queue` of them were admitted. The hashes (SHA-256,
+    hex) are of the urn (ballots.urn.seal_urn) and of the two reports that the board signed; "" for none.
+    """
+
+    opened_by: tuple[Present, ...]
+    closed_by: tuple[Present, ...]
+    doors_closed: datetime | None
+    queue: int
+    admitted_from_queue: int
+    urn_sha256: str
+    zero_report_sha256: str
+    urn_report_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A candidate with her place on the ballot, from 1, and her votes; None = no vote was held.
 
@@ -195,6 +221,7 @@ class Record:
     allocation: Mapping[str, Any]
     lots: tuple[DrawnLot, ...] = ()
     verification: Verification | None = None
+    station: Station | None = None
     reconciliation: tuple[Reconciliation, ...] = ()
     boxes: tuple[BoxDifference, ...] = ()
     remarks: tuple[Remark, ...] = ()
@@ -241,7 +268,7 @@ def _reconcile_slips(turnout: Turnout) -> tuple[Reconciliation, ...]:
 def missing(record: Record) -> tuple[str, ...]:
     """Name what the record lacks before the board can sign it as complete, in the order of the record; () = nothing.
 
-    Codes: adoption, board, frozen, opened, closed, turnout, left_over, votes, reconciliation, explanation:<account>,
+    Codes: adoption, board, frozen, opened, closed, reports, turnout, left_over, votes, reconciliation, explanation:<account>,
     explanation:boxes, verification, decryption, lots, lot_method, lot_witnesses. Without a vote there is no poll to open,
     count, decrypt or reconcile.
     """
@@ -269,6 +296,7 @@ def _gaps(record: Record) -> Iterator[tuple[str, bool]]:
 def _gaps_of_the_poll(record: Record) -> Iterator[tuple[str, bool]]:
     yield "opened", record.times.opened is None
     yield "closed", record.times.closed is None
+    yield "reports", record.station is not None and not _is_sealed(record.station)
     yield "turnout", record.turnout is None
     yield "left_over", record.turnout is not None and record.turnout.slips_left_over is None
     yield "votes", any(candidate.votes is None for candidate in record.candidates)
@@ -279,6 +307,10 @@ def _gaps_of_the_poll(record: Record) -> Iterator[tuple[str, bool]]:
     proof = record.verification
     yield "verification", proof is None or not (proof.election_fingerprint and proof.archive_sha256)
     yield "decryption", proof is None or sum(t.decrypted for t in proof.trustees) < proof.threshold
+
+
+def _is_sealed(station: Station) -> bool:
+    return all((station.urn_sha256, station.zero_report_sha256, station.urn_report_sha256))
 
 
 def _named(record: Record) -> Iterator[str]:

@@ -136,7 +136,7 @@ def test_a_report_that_does_not_hold_any_more_is_pointed_out(chair, page, signin
     send(chair, page, "opening/report", "opening")
     signing_board.cast(signing_board.slips[0], 1)
     shown = chair.get(f"{page}/opening").text
-    assert "Urnen er ikke tom: der ligger 1 stemmer." in shown
+    assert "Urnen er ikke tom: der ligger 1 stemme." in shown
     assert "Lav den igen, og skriv under på den nye." in shown
     assert open_poll(chair, page, reason="Nu.").status_code == 409
 
@@ -170,7 +170,7 @@ def test_a_close_by_its_page(chair, page, signing_board, at):
     assert send(chair, page, "close", "closing").status_code == 422
     assert CLOSED_AT_LAST in send(chair, page, "close", "closing", confirm="y").text
     waiting = chair.get(f"{page}/closing").text
-    assert "1 kasser med stemmesedler er ikke talt efter." in waiting
+    assert "1 kasse med stemmesedler er ikke talt efter." in waiting
     assert send(chair, page, "closing/report", "closing").status_code == 409
     assert isinstance(seal_together(signing_board.store, signing_board.election, signing_board.members).pdf, bytes)
     sealed = send(chair, page, "closing/report", "closing", others="Observatør Tove Aagaard").text

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from tally.record import RESERVATION, Candidate, DrawnLot, Record, Verification, missing, to_json
+from tally.record import RESERVATION, Candidate, DrawnLot, Record, Station, Verification, missing, to_json
 from votingapp.documents.dates import danish_date, danish_instant, english_date
 from votingapp.documents.typesetting import typeset
 
@@ -44,6 +44,7 @@ def _view(record: Record) -> dict[str, Any]:
             "opened": _when(record.times.opened),
             "closed": _when(record.times.closed),
         },
+        "station": _station(record.station),
         "candidates": [asdict(candidate) for candidate in record.candidates],
         "turnout": record.turnout and asdict(record.turnout) | {"slips_not_cast": record.turnout.slips_not_cast},
         "outcome": _outcome(record.allocation, people),
@@ -73,6 +74,19 @@ def _election(record: Record) -> dict[str, Any]:
         "adopted_on": danish_date(election.adopted_on),
         "rules_sha256": grouped(election.rules_sha256),
     }
+
+
+def _station(station: Station | None) -> dict[str, Any] | None:
+    if station is None:
+        return None
+    hashes = ("urn_sha256", "zero_report_sha256", "urn_report_sha256")
+    there = ("opened_by", "closed_by")
+    return (
+        asdict(station)
+        | {name: [{"name": one.name, "at": _when(one.at)} for one in getattr(station, name)] for name in there}
+        | {name: grouped(getattr(station, name)) for name in hashes}
+        | {"doors_closed": _when(station.doors_closed)}
+    )
 
 
 def _outcome(allocation: Mapping[str, Any], people: Mapping[str, Candidate]) -> dict[str, Any]:

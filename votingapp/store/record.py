@@ -10,8 +10,10 @@ from tally.record import (
     BoardMember,
     Candidate,
     DrawnLot,
+    Present,
     Record,
     Remark,
+    Station,
     Times,
     Trustee,
     Turnout,
@@ -19,8 +21,20 @@ from tally.record import (
     reconcile,
 )
 from tally.record import Election as RecordedElection
-from votingapp.store import accounts, admissions, ballot_paper, explanations, incidents, keys, register, slip_account
+from votingapp.store import (
+    accounts,
+    admissions,
+    ballot_paper,
+    doors,
+    explanations,
+    incidents,
+    keys,
+    register,
+    reports,
+    slip_account,
+)
 from votingapp.store.admissions import Channel
+from votingapp.store.attendance import Ceremony, present
 from votingapp.store.ledger import Paper
 from votingapp.store.staff import Role, appointed
 
@@ -61,13 +75,14 @@ def draw_up(
         election=_election(election),
         drawn_up=at.astimezone(_LOCAL).date(),
         rehearsal=election.rehearsal,
-        board=tuple(BoardMember(one.name, _OFFICE) for one in appointed(connection, election.id, Role.BOARD)),
+        board=_board(connection, election.id),
         times=Times(election.frozen_at, election.opened_at, election.closed_at),
         candidates=candidates,
         turnout=turnout,
         allocation=outcome.answer,
         lots=tuple(_lot(kept) for kept in outcome.lots),
         verification=_verification(connection, election, archive),
+        station=_station(connection, election),
         remarks=tuple(_remark(line) for line in incidents.lines(connection, election.id)),
         reconciliation=tuple(slip_account.explain(one, account, explained) for one in reconciled),
         boxes=slip_account.boxes(account, explained),
@@ -88,6 +103,35 @@ def _election(election: Election) -> RecordedElection:
         adopted_on=rules.election.adopted_on,
         rules_sha256=rules.sha256,
     )
+
+
+def _board(connection: Connection, election_id: str) -> tuple[BoardMember, ...]:
+    """The members who were there at the opening or at the close; all of them where no poll was held."""
+    there = {one.staff_id for ceremony in Ceremony for one in present(connection, election_id, ceremony)}
+    members = appointed(connection, election_id, Role.BOARD)
+    return tuple(BoardMember(one.name, _OFFICE) for one in members if not there or one.id in there)
+
+
+def _station(connection: Connection, election: Election) -> Station | None:
+    if election.opened_at is None:
+        return None
+    zero, sealed = (reports.kept(connection, election.id, act) for act in (reports.ZERO_REPORT, reports.URN_REPORT))
+    if zero is None:  # held before the house asked for reports
+        return None
+    return Station(
+        opened_by=_present(connection, election.id, Ceremony.OPEN),
+        closed_by=_present(connection, election.id, Ceremony.CLOSE),
+        doors_closed=None if election.doors is None else election.doors.closed_at,
+        queue=0 if election.doors is None else election.doors.queue,
+        admitted_from_queue=doors.admitted_since(connection, election),
+        urn_sha256=election.urn_sha256 or "",
+        zero_report_sha256=zero.sha256,
+        urn_report_sha256="" if sealed is None else sealed.sha256,
+    )
+
+
+def _present(connection: Connection, election_id: str, ceremony: Ceremony) -> tuple[Present, ...]:
+    return tuple(Present(one.name, one.at) for one in present(connection, election_id, ceremony))
 
 
 def _candidates(connection: Connection, election: Election, outcome: Outcome) -> tuple[Candidate, ...]:
