@@ -23,10 +23,13 @@ from candidates.cpr import Cpr, parse_cpr
 from candidates.identity import Identity
 from candidates.nomination import Decision, Nomination, NominationState, withdraw
 from votingapp.demo.schedule import RehearsalClock
+from votingapp.desks.checkin import doubting
+from votingapp.desks.checkin import service as checkin
 from votingapp.office import create_office
 from votingapp.settings import load_settings
 from votingapp.store import elections, filing, nominations, proposers, sign_in_links, staff
 from votingapp.store.devices import Kind
+from votingapp.store.doubts import DoubtKind
 from votingapp.store.engine import make_engine
 from votingapp.store.filing import Contact, Kept, Submission
 from votingapp.store.staff import Role
@@ -85,7 +88,7 @@ class Stage:
             if "GET" not in route.methods or route.endpoint == "static":
                 continue
             with self.app.test_request_context():
-                named = {name: self._named(route, name) for name in route.arguments}
+                named = {name: self._named(route, name) for name in route.arguments - set(route.defaults or ())}
                 path = self.app.url_for(route.endpoint, **named)
             yield route.endpoint, path, _visitor(route.endpoint, rule_of(self.app, route.endpoint))
 
@@ -179,6 +182,8 @@ def _bring_about(app: Flask, store: Store, koege_rules: str, bring: Callable[[Bo
     link = sign_in_links.new_token()
     store.write(lambda work: sign_in_links.keep(work, election.id, link, "bo@eksempel.dk"))
     bring(board)
+    desk = checkin.Desk("Bord 1", board.secretary)
+    doubt = doubting.raise_doubt(store, desk, election, doubting.Case(DoubtKind.OTHER, None, "Siger, at åse er øm"))
     with store.reading() as connection:
         shown = nominations.accepted(connection, election.id)
     places = {
@@ -189,6 +194,8 @@ def _bring_about(app: Flask, store: Store, koege_rules: str, bring: Callable[[Bo
         "secretariat.paper_again nomination_id": shown[0].id,
         "identity.link token": link,
         "proposers.answer token": asked,
+        "doubt_id": doubt.doubt_id,
+        "checkin.undo number": "1",
     }
     official = app.test_client()
     assert official.submit("/sign-in", {"login": "åse", "password": _PASSWORD}).status_code == 302
