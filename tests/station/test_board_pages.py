@@ -107,6 +107,15 @@ def test_no_number_of_ballots_is_on_any_page_of_the_evening(store, at, evening, 
     assert before == after
 
 
+def test_no_figure_follows_from_the_hour_or_the_order(store, at, evening, base):
+    """The same voters admitted at other times, and in another order, give the same page: no pace, no hour, no sequence."""
+    anne = at("anne")
+    before = anne.get(f"{base}/live.json").json
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE admission SET admitted_at = '2021-11-23 16:00:00', number = 1000 - number")
+    assert anne.get(f"{base}/live.json").json == before
+
+
 @pytest.mark.parametrize(
     ("login", "device", "statuses"),
     [
