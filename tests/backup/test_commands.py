@@ -18,7 +18,7 @@ import zxingcpp
 
 from votingapp.cli import main
 from votingapp.settings import SettingsError, load_settings
-from votingapp.store.backup import State, status
+from votingapp.store.backup import State, Why, status
 from votingapp.store.backup.emergency_code import read_code
 from votingapp.store.backup.sealing import key_of
 
@@ -145,6 +145,16 @@ def test_the_code_is_on_the_paper_alone(desk, code, tmp_path):
         assert not any(secret in raw for secret in secrets), path
 
 
+def test_new_tables_begin_a_new_journal(desk, code, monkeypatch):
+    """An upgrade that changed the tables breaks the journal off; one that changed nothing does not."""
+    desk.do("backup", "now")
+    desk.do("db", "upgrade")
+    assert status(desk.settings).state is State.IN_STEP
+    monkeypatch.setattr("votingapp.store.migrate.is_current", lambda _engine: False)
+    desk.do("db", "upgrade")
+    assert status(desk.settings).why is Why.CHANGED
+
+
 def test_a_sheet_is_not_replaced_by_mistake(desk, code):
     """A second sheet is made only when it is asked for; both makings stand in the log."""
     assert "already" in desk.refused("backup", "key")
@@ -188,6 +198,7 @@ def test_what_is_asked_wrongly_is_one_line(desk, stick, code, tmp_path, sit_down
     assert "there is no backup" in second.refused("restore", stick, "--code-file", code)
     other = sit_down(tmp_path / "other", stick)
     assert "votingapp backup key" in other.refused("backup", "now")
+    assert "votingapp db upgrade" in other.refused("backup", "status")
     other.do("db", "upgrade")
     other_code = tmp_path / "other-code"
     other_code.write_text(_code_on(other.do("backup", "key")))

@@ -111,7 +111,10 @@ def now() -> None:
 @rehearsal_option
 def status_() -> None:
     """Say how the backup stands. Exit 1 when a broken computer would take something with it."""
-    found = status(load_settings())
+    settings = load_settings()
+    if settings.backup is not None:
+        _open(settings).engine.dispose()
+    found = status(settings)
     words = [found.state.value]
     for name, instant in (("copy of", found.snapshot_at), ("out of step since", found.since)):
         if instant is not None:
