@@ -13,9 +13,11 @@ from tally.record import (
     Candidate,
     DrawnLot,
     Election,
+    Present,
     Reconciliation,
     Record,
     Remark,
+    Station,
     Times,
     Trustee,
     Turnout,
@@ -41,6 +43,16 @@ TURNOUT = Turnout(
     slips_left_over=261,
     ballots=33,
     blank=3,
+)
+STATION = Station(
+    opened_by=(Present("Mette Møller", datetime(2021, 11, 23, 15, 50, tzinfo=UTC)),),
+    closed_by=(Present("Bo Berg", datetime(2021, 11, 23, 19, 0, tzinfo=UTC)),),
+    doors_closed=datetime(2021, 11, 23, 19, 0, tzinfo=UTC),
+    queue=3,
+    admitted_from_queue=2,
+    urn_sha256="12" * 32,
+    zero_report_sha256="34" * 32,
+    urn_report_sha256="56" * 32,
 )
 ALLOCATION = {
     "status": "complete",
@@ -92,14 +104,18 @@ def record():
 
 
 def test_a_whole_record_lacks_nothing(record):
-    """When everything is there, nothing may be named as missing."""
+    """When everything is there, nothing may be named as missing, nor where the board has signed what it opened and closed."""
     assert missing(record) == ()
+    assert missing(replace(record, station=STATION)) == ()
 
 
 @pytest.mark.parametrize(
     ("change", "code"),
     [
         ({"board": ()}, "board"),
+        ({"station": replace(STATION, urn_sha256="")}, "reports"),
+        ({"station": replace(STATION, zero_report_sha256="")}, "reports"),
+        ({"station": replace(STATION, urn_report_sha256="")}, "reports"),
         ({"turnout": None}, "turnout"),
         ({"reconciliation": ()}, "reconciliation"),
         ({"reconciliation": (Reconciliation("slips", 3, 4),)}, "explanation:slips"),
