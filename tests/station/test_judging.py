@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from votingapp.paper_roll.state import RollStatus
+from votingapp.paper_roll.state import State as Roll
 from votingapp.store.backup.state import BackupStatus, State, Why
 from votingapp.watch.judging import GIBIBYTE, MEBIBYTE, Code, Level, judge
 from votingapp.watch.readings import Battery, Clock, DeskClock, Disk, Readings
@@ -126,6 +128,24 @@ def test_a_stick_that_is_gone_is_one_concern():
     """Its disk is not asked for once it is known to be out."""
     gone = BackupStatus(State.OUT_OF_STEP, since=NOW, why=Why.GONE, watched=True)
     assert found(backup=gone, backup_disk=None) == [(Code.BACKUP_BEHIND, Level.WARNING)]
+
+
+@pytest.mark.parametrize(
+    ("roll", "expected"),
+    [
+        (RollStatus(Roll.OFF), [(Code.ROLL_OFF, Level.WARNING)]),
+        (RollStatus(Roll.NOBODY_WRITES, written_at=NOW), [(Code.ROLL_UNWRITTEN, Level.WARNING)]),
+        (RollStatus(Roll.NOT_YET), []),
+        (RollStatus(Roll.WRITTEN, written_at=NOW - timedelta(hours=1)), []),
+        (RollStatus(Roll.WRITTEN, written_at=NOW, same_disk=True), [(Code.ROLL_SAME_DISK, Level.WARNING)]),
+        (RollStatus(Roll.BEHIND, since=NOW - timedelta(minutes=5)), [(Code.ROLL_BEHIND, Level.WARNING)]),
+        (RollStatus(Roll.BEHIND, since=NOW - timedelta(minutes=6)), [(Code.ROLL_BEHIND, Level.ALARM)]),
+    ],
+)
+def test_the_printed_roll_is_watched_as_the_backup_is(roll, expected):
+    """An old paper is no concern while nobody has come since; one that cannot be renewed is, and two elections say it once."""
+    assert found(rolls=(roll,)) == expected
+    assert found(rolls=(roll, roll)) == expected
 
 
 def test_alarms_come_first():

@@ -68,19 +68,19 @@ def lines(any_store, watched):
 def test_what_is_wrong_becomes_one_line_however_often_he_looks(watched, supplies, lines, clock):
     """One when it begins, none in the rounds after, and one when it is over; all of them in Danish."""
     go_round(watched)
-    assert lines() == ["Der er ingen backup."]
+    assert lines() == ["Der er ingen backup.", "Valglisten skrives ikke på en USB-nøgle."]
     supplies(EMPTY)
     for _round in range(5):
         clock.advance(seconds=10)
         go_round(watched)
-    assert lines()[1:] == ["Maskinens batteri er på 12 % og lades ikke."]
+    assert lines()[2:] == ["Maskinens batteri er på 12 % og lades ikke."]
     supplies(FULL)
     go_round(watched)
-    assert len(lines()) == 2
+    assert len(lines()) == 3
     clock.advance(minutes=5)
     go_round(watched)
     go_round(watched)
-    assert lines()[2:] == ["Maskinen får strøm igen, eller batteriet er ladet op."]
+    assert lines()[3:] == ["Maskinen får strøm igen, eller batteriet er ladet op."]
 
 
 def test_two_watchmen_write_one_line(watched, any_store, settings, supplies, lines):
@@ -90,7 +90,7 @@ def test_two_watchmen_write_one_line(watched, any_store, settings, supplies, lin
     supplies(EMPTY)
     go_round(watched)
     go_round(second)
-    assert len(lines()) == 2
+    assert len(lines()) == 3
 
 
 def test_a_poll_that_is_not_open_gets_no_line(watched, any_store, lines):

@@ -7,12 +7,14 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from votingapp.paper_roll import state as roll_state
 from votingapp.store.backup.state import BackupStatus, State, Why
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from votingapp.paper_roll.state import RollStatus
     from votingapp.watch.readings import Battery, Clock, Disk, Readings
 
 MEBIBYTE = 1024**2
@@ -32,8 +34,8 @@ CLOCK_JUMP_SECONDS = 30
 CLOCK_BEHIND_LOG_SECONDS = 5
 DESK_CLOCK_SECONDS = 120
 
-BACKUP_PATIENCE = timedelta(minutes=5)
-"""The backup catches up by itself, so being out of step is an alarm only after so long."""
+PATIENCE = timedelta(minutes=5)
+"""Backup and printed roll catch up by themselves, so being behind is an alarm only after so long."""
 
 
 class Level(StrEnum):
@@ -62,6 +64,10 @@ class Code(StrEnum):
     CLOCK_BACK = "clock_back"
     CLOCK_FORWARD = "clock_forward"
     DESK_CLOCK_OFF = "desk_clock_off"
+    ROLL_OFF = "roll_off"
+    ROLL_UNWRITTEN = "roll_unwritten"
+    ROLL_BEHIND = "roll_behind"
+    ROLL_SAME_DISK = "roll_same_disk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,7 @@ def judge(readings: Readings, now: datetime) -> tuple[Concern, ...]:
         *_judge_backup(readings, now),
         *_judge_battery(readings.battery),
         *_judge_clock(readings.clock),
+        *_judge_rolls(readings.rolls, now),
     )
     return tuple(sorted(found, key=lambda concern: concern.level is not Level.ALARM))
 
@@ -122,10 +129,35 @@ def _judge_backup(readings: Readings, now: datetime) -> Iterator[Concern]:
 
 
 def _out_of_step(backup: BackupStatus, now: datetime) -> Concern:
+    return Concern(Code.BACKUP_BEHIND, _by_age(backup.since, now), since=backup.since, why=backup.why)
+
+
+def _by_age(since: datetime | None, now: datetime) -> Level:
     # By how far in either direction: the clock may have been set back since.
-    is_late = backup.since is None or abs(now - backup.since) > BACKUP_PATIENCE
-    level = Level.ALARM if is_late else Level.WARNING
-    return Concern(Code.BACKUP_BEHIND, level, since=backup.since, why=backup.why)
+    return Level.ALARM if since is None or abs(now - since) > PATIENCE else Level.WARNING
+
+
+def _judge_rolls(rolls: tuple[RollStatus, ...], now: datetime) -> Iterator[Concern]:
+    """The paper on which the evening goes on when the screens are dark; of several elections the first that lacks it is told."""
+    found = (concern for roll in rolls for concern in _judge_roll(roll, now))
+    seen: set[Code] = set()
+    for concern in found:
+        if concern.code not in seen:
+            seen.add(concern.code)
+            yield concern
+
+
+def _judge_roll(roll: RollStatus, now: datetime) -> Iterator[Concern]:
+    match roll.state:
+        case roll_state.State.OFF:
+            yield Concern(Code.ROLL_OFF, Level.WARNING)
+        case roll_state.State.NOBODY_WRITES:
+            yield Concern(Code.ROLL_UNWRITTEN, Level.WARNING, since=roll.written_at)
+        case roll_state.State.BEHIND:
+            yield Concern(Code.ROLL_BEHIND, _by_age(roll.since, now), since=roll.written_at)
+        case roll_state.State.NOT_YET | roll_state.State.WRITTEN:
+            if roll.same_disk:
+                yield Concern(Code.ROLL_SAME_DISK, Level.WARNING)
 
 
 def _judge_battery(battery: Battery | None) -> Iterator[Concern]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from votingapp.paper_roll.state import RollStatus
     from votingapp.store.backup.state import BackupStatus
 
 
@@ -55,7 +56,7 @@ class Clock:
 class Readings:
     """Everything at one moment; None is a disk that does not answer, or a machine without a battery.
 
-    `backup_disk` is only looked at where a backup is set up.
+    `backup_disk` is only looked at where a backup is set up. `rolls` are the printed rolls of the elections whose evening it is.
     """
 
     disk: Disk | None
@@ -63,3 +64,4 @@ class Readings:
     backup: BackupStatus
     battery: Battery | None
     clock: Clock
+    rolls: tuple[RollStatus, ...] = ()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from votingapp.paper_roll import state as roll_state
 from votingapp.store import audit
 from votingapp.store.backup.state import status
 from votingapp.store.tables.audit import audit_entry
@@ -72,22 +73,25 @@ class Watchman:
 
     def _look(self) -> Health:
         now = self._store.clock()
+        clock, live = self._read_house(now)
         readings = Readings(
             disk=read_disk(self._settings.home),
             backup_disk=None if self._backup_disk is None else self._backup_disk.read(),
             backup=status(self._settings),
             battery=read_battery(self._supplies),
-            clock=self._read_clock(now),
+            clock=clock,
+            rolls=tuple(roll_state.status(self._settings, election_id) for election_id in live),
         )
         return Health(now, readings, judge(readings, now))
 
-    def _read_clock(self, now: datetime) -> Clock:
+    def _read_house(self, now: datetime) -> tuple[Clock, tuple[str, ...]]:
+        """What the database knows: how the clock stands to it, and the elections whose evening it is."""
         with self._store.reading() as connection:
             live = _live_elections(connection)
             newest = _newest_entry(connection, (audit.HOUSE, *live))
             desks = _desk_clocks(connection, live, now)
         behind = 0 if newest is None else max(0, round((newest - now).total_seconds()))
-        return Clock(0 if self._pulse is None else self._pulse.jumped(), behind, desks)
+        return Clock(0 if self._pulse is None else self._pulse.jumped(), behind, desks), live
 
 
 def _live_elections(connection: Connection) -> tuple[str, ...]:

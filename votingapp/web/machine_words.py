@@ -63,6 +63,14 @@ def _what(concern: Concern) -> str:  # noqa: PLR0911, C901, PLR0912 - one senten
             return str(_("Maskinens ur er gået %(time)s tilbage.", time=tell_seconds(concern.figure)))
         case Code.CLOCK_FORWARD:
             return str(_("Maskinens ur er gået %(time)s frem.", time=tell_seconds(concern.figure)))
+        case Code.ROLL_OFF:
+            return str(_("Valglisten skrives ikke på en USB-nøgle."))
+        case Code.ROLL_UNWRITTEN:
+            return str(_("Intet program skriver valglisten på USB-nøglen."))
+        case Code.ROLL_BEHIND:
+            return _old_roll(concern.since)
+        case Code.ROLL_SAME_DISK:
+            return str(_("Valglisten skrives på maskinens egen disk."))
         case Code.DESK_CLOCK_OFF:
             desks, time = ", ".join(concern.desks), tell_seconds(concern.figure)
             return str(_("Uret viser %(time)s forkert på %(desks)s eller på maskinen.", time=time, desks=desks))
@@ -79,7 +87,13 @@ def _behind(since: datetime | None) -> str:
     )
 
 
-def _do(concern: Concern) -> str:  # noqa: PLR0911, C901 - one sentence for each code
+def _old_roll(written: datetime | None) -> str:
+    if written is None:
+        return str(_("Valglisten kunne ikke skrives på USB-nøglen."))
+    return str(_("Valglisten på USB-nøglen er fra kl. %(time)s og kan ikke fornyes.", time=tell_clock(written)))
+
+
+def _do(concern: Concern) -> str:  # noqa: PLR0911, C901, PLR0912 - one sentence for each code
     match concern.code:
         case Code.DISK_LOW:
             return str(_("Slet eller flyt filer, som ikke hører til valget. Når disken er fuld, kan ingen lukkes ind."))
@@ -101,6 +115,14 @@ def _do(concern: Concern) -> str:  # noqa: PLR0911, C901 - one sentence for each
             return str(_("Sæt maskinen til strøm nu."))
         case Code.CLOCK_BACK | Code.CLOCK_FORWARD:
             return str(_("Se på et andet ur, og ret maskinens. Skriv i hændelsesloggen, hvad du rettede."))
+        case Code.ROLL_OFF | Code.ROLL_SAME_DISK:
+            return str(
+                _("Går maskinen i stykker, kan bordene ikke gå videre på papir. Brug en USB-nøgle til valglisten.")
+            )
+        case Code.ROLL_UNWRITTEN:
+            return str(_("Genstart programmet på maskinen."))
+        case Code.ROLL_BEHIND:
+            return str(_("Se efter, om USB-nøglen sidder i, eller sæt en anden i."))
         case Code.DESK_CLOCK_OFF:
             return str(_("Se på et tredje ur, hvilket der går rigtigt, og ret det andet."))
 
@@ -132,6 +154,8 @@ def tell_over(code: Code) -> str:  # noqa: PLR0911 - one sentence for each kind
             return str(_("Bordenes ure passer igen med maskinens."))
         case Code.BACKUP_UNWATCHED:
             return str(_("Der holdes igen øje med backuppen."))
+        case Code.ROLL_OFF | Code.ROLL_UNWRITTEN | Code.ROLL_BEHIND | Code.ROLL_SAME_DISK:
+            return str(_("Valglisten skrives igen på USB-nøglen."))
         case _:
             return str(_("Backuppen er i orden igen."))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask_babel import format_timedelta
 from flask_babel import gettext as _
 
+from votingapp.paper_roll import state as roll_state
 from votingapp.store.backup.state import State
 from votingapp.store.queues import STEPS
 from votingapp.web.machine_words import tell_bytes, tell_clock
@@ -14,6 +15,7 @@ from votingapp.web.machine_words import tell_bytes, tell_clock
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from votingapp.paper_roll.state import RollStatus
     from votingapp.store.backup.state import BackupStatus
     from votingapp.watch.readings import Battery, Clock, Disk
     from votingapp.watch.watchman import Health
@@ -49,6 +51,7 @@ def tell_health(health: Health) -> tuple[tuple[str, str], ...]:
     ]
     if readings.backup.state not in {State.OFF, State.NO_SHEET}:
         lines.append((str(_("USB-nøgle med backup")), _disk(readings.backup_disk)))
+    lines += [(str(_("Valgliste på USB-nøgle")), _roll(roll)) for roll in readings.rolls]
     lines += [(str(_("Strøm")), _power(readings.battery)), (str(_("Ur")), _clock(readings.clock))]
     return tuple(lines)
 
@@ -75,6 +78,14 @@ def _backup(backup: BackupStatus) -> str:  # noqa: PLR0911 - one phrase for each
             return str(_("følger med; sidste hele kopi kl. %(time)s", time=tell_clock(backup.snapshot_at)))
         case State.IN_STEP:
             return str(_("følger med"))
+
+
+def _roll(roll: RollStatus) -> str:
+    if roll.state is roll_state.State.OFF:
+        return str(_("skrives ikke"))
+    if roll.written_at is None:
+        return str(_("ikke skrevet endnu"))
+    return str(_("skrevet kl. %(time)s", time=tell_clock(roll.written_at)))
 
 
 def _power(battery: Battery | None) -> str:
