@@ -14,7 +14,7 @@ MATRIX = Path(__file__).with_name("routes.txt")
 ARGUMENTS = {
     "slug": "koege-2021",
     "nomination_id": "x",
-    "number": "x",
+    "number": "1",
     "filename": "office.css",
     "person_id": "x",
     "public_id": "x",
@@ -23,6 +23,9 @@ ARGUMENTS = {
     "notice_id": "x",
     "proposer_id": "x",
     "device_id": "x",
+    "doubt_id": "00000000-0000-4000-8000-000000000000",
+    "act": "exchange",
+    "paper": "ballot",
 }
 
 
