@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import qrcode
-from axe_playwright_python.sync_playwright import Axe
+from booth_steps import NARROW, SLIP, WIDE, cast, check_page, choose, give_slip, heading
 from joined import enter_as, join_device
 from PIL import Image
 from playwright.sync_api import expect
@@ -30,32 +30,6 @@ if TYPE_CHECKING:
     from werkzeug.serving import BaseWSGIServer
 
 pytestmark = pytest.mark.browser
-
-SLIP = "4hsnJ-qpRGdg-JQzwf-bjfSRk"
-NARROW, WIDE = (320, 568), (1180, 820)
-
-
-def heading(page: Page, text: str) -> None:
-    """The page has this one heading, and it has the focus."""
-    expect(page.locator("h1")).to_have_text(text)
-    expect(page.locator("h1")).to_be_focused()
-
-
-def give_slip(page: Page, code: str = SLIP) -> None:
-    page.locator("#code").fill(code)
-    page.locator("#code").press("Enter")
-
-
-def choose(page: Page, url: str, name: str = "Bo Bach") -> None:
-    """Come as far as the ballot paper and mark one candidate."""
-    page.goto(url)
-    give_slip(page)
-    page.get_by_label(name).check()
-
-
-def cast(page: Page) -> None:
-    page.get_by_role("button", name="Fortsæt").click()
-    page.get_by_role("button", name="Afgiv min stemme").click()
 
 
 def test_the_pages_are_accessible_at_every_step(tablet: Page, played: PlayedServer) -> None:
@@ -102,18 +76,6 @@ def test_without_pictures_there_is_no_room_for_them(tablet: Page, played: Played
     choose(tablet, played.url)
     expect(tablet.locator(".ballot li")).to_have_count(len(played.names))
     expect(tablet.locator("img")).to_have_count(0)
-
-
-def check_page(page: Page, size: tuple[int, int]) -> None:
-    """One h1, nothing for axe to object to, nothing wider than the screen, nothing too small to hit."""
-    expect(page.locator("h1")).to_have_count(1)
-    violations = Axe().run(page).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"]) for one in violations] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
-    for target in page.locator("button:visible, input[type=text]:visible, .choice:visible").all():
-        box = target.bounding_box()
-        assert box is not None
-        assert min(box["width"], box["height"]) >= 48
 
 
 def test_a_vote_is_cast_with_the_keyboard_alone(tablet: Page, played: PlayedServer) -> None:
@@ -278,51 +240,6 @@ def test_the_screen_asks_before_it_clears_and_the_receipt_clears_itself(tablet: 
     heading(tablet, "Din stemme er afgivet")
     tablet.clock.run_for(61_000)
     heading(tablet, "Vis din stemmeseddel")
-
-
-def test_a_tablet_that_is_revoked_says_so_and_forgets_its_voter(tablet: Page, played: PlayedServer) -> None:
-    """In the middle of a vote the screen clears and tells what to do; let in again, the tablet goes on by itself."""
-    tablet.clock.install()
-    for size in (NARROW, WIDE):
-        tablet.set_viewport_size({"width": size[0], "height": size[1]})
-        choose(tablet, played.url)
-        played.revoked = True
-        tablet.clock.run_for(21_000)
-        heading(tablet, "Der kan ikke stemmes her lige nu")
-        expect(tablet.locator("main")).to_contain_text("Tabletten er taget ud af brug")
-        expect(tablet.locator("main")).to_contain_text("gå til en anden stemmeboks")
-        assert SLIP not in tablet.content()
-        expect(tablet.locator(".ballot")).to_have_count(0)
-        check_page(tablet, size)
-        played.revoked = False
-        tablet.clock.run_for(11_000)
-        heading(tablet, "Vis din stemmeseddel")
-
-
-def test_the_sign_of_life_comes_by_the_clock_alone(tablet: Page, played: PlayedServer) -> None:
-    """A whole vote makes no sign of life come sooner or later than the twenty seconds between them."""
-    tablet.clock.install()
-    choose(tablet, played.url)
-    cast(tablet)
-    tablet.clock.run_for(1_000)
-    heading(tablet, "Din stemme er afgivet")
-    tablet.get_by_role("button", name="Færdig").click()
-    assert played.beats == 0
-    for beats in range(1, 4):
-        with tablet.expect_response("**/alive.json"):
-            tablet.clock.run_for(20_000)
-        assert played.beats == beats
-
-
-def test_a_waiting_tablet_learns_that_the_poll_is_over(tablet: Page, played: PlayedServer) -> None:
-    """Within twenty seconds of the close the start page makes way for the one that says so."""
-    tablet.clock.install()
-    tablet.goto(played.url)
-    heading(tablet, "Vis din stemmeseddel")
-    played.status = "closed"
-    tablet.clock.run_for(20_000)
-    tablet.clock.run_for(1_000)
-    heading(tablet, "Afstemningen er slut")
 
 
 def test_a_rehearsal_says_so_and_an_election_does_not(tablet: Page, played: PlayedServer) -> None:

@@ -1,0 +1,49 @@
+"""What a voter does on a tablet, for tests of the booth's pages in a real browser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+SLIP = "4hsnJ-qpRGdg-JQzwf-bjfSRk"
+NARROW, WIDE = (320, 568), (1180, 820)
+
+
+def heading(page: Page, text: str) -> None:
+    """The page has this one heading, and it has the focus."""
+    expect(page.locator("h1")).to_have_text(text)
+    expect(page.locator("h1")).to_be_focused()
+
+
+def give_slip(page: Page, code: str = SLIP) -> None:
+    page.locator("#code").fill(code)
+    page.locator("#code").press("Enter")
+
+
+def choose(page: Page, url: str, name: str = "Bo Bach") -> None:
+    """Come as far as the ballot paper and mark one candidate."""
+    page.goto(url)
+    give_slip(page)
+    page.get_by_label(name).check()
+
+
+def cast(page: Page) -> None:
+    page.get_by_role("button", name="Fortsæt").click()
+    page.get_by_role("button", name="Afgiv min stemme").click()
+
+
+def check_page(page: Page, size: tuple[int, int]) -> None:
+    """One h1, nothing for axe to object to, nothing wider than the screen, nothing too small to hit."""
+    expect(page.locator("h1")).to_have_count(1)
+    violations = Axe().run(page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in violations] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    for target in page.locator("button:visible, input[type=text]:visible, .choice:visible").all():
+        box = target.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 48
