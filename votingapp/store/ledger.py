@@ -136,7 +136,7 @@ def printed(connection: Connection, election_id: str, paper: Paper) -> int:
     if paper is Paper.BALLOT:
         return total(connection, election_id, paper, Movement.PRINTED)
     found = select(urn.c.slips_printed).join(election, election.c.urn_uuid == urn.c.uuid)
-    return connection.execute(found.where(election.c.id == election_id)).scalar_one()
+    return int(connection.execute(found.where(election.c.id == election_id)).scalar_one())
 
 
 def expected(connection: Connection, election_id: str, paper: Paper, desk: str) -> int:
