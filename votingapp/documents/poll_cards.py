@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from babel.dates import format_date
 
+from votingapp.documents.apart import typeset_apart
 from votingapp.documents.dates import clock_in, danish_date
 from votingapp.documents.qr import qr_svg
 from votingapp.documents.typesetting import typeset
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 MOST_IN_ONE = 1000
 """Cards in one PDF: it takes seconds to set and a printer can swallow it."""
 
+_FEW = 100
 _GROUP = 4
 
 
@@ -83,7 +85,8 @@ def render_poll_cards(cards: Sequence[Addressed], heading: CardHeading) -> bytes
         "cards": [_card(one) for one in cards],
     }
     pictures = {f"{one.card.roll_number}.svg": qr_svg(one.card.text) for one in cards}
-    return typeset("poll_cards", data, dated=heading.day, files=pictures)
+    press = typeset if len(cards) <= _FEW else typeset_apart
+    return press("poll_cards", data, dated=heading.day, files=pictures)
 
 
 def _card(one: Addressed) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from votingapp.documents.apart import typeset_apart
 from votingapp.documents.dates import instant_in
 from votingapp.documents.typesetting import typeset
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 MOST_IN_ONE = 5000
 """Lines in one PDF: it takes three seconds and 360 MB to set; 100,000 lines in one would take 7 GB."""
+
+_FEW = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +74,5 @@ def _set(kind: str, lines: Sequence[RollLine], heading: RollHeading) -> bytes:
         "parts": heading.parts,
         "lines": [[one.number, one.name, f"{one.birth_date:%d-%m-%Y}", one.protected, one.admission] for one in lines],
     }
-    return typeset("printed_roll", data, dated=heading.day)
+    press = typeset if len(lines) <= _FEW else typeset_apart
+    return press("printed_roll", data, dated=heading.day)

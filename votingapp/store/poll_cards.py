@@ -81,7 +81,7 @@ def issue(vault: Vault, election_id: str, person: Resident) -> PollCard:
 
 
 def _holder_before(connection: Connection, vault: Vault, election_id: str, shown: PollCard) -> Resident | None:
-    """Hold the card against everybody on the roll: rare, and a fifth of a second with 100,000 persons."""
+    """Hold the card against everybody on the roll: rare, and less than a second with 100,000 persons."""
     rows = connection.execute(_HASHES, {"election_id": election_id})
     for person_id, cpr_hash in rows:
         if is_same_card(shown, vault.poll_card(election_id, shown.roll_number, cpr_hash)):
