@@ -29,7 +29,7 @@ def move(store, **values):
 
 def test_an_ordinary_moment_has_little_to_say(ask):
     """The poll is open, its doors too, nobody has said anything, and no figure is told."""
-    assert ask().json == {"poll": "open", "doors_shut": False, "message": None, "answered": [], "waiting": 0}
+    assert ask().json == {"poll": "open", "doors_shut": False, "message": None, "answered": []}
 
 
 def test_doors_and_close_are_told(store, ask):
@@ -61,10 +61,10 @@ def test_a_desk_learns_of_its_own_answered_cases(store, poll, desk_official, ask
     for name in ("Bord 1", "Bord 2"):
         at = service.Desk(name, desk_official)
         ids.append(doubting.raise_doubt(store, at, poll.election, doubting.Case(DoubtKind.OTHER, None, "?")).doubt_id)
-    assert (ask().json["waiting"], ask().json["answered"]) == (2, [])
+    assert ask().json["answered"] == []
     for one in ids:
         doubting.refuse(store, desk_official, poll.election, one, "Nej")
-    assert (ask().json["waiting"], ask().json["answered"]) == (0, ids[:1])
+    assert ask().json["answered"] == ids[:1]
 
 
 def test_asking_is_a_sign_of_life(store, ask, clock):

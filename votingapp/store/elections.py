@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from ballots.poll import PollState
 from ballots.protocol.credentials import generate_uuid
 from tally.rules import RuleSet, parse_rule_set
-from votingapp.store import decisions, house
+from votingapp.store import house
+from votingapp.store.decisions import Extension
+from votingapp.store.tables.decisions import deadline_extension, uncontested_decision
 from votingapp.store.tables.elections import election
 from votingapp.store.tables.urn import urn
 
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Row, Select
 
-    from votingapp.store.decisions import Extension
     from votingapp.store.unit_of_work import Work
 
 
@@ -79,6 +80,23 @@ class Election:
         return self.rules.election.name
 
 
+# Asked at every door of the house, so put together once, and all that decides how an election stands in one answer.
+_WITH_DECISIONS = (
+    select(
+        election,
+        *(deadline_extension.c[name].label(f"extension_{name}") for name in Extension.__dataclass_fields__),
+        uncontested_decision.c.decided_at.label("uncontested_at"),
+    )
+    .join(deadline_extension, deadline_extension.c.election_id == election.c.id, isouter=True)
+    .join(uncontested_decision, uncontested_decision.c.election_id == election.c.id, isouter=True)
+)
+_BY_SLUG, _BY_ID, _BY_URN = (
+    # Deadlines only ever move to a later instant: the latest is the one in force.
+    _WITH_DECISIONS.where(election.c[name] == bindparam("asked")).order_by(deadline_extension.c.closes.desc()).limit(1)
+    for name in ("slug", "id", "urn_uuid")
+)
+
+
 @dataclass(frozen=True, slots=True)
 class SlugTaken:
     """Another election of the house has this slug already."""
@@ -114,12 +132,12 @@ def found(work: Work, actor: str, rules_text: str, slug: str, *, rehearsal: bool
 
 def by_slug(connection: Connection, slug: str) -> Election | None:
     """The election with this slug, or None."""
-    return _first(connection, select(election).where(election.c.slug == slug))
+    return _first(connection, _BY_SLUG, slug)
 
 
 def by_id(connection: Connection, election_id: str) -> Election:
     """The election with this id, which a service has been handed and so exists."""
-    found = _first(connection, select(election).where(election.c.id == election_id))
+    found = _first(connection, _BY_ID, election_id)
     if found is None:
         raise LookupError("no such election")
     return found
@@ -127,13 +145,13 @@ def by_id(connection: Connection, election_id: str) -> Election:
 
 def by_urn(connection: Connection, urn_uuid: str) -> Election | None:
     """The election to which an urn belongs."""
-    return _first(connection, select(election).where(election.c.urn_uuid == urn_uuid))
+    return _first(connection, _BY_URN, urn_uuid)
 
 
 def every(connection: Connection) -> tuple[Election, ...]:
     """All elections of the house, newest election day first."""
-    found = (_read(connection, row) for row in connection.execute(select(election)).all())
-    return tuple(sorted(found, key=lambda one: (one.rules.election.election_day, one.slug), reverse=True))
+    found = {row.id: _read(row) for row in connection.execute(_WITH_DECISIONS.order_by(deadline_extension.c.closes))}
+    return tuple(sorted(found.values(), key=lambda one: (one.rules.election.election_day, one.slug), reverse=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +172,9 @@ def urn_of(connection: Connection, urn_uuid: str) -> Urn:
     return Urn(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
 
 
-def _first(connection: Connection, query: Select[Any]) -> Election | None:
-    row = connection.execute(query).first()
-    return None if row is None else _read(connection, row)
+def _first(connection: Connection, query: Select[Any], asked: str) -> Election | None:
+    row = connection.execute(query, {"asked": asked}).first()
+    return None if row is None else _read(row)
 
 
 @lru_cache(maxsize=64)
@@ -165,9 +183,12 @@ def _read_rules(text: str) -> RuleSet:
     return parse_rule_set(text)
 
 
-def _read(connection: Connection, row: Row[Any]) -> Election:
+def _read(row: Row[Any]) -> Election:
     adopted = _read_rules(row.rules_text)
-    extension = decisions.latest_extension(connection, row.id)
+    extension = None
+    if row.extension_closes is not None:
+        decided = (row.extension_decided_at, row.extension_body, row.extension_reason)
+        extension = Extension(*decided, row.extension_closes, row.extension_cure_until, row.extension_entered_by)
     return Election(
         id=row.id,
         slug=row.slug,
@@ -175,7 +196,7 @@ def _read(connection: Connection, row: Row[Any]) -> Election:
         rules=adopted if extension is None else extension.apply(adopted),
         adopted_rules=adopted,
         extension=extension,
-        uncontested_at=decisions.uncontested_at(connection, row.id),
+        uncontested_at=row.uncontested_at,
         urn_uuid=row.urn_uuid,
         founded_at=row.founded_at,
         frozen_at=row.frozen_at,

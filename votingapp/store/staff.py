@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from votingapp.store import audit
 from votingapp.store.tables.staff import appointment, staff
@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from votingapp.store.unit_of_work import Work
 
 MINIMUM_PASSWORD = 12
+
+# Asked at every door for officials: put together once.
+_BY_ID = select(staff).where(staff.c.id == bindparam("staff_id"))
+_ROLES = select(appointment.c.role).where(
+    appointment.c.staff_id == bindparam("staff_id"), appointment.c.election_id == bindparam("election_id")
+)
 
 
 class Role(StrEnum):
@@ -73,7 +79,7 @@ def check_password(connection: Connection, login: str, password: str) -> Staff |
 
 def find(connection: Connection, staff_id: str) -> Staff | None:
     """The official with this id."""
-    row = connection.execute(select(staff).where(staff.c.id == staff_id)).first()
+    row = connection.execute(_BY_ID, {"staff_id": staff_id}).first()
     return None if row is None else _read(row)
 
 
@@ -85,9 +91,7 @@ def find_login(connection: Connection, login: str) -> Staff | None:
 
 def roles_of(connection: Connection, staff_id: str, election_id: str) -> frozenset[Role]:
     """What the official is appointed to at this election."""
-    rows = connection.execute(
-        select(appointment.c.role).where(appointment.c.staff_id == staff_id, appointment.c.election_id == election_id)
-    )
+    rows = connection.execute(_ROLES, {"staff_id": staff_id, "election_id": election_id})
     return frozenset(Role(row.role) for row in rows)
 
 

@@ -111,7 +111,6 @@ def state(slug: str) -> Response:  # noqa: ARG001
         doors_shut=standing.doors_shut,
         message=None if message is None else {"id": message.id, "text": message.text, "sender": message.sender},
         answered=standing.answered,
-        waiting=standing.doubts_waiting,
     )
 
 

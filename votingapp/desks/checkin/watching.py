@@ -23,7 +23,6 @@ class Standing:
     doors_shut: bool
     message: Message | None
     answered: tuple[str, ...]
-    doubts_waiting: int
 
 
 def read_standing(store: Store, desk: Desk, election: Election) -> Standing:
@@ -34,5 +33,4 @@ def read_standing(store: Store, desk: Desk, election: Election) -> Standing:
             doors_shut=election.doors is not None,
             message=messages.latest(connection, election.id),
             answered=doubts.answered(connection, election.id, desk.name),
-            doubts_waiting=doubts.count_waiting(connection, election.id),
         )
