@@ -10,9 +10,10 @@ from flask_babel import gettext as _
 from votingapp.desks.slips import exchanging, words
 from votingapp.desks.slips.door import UNPROCESSABLE, Page, blueprint, second_of
 from votingapp.desks.slips.exchanging import Act, Desk, NotTaken
-from votingapp.desks.slips.forms import TakeForm, TakeUnreadForm
-from votingapp.store import accounts
+from votingapp.desks.slips.forms import TakeForm, TakePaperForm, TakeUnreadForm
+from votingapp.store import accounts, ledger
 from votingapp.store.devices import Device, Kind
+from votingapp.store.ledger import Paper
 from votingapp.store.slips import SlipAnswer
 from votingapp.store.staff import Role
 from votingapp.web import throttle
@@ -80,6 +81,19 @@ def take_unread(slug: str, act: str) -> Page:
     return _told(Act(act), outcome)
 
 
+@blueprint.post("/<slug>/slips/<any(exchange, return):act>/ballot")
+@guard(_AT_A_DESK)
+@with_camera
+def take_paper(slug: str, act: str) -> Page:
+    """Take a paper ballot back."""
+    del slug
+    form = TakePaperForm()
+    if not form.validate_on_submit():
+        return _page(Act(act), TakeForm(formdata=None), TakeUnreadForm(formdata=None)), UNPROCESSABLE
+    outcome = exchanging.take_paper(current_store(), _desk(), current_election(), Act(act), form.once.data or "")
+    return _answer(Act(act), words.tell_paper(outcome, Act(act)))
+
+
 def _device() -> Device:
     found = device_here(Kind.DESK, current_election().id)
     if found is None:
@@ -92,7 +106,16 @@ def _desk() -> Desk:
 
 
 def _page(act: Act, form: TakeForm, unread: TakeUnreadForm) -> str:
-    return render_template("slips/take.html", act=act.value, form=form, unread=unread, desk=_device().name)
+    with current_store().reading() as connection:
+        has_paper = ledger.printed(connection, current_election().id, Paper.BALLOT) > 0
+    return render_template(
+        "slips/take.html",
+        act=act.value,
+        form=form,
+        unread=unread,
+        paper=TakePaperForm(formdata=None) if has_paper else None,
+        desk=_device().name,
+    )
 
 
 @blueprint.app_context_processor

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ballots.poll import PollState
 from ballots.slips import Movement
-from votingapp.store import desk_facts, elections, ledger, slips, urns
+from votingapp.store import accounts, desk_facts, elections, ledger, slips, urns
 from votingapp.store.ledger import Entry, Paper
 from votingapp.store.slips import SlipAnswer
 
@@ -112,6 +112,27 @@ def take_unread(
         return _obstacle(work, election, act, facts) or _keep(
             work, desk, election, act, entry, unread=True, second=supervisor.login
         )
+
+    return store.write(bring)
+
+
+def take_paper(store: Store, desk: Desk, election: Election, act: Act, form_id: str) -> Outcome:
+    """Take a paper ballot back: it is struck through and put aside, so that counting it is all there is to do."""
+
+    def bring(work: Work) -> Outcome:
+        if ledger.is_written(work.connection, form_id):
+            return Done()
+        if desk_facts.read(work.connection, election).poll is not PollState.OPEN:
+            return PollNotOpen()
+        whole = accounts.account_of(work.connection, election, Paper.BALLOT).whole
+        if whole.usable == 0:
+            return NoneIssued()
+        if act is Act.EXCHANGE and whole.left == 0:
+            return NoneLeft()
+        entry = Entry(act.movement, desk.name, 1, desk.official.id, id=form_id)
+        ledger.write(work, election.id, Paper.BALLOT, entry)
+        work.record(election.id, desk.official.login, f"ballot_{act.movement.value}", desk=desk.name)
+        return Done()
 
     return store.write(bring)
 

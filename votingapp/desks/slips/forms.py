@@ -115,6 +115,10 @@ class TakeUnreadForm(_Once, SecondOfficial):
     reason = _reason(_("Hvorfor kan koden ikke læses?"), _("Skriv, hvorfor koden ikke kan læses."))
 
 
+class TakePaperForm(_Once):
+    """A paper ballot that a voter brings back."""
+
+
 class ExplainForm(FlaskForm, SecondOfficial):
     """What explains a difference, and which one."""
 

@@ -60,6 +60,25 @@ def tell(outcome: Outcome, act: Act) -> Told:
             return _tell_obstacle(outcome)
 
 
+def tell_paper(outcome: Outcome, act: Act) -> Told:
+    """The same about a ballot of paper."""
+    match outcome:
+        case Done() if act is Act.EXCHANGE:
+            text = _("Sæt en streg over den gamle, og læg den i kuverten til ugyldige sedler.")
+            return Told("good", _("Ombyttet. Giv vælgeren én ny papirstemmeseddel"), text)
+        case Done():
+            text = _("Sæt en streg over den, og læg den i kuverten til ugyldige sedler. Vælgeren må ikke få en ny.")
+            return Told("good", _("Leveret tilbage"), text)
+        case NoneIssued():
+            text = _("Intet er ændret. Giv sedlen til valgbestyrelsen.")
+            return Told("warning", _("Ingen vælger har en papirstemmeseddel"), text)
+        case NoneLeft():
+            text = _("Intet er ændret. Bed vælgeren vente, og tilkald valgbestyrelsen.")
+            return Told("warning", _("Der er ingen papirstemmesedler tilbage"), text)
+        case _:
+            return tell(outcome, act)
+
+
 def _tell_obstacle(obstacle: Obstacle) -> Told:
     match obstacle:
         case PollNotOpen():
