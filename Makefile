@@ -6,7 +6,7 @@ WORKERS ?= 2
 bin := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: build run test lint bench wheel lock translations clean
+.PHONY: build run test lint bench pictures wheel lock translations clean
 
 build: .venv/.runtime-installed votingapp/static/bundle/.built translations
 
@@ -29,6 +29,11 @@ lint: build .venv/.dev-installed
 bench: build .venv/.dev-installed
 	@scripts/test-needs.sh
 	scripts/node.sh $(bin)/python -m benchmarks
+
+# The pictures of the manual, taken of a rehearsal in a real browser.
+pictures: build .venv/.dev-installed
+	@scripts/test-needs.sh
+	$(bin)/python scripts/take_pictures.py
 
 wheel: build
 	$(bin)/python -m hatchling build -t wheel

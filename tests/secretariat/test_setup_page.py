@@ -1,0 +1,75 @@
+"""The guided page in the office: it opens at every stage, says what is left, and leads to pages that are there."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pikepdf
+import pytest
+from joined import join_device
+
+from votingapp.resources import manual_dir
+from votingapp.store.devices import Kind
+
+
+@pytest.fixture
+def page(signing_board) -> str:
+    return f"/{signing_board.election.slug}/setup"
+
+
+@pytest.fixture
+def chair(client, sign_in, signing_board):
+    return sign_in(client, signing_board.chair.login)
+
+
+def test_a_new_election_is_told_what_is_left(chair, page):
+    """Nothing is done but the rules, and the page counts what a poll waits for."""
+    text = chair.get(page).text
+    assert "trin mangler" in text
+    assert "Klar</strong>" not in text
+
+
+def test_every_link_of_the_page_leads_somewhere(chair, page, signing_board):
+    """Whoever follows the page's links as a board member meets a page, or is told that it is the secretariat's."""
+    signing_board.prepare()
+    signing_board.freeze()
+    links = set(re.findall(r'href="(/koege-2021/[^"#]+)"', chair.get(page).text.split("<main", 1)[1]))
+    assert len(links) >= 10
+    assert {link for link in links if chair.get(link).status_code not in {200, 302, 403}} == set()
+
+
+def test_the_page_follows_what_is_done(store, chair, page, signing_board):
+    """A joined desk and booth are counted, and a desk without slips is named."""
+    signing_board.prepare()
+    join_device(store, signing_board.election, Kind.DESK, "Bord Æ")
+    join_device(store, signing_board.election, Kind.BOOTH, "Boks 1")
+    text = chair.get(page).text
+    assert "1 bord" in text
+    assert "1 stemmeboks er tilsluttet" in text
+    assert "Bord Æ" in text
+
+
+def test_the_manual_is_a_booklet_of_all_chapters(chair, page):
+    """The PDF holds every chapter, is in Danish, and its pictures have words for who cannot see them."""
+    answer = chair.get(f"{page}/manual.pdf")
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    with pikepdf.open(io.BytesIO(answer.data)) as document:
+        assert len(document.pages) > 5
+        assert document.Root.Lang == "da-DK"
+
+
+def test_every_picture_of_the_manual_is_there():
+    """A chapter names no picture that is missing, and each has words in its place."""
+    named = [
+        (chapter, alt, source)
+        for chapter in manual_dir().glob("*.md")
+        for alt, source in re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", chapter.read_text(encoding="utf-8"))
+    ]
+    assert named
+    assert [source for chapter, alt, source in named if not alt or not (chapter.parent / source).is_file()] == []
+
+
+def test_a_stranger_sees_nothing_of_it(office, page):
+    """The page tells how well a station is prepared, and is for secretariat and board."""
+    assert office.test_client().get(page).status_code == 302
