@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from joined import enter_as, join_device
+from journey_camera import cut_slips, film
 from playwright.sync_api import expect
 from served_office import serve_office
 from sqlalchemy import select
 
+from votingapp.documents.slips import SlipHeading, render_slips
 from votingapp.store.devices import Kind
 from votingapp.store.staff import Role
 from votingapp.store.tables.urn import public_credential
@@ -32,21 +34,34 @@ def station(settings, store, poll, add_staff, supervisor):
 
 
 @pytest.fixture
-def page(browser, station):
-    """A tablet at Bord 1 at which bente has signed in, and every request it makes: `page.sent`."""
+def sit_down(station):
+    """Open a tablet at Bord 1 at which bente signs in: `sit_down(browser)`; `page.sent` are the requests it makes from then on."""
     address, token = station
-    with browser.new_context(base_url=address, locale="da-DK", viewport=TABLET) as context:
+    opened = []
+
+    def sit(browser):
+        context = browser.new_context(base_url=address, locale="da-DK", viewport=TABLET)
+        opened.append(context)
         enter_as(context, address, Kind.DESK, token)
-        opened = context.new_page()
-        opened.goto("/sign-in")
-        opened.get_by_label("Brugernavn").fill("bente")
-        opened.get_by_label("Adgangskode").fill(PASSWORD)
-        opened.get_by_role("button", name="Log ind").click()
-        expect(opened.get_by_role("button", name="Log ud")).to_be_visible()
-        sent: list[str] = []
-        opened.on("request", lambda request: sent.append(f"{request.url} {request.post_data or ''}"))
-        opened.sent = sent
-        yield opened
+        page = context.new_page()
+        page.goto("/sign-in")
+        page.get_by_label("Brugernavn").fill("bente")
+        page.get_by_label("Adgangskode").fill(PASSWORD)
+        page.get_by_role("button", name="Log ind").click()
+        expect(page.get_by_role("button", name="Log ud")).to_be_visible()
+        page.sent = []
+        page.on("request", lambda request: page.sent.append(f"{request.url} {request.post_data or ''}"))
+        return page
+
+    yield sit
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def page(browser, sit_down):
+    """A tablet without a camera."""
+    return sit_down(browser)
 
 
 def voided(store) -> list[str]:
@@ -100,6 +115,27 @@ def test_what_is_no_code_is_not_sent(store, poll, page, typed):
     expect(page.get_by_text("Det er ikke koden på en stemmeseddel.")).to_be_visible()
     assert len([one for one in page.sent if "/slips/" in one]) == before
     assert not voided(store)
+
+
+def test_the_camera_reads_the_printed_card(store, poll, launch, sit_down, tmp_path):
+    """A card as it comes from the printer, held before the desk's camera: read by our own program, and nothing of it is sent."""
+    slip = poll.slips[0]
+    (card,) = cut_slips(render_slips([slip], SlipHeading("Valg på Ærø", "Køge", date(2021, 11, 23), rehearsal=False)))
+    film(card, tmp_path / "card.y4m")
+    camera = f"--use-file-for-fake-video-capture={tmp_path / 'card.y4m'}"
+    page = sit_down(launch("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", camera))
+    page.goto(f"/{poll.election.slug}/slips/exchange")
+    page.get_by_role("button", name="Brug kameraet").click()
+    expect(page.get_by_text("Koden er læst.")).to_be_visible()
+    expect(page.locator("video")).to_be_hidden()
+    expect(page.get_by_label("Stemmesedlens kode")).to_have_value("")
+    page.get_by_role("button", name="Gør sedlen ugyldig, og ombyt").click()
+    expect(page.locator(".answer.good")).to_be_visible()
+    assert voided(store) == [poll.public(slip)]
+    assert any(
+        request.startswith(page.url.split("/koege")[0]) and "zxing_reader.wasm" in request for request in page.sent
+    )
+    assert not [request for request in page.sent for piece in pieces(slip) if piece in request]
 
 
 def test_without_a_camera_the_code_is_typed(poll, page):
