@@ -16,9 +16,12 @@ from ballots.admission import Admitted, AlreadyAdmitted, NeedsDeclaration, NotOn
 from candidates.cpr import parse_cpr
 from votingapp.desks.checkin import doubting, service
 from votingapp.desks.checkin.doubting import Case, Papers, Verdict
+from votingapp.desks.secretariat.insight import export
+from votingapp.desks.secretariat.insight import service as insight
 from votingapp.store import audit, doubts, looks, refusals, register
 from votingapp.store.doubts import DoubtKind
 from votingapp.store.elections import urn_of
+from votingapp.store.insight import Subject
 from votingapp.store.looks import What
 from votingapp.store.staff import Role
 from votingapp.store.tables.admissions import admission
@@ -343,3 +346,19 @@ def test_the_desk_may_not_decide(poll, at_desk, store, desk_official):
     assert at_desk.get(base).status_code == 403
     assert at_desk.get(f"{base}/{waiting.doubt_id}").status_code == 403
     assert at_desk.get(f"{base}/here/{waiting.doubt_id}").status_code == 404
+
+
+def test_whoever_asks_is_told_of_her_case(any_store, open_poll, raised, say_yes, person_id, add_staff):
+    """What was written about her in doubt, how it was decided and how she votes belong to what is kept about her."""
+    poll = open_poll(any_store)
+    say_yes(poll, raised(poll, ELSEWHERE), Papers(resident=True))
+    with any_store.reading() as connection:
+        resident = register.find(connection, poll.election.id, person_id(any_store, ELSEWHERE))
+    clerk = add_staff(any_store, None, "clerk")
+    told = insight.tell(any_store, clerk, poll.election, Subject(resident.cpr_hash), What.INSIGHT)
+    content = json.loads(export.write(told, poll.election, any_store.clock(), names=False))
+    assert (content["fremmøde"]["kvitteringsnummer"], content["fremmøde"]["stemmer_på_papir"]) == (1, False)
+    entries = content["afgørelser_og_handlinger_i_valgets_log"]
+    assert [one["handling"] for one in entries] == ["doubt_raised", "doubt_decided"]
+    assert entries[0]["bemærkning"] == "Viser lejekontrakt"
+    assert entries[1]["begrundelse"] == "Papirerne er i orden"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from votingapp.store import applicants, audit, drafts, filing, looks, nominations, notices, proposers, register, staff
+from votingapp.store.admissions import Channel
 from votingapp.store.tables.admissions import admission
 from votingapp.store.tables.applicants import applicant
 from votingapp.store.tables.photos import photo
@@ -43,13 +44,20 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """That a person was let in to draw a slip: when (UTC), where, by whom, and what she declared; never which slip."""
+    """That a person was let in to vote: when (UTC), where, by whom, and what she declared; never which slip.
+
+    `number` is the admission's receipt; `on_paper` that she votes with a ballot of paper, `from_printed_roll` that she
+    was ticked on paper and keyed in.
+    """
 
     at: datetime
     desk: str
     official: str
     declaration: str | None
     declared_at: datetime | None
+    number: int
+    on_paper: bool
+    from_printed_roll: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +188,16 @@ def _attendance(connection: Connection, election_id: str, resident: Resident | N
     if row is None:
         return None
     official = _name(connection, row.admitted_by)
-    return Attendance(row.admitted_at, row.desk, official, row.declaration_text, row.declared_at)
+    return Attendance(
+        at=row.admitted_at,
+        desk=row.desk,
+        official=official,
+        declaration=row.declaration_text,
+        declared_at=row.declared_at,
+        number=row.number,
+        on_paper=row.channel == Channel.PAPER.value,
+        from_printed_roll=row.from_printed_roll,
+    )
 
 
 def _filed(connection: Connection, election_id: str, key: str | None, nomination_id: str | None) -> tuple[Filed, ...]:

@@ -75,6 +75,9 @@ def _attendance(attendance: Attendance | None, *, names: bool) -> Member:
         "bord": attendance.desk,
         "erklæring": attendance.declaration,
         "erklæret": _at(attendance.declared_at),
+        "kvitteringsnummer": attendance.number,
+        "stemmer_på_papir": attendance.on_paper,
+        "indtastet_fra_trykt_valgliste": attendance.from_printed_roll,
     }
     return told | {"medarbejder": attendance.official} if names else told
 
@@ -185,7 +188,10 @@ def _backing(backing: Backing) -> Member:
 
 def _entry(entry: Entry) -> Member:
     # The particulars of an entry may name others beside her; what was done, and why, is hers to know.
-    return {"tid": _at(entry.at), "handling": entry.act, "begrundelse": json.loads(entry.details).get("reason")}
+    details = json.loads(entry.details)
+    told = {"tid": _at(entry.at), "handling": entry.act, "begrundelse": details.get("reason")}
+    # What a desk wrote about her when it was in doubt is about nobody else.
+    return told | {"bemærkning": details["note"]} if entry.act == "doubt_raised" else told
 
 
 def _look(look: Look, told: Told, *, names: bool) -> Member:
