@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PACKAGES = ("candidates", "ballots", "tally", "votingapp")
-_NOT_OURS = frozenset({"__pycache__", "bundle", "_templates", "_rulesets", ".DS_Store"})
+_NOT_OURS = frozenset({"__pycache__", "bundle", "_templates", "_rulesets", "_manual"})
+"""Made by Python, named by a hash of its own, named as what it is in a checkout, or only read by people."""
 _NO_PART = frozenset({".pyc", ".po", ".pot"})
 """What Python makes of the files as it runs, and what only translators read."""
 

@@ -90,3 +90,20 @@ def test_modules_come_from_the_wheel(installed, tmp_path):
         check=True,
     )
     assert Path(found.stdout.strip()) == installed / "votingapp" / "_templates"
+
+
+def test_the_wheel_is_the_same_program_as_its_checkout(installed, tmp_path):
+    """Whoever installs the wheel finds the hashes that the board's reports name, and so does whoever has the sources."""
+    ask = "from votingapp.version import software as s; print(s().version, s().code_sha256, s().bundle_sha256)"
+    told = [
+        subprocess.run(
+            [sys.executable, "-P", "-c", ask],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(home)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for home in (installed, ROOT)
+    ]
+    assert told[0] == told[1]
