@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import journey_board as board
+import journey_ceremonies as ceremonies
 import journey_devices as devices
 import journey_polling as polling
 import journey_published as published
@@ -53,10 +54,15 @@ def test_a_whole_election(town: Town, launch: Callable[..., Browser], tmp_path: 
     chair = holders[0].page
     _make_key(founder, holders)
     slips = _print(chair)
-    _freeze_and_open(chair)
+    _freeze(chair)
 
     invitations = devices.invite(founder, desks=2, booths=2)
-    _admit(town, desk, holders[1].page, invitations)
+    polling.sit_down(desk, invitations, "Bord 1")
+    polling.sit_down(holders[1].page, invitations, "Bord 2")
+    ceremonies.give_slips(chair, "Bord 1", 4, "bord1")
+    ceremonies.give_slips(chair, "Bord 2", 2, "naestformand")
+    ceremonies.open_poll(chair, ("formand", "medlem"))
+    _admit(town, desk, holders[1].page)
     before = published.everything_public(town.house)
     codes = [_vote_by_camera(town, launch, slips[0], tmp_path, invitations, founder)]
     tablet = town.tablet()
@@ -68,8 +74,9 @@ def test_a_whole_election(town: Town, launch: Callable[..., Browser], tmp_path: 
     assert published.everything_public(town.house) == before
     _is_silent_before_close(town, chair)
 
-    board.take_step(chair, "Luk afstemningen", "Der ligger 3 stemmer i urnen.")
+    ceremonies.close_poll(chair, ("formand", "medlem"), 3)
     _finds_the_poll_closed(tablet)
+    ceremonies.settle(chair, {"Bord 1": 2, "Bord 2": 1, "Valgbestyrelsens kasse": 2})
     _count(town, holders)
     files = _publish(town, tmp_path)
     published.is_what_was_cast(files, CAST, BLANK, codes)
@@ -168,18 +175,16 @@ def _print(chair: Page) -> list[PaperSlip]:
     return slips
 
 
-def _freeze_and_open(chair: Page) -> None:
+def _freeze(chair: Page) -> None:
     board.wait_for_deadline(chair)
     board.take_step(chair, "Lås valget", "Valget er låst.")
     expect(chair.get_by_role("table", name="Kandidater i stemmesedlens rækkefølge").locator("tbody tr")).to_have_count(
         4
     )
-    board.take_step(chair, "Åbn afstemningen", "Afstemningen er åben.")
 
 
-def _admit(town: Town, desk: Page, other_desk: Page, invitations: dict[str, str]) -> None:
+def _admit(town: Town, desk: Page, other_desk: Page) -> None:
     """Three voters are admitted, by number or by name; the one who comes again elsewhere is told when and where she was."""
-    polling.sit_down(desk, invitations, "Bord 1")
     town.look_over(desk)
     polling.find_by_cpr(desk, VOTERS[0])
     town.look_over(desk)
@@ -187,7 +192,6 @@ def _admit(town: Town, desk: Page, other_desk: Page, invitations: dict[str, str]
     polling.find_by_name(desk, "sørensen", VOTERS[2].birth_date)
     polling.admit(desk)
     town.look_over(desk)
-    polling.sit_down(other_desk, invitations, "Bord 2")
     polling.find_by_cpr(other_desk, VOTERS[0])
     polling.is_told_of_admission(other_desk, "Bord 1")
     town.look_over(other_desk)
