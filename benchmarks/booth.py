@@ -97,14 +97,13 @@ def open_poll(home: Path, candidates: int) -> Poll:
 @contextmanager
 def serve(home: Path) -> Iterator[str]:
     """Serve the booth as at an election; gives its address."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        bind = f"127.0.0.1:{free.getsockname()[1]}"
+    bind = free_bind()
     server = subprocess.Popen(
         [sys.executable, "-m", "votingapp", "serve", "--only", "booth", "--booth-bind", bind],
         env=os.environ | {"VOTINGAPP_HOME": str(home)},
     )
     try:
-        _wait_for(f"http://{bind}/", server)
+        wait_for(f"http://{bind}/", server)
         yield f"http://{bind}"
     finally:
         server.terminate()
@@ -175,7 +174,14 @@ def _quietly(_label: str, steps: Iterable[None], _length: int) -> None:
         pass
 
 
-def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+def free_bind() -> str:
+    """An address of this machine that nobody listens at."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return f"127.0.0.1:{free.getsockname()[1]}"
+
+
+def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+    """Knock until somebody answers."""
     while server.poll() is None:
         try:
             urlopen(url).close()  # noqa: S310 - an address of our own server
@@ -185,7 +191,7 @@ def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
             time.sleep(0.1)
             continue
         return
-    raise SystemExit("the booth server ended at once")
+    raise SystemExit("the server ended at once")
 
 
 if __name__ == "__main__":

@@ -76,8 +76,11 @@ def _name(chance: random.Random) -> str:
     return f"{chance.choice(_FIRST)} {chance.choice(_FIRST)} {chance.choice(_LAST)}"
 
 
-def open_house(folder: str, url: str | None) -> House:
-    """Found an election in an empty database and take an extract over, telling how long each step takes."""
+def open_house(folder: str, url: str | None, persons: int = PERSONS, *, again: bool = True) -> House:
+    """Found an election in an empty database and take an extract over, telling how long each step takes.
+
+    `again`: it is replaced by another one, which takes longer than the first.
+    """
     settings = load_settings({"VOTINGAPP_HOME": folder} | ({"DATABASE_URL": url} if url else {}))
     engine = make_engine(settings.database_url)
     migrate.upgrade(engine)
@@ -88,12 +91,12 @@ def open_house(folder: str, url: str | None) -> House:
         lambda work: staff.add(work, "bench", "bente", "Bente", "en lang og god sætning", may_found=False)
     )
     if isinstance(election, Election) and isinstance(official, staff.Staff):
-        persons = _take_over(store, election, write_extract(PERSONS))
-        return House(store, election, checkin.Desk("Bord 1", official), persons)
+        taken = _take_over(store, election, write_extract(persons), again=again)
+        return House(store, election, checkin.Desk("Bord 1", official), taken)
     raise SystemExit("the database is not empty")
 
 
-def _take_over(store: Store, election: Election, raw: bytes) -> tuple[Person, ...]:
+def _take_over(store: Store, election: Election, raw: bytes, *, again: bool) -> tuple[Person, ...]:
     read = _timed("read the file", lambda: read_extract(raw))
     if not isinstance(read, Extract) or read.bad_rows:
         raise SystemExit("the extract cannot be read")
@@ -104,7 +107,8 @@ def _take_over(store: Store, election: Election, raw: bytes) -> tuple[Person, ..
         return register.replace(work.connection, election.id, prepared)
 
     _timed("write the rows", lambda: store.write(put_in))
-    _timed("write them again", lambda: store.write(put_in))
+    if again:
+        _timed("write them again", lambda: store.write(put_in))
     return read.persons
 
 
