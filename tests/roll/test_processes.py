@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 from roll_papers import AASE, texts
+from served_house import ServedHouse
 
 from votingapp.paper_roll.state import Noted, noted_of
 
@@ -111,6 +112,23 @@ def test_whoever_writes_comes_back_after_a_kill(environ, settings, stick, store,
         again.kill()
         again.communicate()
     assert "Seneste kvitteringsnummer: 1" in texts((stick / PAPER).read_bytes())[0]
+
+
+def test_serving_the_house_has_it_written(settings, stick, store, keep_roll, open_poll):
+    """Who starts the house with a stick named needs to start nothing else, and no writer outlives the house."""
+    election = open_poll(store, keep_roll(store))
+    house = ServedHouse(settings.home, VOTINGAPP_ROLL=str(stick))
+    house.start()
+    try:
+        wait_for(settings.home, election, lambda noted: noted.last == 0)
+    finally:
+        house.process.terminate()
+        house.finish()
+    assert (stick / PAPER).exists()
+    sign = settings.home / "printed-roll" / "watcher.json"
+    last = sign.stat().st_mtime_ns
+    time.sleep(3)
+    assert sign.stat().st_mtime_ns == last
 
 
 def test_it_can_be_written_by_hand(environ, stick, store, keep_roll, open_poll):
