@@ -39,7 +39,8 @@ function fillScreen(words: HTMLElement, close: string, from: HTMLElement): void 
     dialog.remove();
     from.focus();
   });
-  dialog.append(text, button);
+  const rehearsal = document.querySelector(".rehearsal")?.cloneNode(true);
+  dialog.append(...(rehearsal === undefined ? [] : [rehearsal]), text, button);
   document.body.append(dialog);
   dialog.showModal();
 }
