@@ -226,3 +226,14 @@ def test_an_observer_reads_the_reports_and_signs_nothing(client, chair, page, si
     for door in ("opening", "closing"):
         assert "Jeg er til stede" not in onlooker.get(f"{page}/{door}").text
     assert onlooker.get(f"{page}/zero-report.pdf").status_code == 200
+
+
+def test_no_cpr_number_gets_into_the_log_by_a_reason(chair, page, signing_board):
+    """Whoever writes a number into a name or a reason is told, and nothing is kept."""
+    attend(chair, page, "opening", "anne")
+    attend(chair, page, "opening", "birk")
+    named = send(chair, page, "opening/report", "opening", others="Åse Ærø 010180-1234")
+    assert named.status_code == 422
+    send(chair, page, "opening/report", "opening")
+    assert open_poll(chair, page, reason="0101801234 stod og ventede").status_code == 422
+    assert signing_board.now().state is PollState.FROZEN

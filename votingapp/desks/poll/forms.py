@@ -5,6 +5,8 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, PasswordField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
 
+from votingapp.web.fields import without_cpr
+
 _NOT_TICKED = _("Sæt kryds for at bekræfte.")
 
 
@@ -43,14 +45,18 @@ class ReportForm(FlaskForm):
     """Who else is there when a report is made."""
 
     others = TextAreaField(
-        _("Andre, der er til stede (kan være tomt)"), [Length(max=_LONGEST_REASON, message=_TOO_LONG)], filters=[_strip]
+        _("Andre, der er til stede (kan være tomt)"),
+        [Length(max=_LONGEST_REASON, message=_TOO_LONG), without_cpr],
+        filters=[_strip],
     )
 
 
 class EarlyForm(FlaskForm):
     """Why something happens before the hour that the rules state."""
 
-    reason = TextAreaField(_("Hvorfor før tiden?"), [Length(max=_LONGEST_REASON, message=_TOO_LONG)], filters=[_strip])
+    reason = TextAreaField(
+        _("Hvorfor før tiden?"), [Length(max=_LONGEST_REASON, message=_TOO_LONG), without_cpr], filters=[_strip]
+    )
 
 
 class OpenForm(EarlyForm):
@@ -92,7 +98,7 @@ class QueueForm(FlaskForm):
     )
     reason = TextAreaField(
         _("Hvorfor var tallet forkert?"),
-        [InputRequired(_("Skriv en begrundelse.")), Length(max=_LONGEST_REASON, message=_TOO_LONG)],
+        [InputRequired(_("Skriv en begrundelse.")), Length(max=_LONGEST_REASON, message=_TOO_LONG), without_cpr],
         filters=[_strip],
         id="corrected-reason",
     )
