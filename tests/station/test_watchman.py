@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,7 +20,7 @@ from votingapp.store.tables.elections import election as election_table
 from votingapp.watch.judging import Code
 from votingapp.watch.readings import Battery, Disk
 from votingapp.watch.watchman import Watchman
-from votingapp.web.watching import go_round
+from votingapp.web.watching import go_round, keep_watch
 
 EMPTY = {"BAT0": {"type": "Battery", "capacity": "12", "status": "Discharging"}}
 FULL = {"BAT0": {"type": "Battery", "capacity": "100", "status": "Full"}}
@@ -218,3 +219,42 @@ def at_a_page(client, store, found_election, add_staff, sign_in):
         return client.get(f"/{election.slug}/").text, client.get("/").text
 
     return look
+
+
+def test_his_rounds_go_on_after_one_that_failed(watched, store_of_rounds, lines, caplog):
+    """A database that cannot be asked costs a round and a line in the program's own log; the next round writes."""
+    hide, show = store_of_rounds
+    hide()
+    stop = keep_watch(watched)
+    try:
+        assert wait_until(lambda: "the watchman could not write" in caplog.text)
+        show()
+        assert wait_until(lines)
+    finally:
+        stop.set()
+    assert "SELECT" not in caplog.text
+
+
+@pytest.fixture
+def store_of_rounds(any_store, monkeypatch):
+    """Rounds every few milliseconds; the log of incidents can be hidden from them and shown again."""
+    monkeypatch.setattr("votingapp.web.watching._ROUND_SECONDS", 0.02)
+
+    def rename(old: str, new: str):
+        def act() -> None:
+            with any_store.engine.begin() as connection:
+                connection.exec_driver_sql(f"ALTER TABLE {old} RENAME TO {new}")
+
+        return act
+
+    return rename("incident", "hidden"), rename("hidden", "incident")
+
+
+def wait_until(is_so, seconds: float = 20.0) -> bool:
+    """Whether something comes true in time."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if is_so():
+            return True
+        time.sleep(0.05)
+    return False

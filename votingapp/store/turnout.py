@@ -19,7 +19,9 @@ FEWEST_SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """How many were admitted, and at which desks.
+    """How many were admitted, and at which desks: those figures stand in the account of each desk's box anyhow.
+
+    There is no pace: how many came in the last half hour is a figure by the hour to whoever looks twice.
 
     `channels` says how many vote in which way, and is None while any of the ways has fewer than five: the other one and
     the sum would give it away.

@@ -67,14 +67,15 @@ def _is_evening(election: Election) -> bool:
     return election.closed_at is None or store.clock() - election.closed_at < _EVENING_AFTER_CLOSE
 
 
-def keep_watch(app: Flask) -> None:
-    """Go the rounds for as long as this process lives."""
-    threading.Thread(target=_go_rounds, args=(app,), name="watchman", daemon=True).start()
+def keep_watch(app: Flask) -> threading.Event:
+    """Go the rounds for as long as this process lives, or until the answered event is set."""
+    stop = threading.Event()
+    threading.Thread(target=_go_rounds, args=(app, stop), name="watchman", daemon=True).start()
+    return stop
 
 
-def _go_rounds(app: Flask) -> None:
-    pause = threading.Event()
-    while not pause.wait(_ROUND_SECONDS):
+def _go_rounds(app: Flask, stop: threading.Event) -> None:
+    while not stop.wait(_ROUND_SECONDS):
         try:
             go_round(app)
         except (SQLAlchemyError, StoreBusy, StoreFull, OSError) as error:
