@@ -124,6 +124,20 @@ def test_from_sheet_to_second_laptop(desk, stick, code, tmp_path, sit_down):
     assert "is taken" in second.refused("user", "add", "bente", "--name", "En Anden")
 
 
+def test_devices_trust_the_second_laptop_too(desk, stick, code, tmp_path, sit_down):
+    """Certificate and authority go along, and so do the keys of the cookies."""
+    desk.do("tls", "--address", "valg.example")
+    desk.do("backup", "now")
+    sit_down(tmp_path / "second").do("restore", stick, "--code-file", code)
+    for folder in ("tls", "keys"):
+        first, second = (
+            {path.name: path.read_bytes() for path in (tmp_path / home / folder).iterdir()}
+            for home in ("first", "second")
+        )
+        assert first == second
+        assert len(first) >= 3
+
+
 def test_the_sheet_is_an_archivable_paper(desk, tmp_path):
     """The PDF says that it is PDF/A-3a and PDF/UA, in Danish, and belongs to nobody but its owner."""
     path = tmp_path / "sheet.pdf"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import shutil
 from dataclasses import replace
@@ -10,12 +11,14 @@ import pytest
 from sqlalchemy import insert
 
 from votingapp.store.backup import State, Why, keeping, snapshot, status
+from votingapp.store.backup.hand import why_of
 from votingapp.store.backup.keeping import break_off, forget_the_evening, note_failure
 from votingapp.store.backup.restoring import read_stick
 from votingapp.store.backup.state import change_mark, load_house_key, read_mark, save_house_key
 from votingapp.store.backup.stick import NotAsWritten, Stick
 from votingapp.store.backup.watching import Watcher
 from votingapp.store.tables.staff import throttle
+from votingapp.store.unit_of_work import StoreFull
 
 HOUR = 3600.0
 
@@ -239,6 +242,39 @@ def test_the_computers_own_disk_is_not_taken_for_the_stick(house, watcher, secon
     assert watcher.look() is Why.NOT_THE_STICK
     assert files(house) == []
     assert status(house.settings).why is Why.NOT_THE_STICK
+
+
+def test_a_full_disk_of_the_house_does_not_end_the_watch(house, watcher, monkeypatch):
+    """No room in the house, for its rows or for a sign of life: the watch goes on and tries again."""
+
+    def full(*_arguments, **_words):
+        raise OSError(errno.ENOSPC, "no room")
+
+    def no_rows(_act):
+        raise StoreFull
+
+    monkeypatch.setattr("votingapp.store.backup.watching.note_watching", full)
+    monkeypatch.setattr(house.store, "write", no_rows)
+    assert watcher.look() is None
+    monkeypatch.undo()
+    assert watcher.look() is None
+    assert status(house.settings).state is State.IN_STEP
+
+
+@pytest.mark.parametrize(
+    ("number", "why"),
+    [
+        (errno.ENOENT, Why.GONE),
+        (errno.ENODEV, Why.GONE),
+        (errno.EIO, Why.BROKEN),
+        (errno.ENOSPC, Why.FULL),
+        (errno.EROFS, Why.READ_ONLY),
+        (None, Why.BROKEN),
+    ],
+)
+def test_an_error_is_given_its_reason(number, why):
+    """What the system says is told as what a clerk can do something about."""
+    assert why_of(OSError(number, "words") if number else OSError("words")) is why
 
 
 def test_a_folder_on_the_computers_own_disk_is_told(house, watcher):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from votingapp.store.backup.hand import why_of
@@ -53,7 +54,8 @@ class Watcher:
             why = self._look_at(key)
         except (StoreBusy, StoreFull):
             why = None  # the house has a trouble of its own; the next look is soon
-        note_watching(self._settings.home, same_disk=self._same_disk)
+        with suppress(OSError):  # no room for a sign of life on the house's own disk, which others tell of
+            note_watching(self._settings.home, same_disk=self._same_disk)
         return why
 
     def _look_at(self, key: HouseKey) -> Why | None:
