@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import secrets
 import struct
 from typing import TYPE_CHECKING, BinaryIO
@@ -12,6 +11,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from votingapp.store.backup.sealing import NotOurs
+from votingapp.store.backup.stick import sync_content
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,7 +61,7 @@ class SealingWriter(io.RawIOBase):
         self._number += 1
         if self._number % _SYNC_EVERY == 0:
             self._stream.flush()
-            os.fdatasync(self._stream.fileno())
+            sync_content(self._stream.fileno())
 
 
 class OpeningReader(io.RawIOBase):

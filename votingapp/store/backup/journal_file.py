@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from votingapp.store.backup.sealing import NotOurs
-from votingapp.store.backup.stick import sync_folder
+from votingapp.store.backup.stick import sync_content, sync_folder
 from votingapp.store.hearing import Statement
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def append(path: Path, offset: int, record: bytes) -> None:
         if size > offset:
             os.ftruncate(descriptor, offset)
         _write_all(descriptor, record, offset)
-        os.fdatasync(descriptor)
+        sync_content(descriptor)
     finally:
         os.close(descriptor)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
@@ -97,6 +98,14 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
         raise
 
 
+def sync_content(descriptor: int) -> None:
+    """Have what was written into a file kept, and its length, but not the times beside its name where that can be told apart."""
+    if sys.platform == "linux":
+        os.fdatasync(descriptor)
+    else:
+        os.fsync(descriptor)
+
+
 def sync_folder(folder: Path) -> None:
     """Have the names in a folder kept; a file system that knows no such thing has kept them already."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
@@ -112,6 +121,7 @@ def sync_folder(folder: Path) -> None:
 def read_from_the_disk(path: Path) -> Iterator[bytes]:
     """The bytes of a file as the disk gives them, not as the system remembers to have written them."""
     with path.open("rb") as stream:
-        os.posix_fadvise(stream.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        if sys.platform == "linux":
+            os.posix_fadvise(stream.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         while piece := stream.read(_READ_AT_A_TIME):
             yield piece
