@@ -7,12 +7,13 @@ import sqlite3
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from votingapp.store import audit
-from votingapp.store.engine import take_the_pen
+from votingapp.store.engine import BUSY_TIMEOUT_SECONDS, take_the_pen
 from votingapp.store.journal import Journal
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ class Store:
         self.clock = clock
         self.vault = vault
         self._journal = journal or Journal()
+        self._line = Lock()
         self._writing = engine.execution_options(writes=True)
 
     def write(self, act: Callable[[Work], T]) -> T:
@@ -103,7 +105,8 @@ class Store:
         asked_at = self.clock()
         for attempt in range(_ATTEMPTS):
             try:
-                return self._attempt(act, asked_at)
+                with self._in_line():
+                    return self._attempt(act, asked_at)
             except DBAPIError as error:
                 if _is_full(error):
                     raise StoreFull(_NO_ROOM) from None
@@ -111,6 +114,20 @@ class Store:
                     raise
                 time.sleep(random.uniform(0.005, 0.02) * 2**attempt)  # noqa: S311 - spreads waiting writers, no secret
         raise StoreBusy("the database is busy")
+
+    @contextmanager
+    def _in_line(self) -> Iterator[None]:
+        """Wait for those of this process who want to write before us.
+
+        Without it 32 desks that press at once would each hold a connection while they wait, so that nobody could read, and
+        SQLite, which lets those who wait sleep and look again, would forget some of them for seconds.
+        """
+        if not self._line.acquire(timeout=BUSY_TIMEOUT_SECONDS):
+            raise StoreBusy("the database is busy")
+        try:
+            yield
+        finally:
+            self._line.release()
 
     def _attempt(self, act: Callable[[Work], T], asked_at: datetime) -> T:
         with self._writing.connect() as connection, connection.begin() as transaction:
