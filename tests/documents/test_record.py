@@ -8,7 +8,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from tally.record import Candidate, DrawnLot, Reconciliation, Remark, Times, to_json
+from tally.record import BoxDifference, Candidate, DrawnLot, Reconciliation, Remark, Times, to_json
 from votingapp.documents.record import ATTACHMENT, grouped, render_record
 
 PEOPLE = (
@@ -60,6 +60,36 @@ def test_everything_the_byraad_acts_on_is_there(record, read):
     ):
         assert re.sub(r"[\s-]", "", words).lower() in text.lower()
     assert "ikkefuldstændig" not in text
+
+
+def test_the_account_of_slips_tells_each_difference_and_who_signed(record, read):
+    """Every figure must stand on the paper, a box that came out wrong with its explanation, and what is unexplained as missing."""
+    signers = ("Birgit Lund", "Jørgen Bæk")
+    turnout = replace(record.turnout, slips_exchanged=2, slips_void=3, slips_left_over=94, slips_returned=1)
+    told = replace(
+        record,
+        turnout=turnout,
+        reconciliation=(Reconciliation("slips", 133, 132, "Bord 1: Faldt i vandet.", signers),),
+        boxes=(BoxDifference("Bord 1", 46, 1, 0, "Faldt i vandet.", signers),),
+    )
+    text = read(render_record(told))
+    for words in (
+        "Ombyttet og gjort ugyldige2",
+        "Ugyldige, før en vælger fik dem3",
+        "Tilovers, talt94",
+        "leveret ubrugte tilbage1",
+        "Bord 1: Faldt i vandet. (Birgit Lund og Jørgen Bæk)",
+        "Kasser, der ikke gik op",
+    ):
+        assert re.sub(r"[\s-]", "", words) in text
+    bare = replace(
+        told,
+        turnout=replace(turnout, slips_left_over=None),
+        boxes=(BoxDifference("Bord 1", 46, 1, 0),),
+    )
+    lacking = read(render_record(bare))
+    assert re.sub(r"\s", "", "optællingen af de stemmesedler, der blev tilovers") in lacking
+    assert re.sub(r"\s", "", "en forklaring på forskellen i en kasse") in lacking
 
 
 def test_nobody_is_elected_without_the_reservation(record, read):

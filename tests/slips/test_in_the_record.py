@@ -101,13 +101,13 @@ def test_what_explains_the_boxes_explains_the_whole():
     boxes = tuple(DeskAccount(desk, received=50, issued=20, counted=29, due=30) for desk in ("Bord 1", "Bord 2"))
     account = Account(whole, boxes)
     given = [
-        Explanation(AT, difference, f"{difference.desk}: tabt.", ("Anne", name))
+        Explanation(AT, difference, "Tabt.", ("Anne", name))
         for difference, name in zip(account.differences, ("Birk", "Cilla"), strict=True)
     ]
     slips = Reconciliation("slips", 100, 98)
     assert slip_account.explain(slips, account, given[:1]) == slips
     explained = slip_account.explain(slips, account, given)
-    assert explained.explanation == "Bord 1: tabt. Bord 2: tabt."
+    assert explained.explanation == "Bord 1: Tabt. Bord 2: Tabt."
     assert explained.signed_by == ("Anne", "Birk", "Cilla")
     ballots = Reconciliation("ballots", 40, 39, at_most=True)
     assert slip_account.explain(ballots, account, given) == ballots

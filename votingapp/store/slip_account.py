@@ -42,7 +42,7 @@ def explain(sum_: Reconciliation, account: Account, given: Sequence[Explanation]
             return sum_
     return replace(
         sum_,
-        explanation=" ".join(one.text for one in found),
+        explanation=" ".join(_text(one) for one in found),
         signed_by=tuple(dict.fromkeys(name for one in found for name in one.signed_by)),
     )
 
@@ -57,9 +57,19 @@ def boxes(account: Account, given: Sequence[Explanation]) -> tuple[BoxDifference
     )
 
 
+def _text(one: Explanation) -> str:
+    if one.difference.code is not DifferenceCode.DESK_NOT_AS_COUNTED:
+        return one.text
+    return f"{_name(one.difference)}: {one.text}"
+
+
+def _name(difference: Difference) -> str:
+    return BOARDS_BOX if difference.desk == BOARD else difference.desk
+
+
 def _box(difference: Difference, explained: Explanation | None) -> BoxDifference:
     return BoxDifference(
-        box=BOARDS_BOX if difference.desk == BOARD else difference.desk,
+        box=_name(difference),
         counted=difference.found,
         too_few=max(0, difference.expected - difference.found),
         too_many=max(0, difference.found - difference.expected),
