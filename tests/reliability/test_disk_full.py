@@ -102,10 +102,6 @@ def test_the_tablet_is_told_and_can_try_again(settings, store, poll):
 def test_a_booths_page_says_it_in_words(settings, store, poll):
     """Whatever page of the booth finds no room says so to a person."""
     app = create_booth(settings, store)
-
-    def full(*_arguments, **_words):
-        raise StoreFull
-
     with app.test_request_context("/"):
         page, status = app.handle_user_exception(StoreFull())
     assert status == 503
