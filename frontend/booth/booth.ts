@@ -31,6 +31,7 @@ export class Booth {
   #state: State = BEGINNING;
   #waiting: { readonly patience: Patience; timer: ReturnType<typeof setTimeout> } | undefined;
   #loading: ReturnType<typeof setTimeout> | undefined;
+  #sending: ReturnType<typeof setTimeout> | undefined;
   #stopBeating: (() => void) | undefined;
 
   constructor(equipment: Equipment) {
@@ -49,6 +50,7 @@ export class Booth {
   stop(): void {
     clearTimeout(this.#waiting?.timer);
     clearTimeout(this.#loading);
+    clearTimeout(this.#sending);
     this.#stopBeating?.();
   }
 
@@ -87,7 +89,8 @@ export class Booth {
         void this.#seal(command);
         break;
       case "send":
-        void this.#send(command);
+        clearTimeout(this.#sending);
+        this.#sending = setTimeout(() => void this.#send(command), command.after);
         break;
     }
   }
@@ -141,6 +144,7 @@ export class Booth {
   }
 
   async #send({ visit, sealed }: Extract<Command, { type: "send" }>): Promise<void> {
+    if (visit !== this.#state.visit) return; // the voter has gone, and what she has not handed in herself is not handed in
     this.dispatch({ type: "cast_answered", visit, answer: await this.#equipment.server.cast(sealed.text) });
   }
 }

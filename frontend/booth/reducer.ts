@@ -22,6 +22,9 @@ export type Transition = readonly [State, Command?];
 /** How long to wait before asking again whether the poll is open, in milliseconds. */
 export const LOAD_AGAIN_AFTER = 10_000;
 
+/** How long to wait before a ballot without an answer is handed in again by itself, in milliseconds. */
+export const SEND_AGAIN_AFTER = 5_000;
+
 /** Take one event. An event that has no meaning in this step changes nothing. */
 export function reduce(state: State, event: Event): Transition {
   if ("visit" in event && event.visit !== state.visit) return [state];
@@ -137,14 +140,12 @@ function stepped(state: State, event: Event): Transition {
     case "sealing":
       if (event.type === "seal_failed") return to({ name: "refused", problem: "failed" });
       if (event.type !== "sealed") return [state];
-      return to({ name: "sending", sealed: event.sealed }, { type: "send", visit, sealed: event.sealed });
+      return to({ name: "sending", sealed: event.sealed }, { type: "send", visit, sealed: event.sealed, after: 0 });
     case "sending":
-      if (event.type !== "cast_answered") return [state];
-      if (event.answer.kind === "refused" && event.answer.problem === "revoked") return revoked({ ...state, step: BLANK });
-      return to(castAnswered(step.sealed, event.answer));
     case "unreachable":
-      if (event.type !== "retry") return [state];
-      return to({ name: "sending", sealed: step.sealed }, { type: "send", visit, sealed: step.sealed });
+      if (event.type === "cast_answered") return castAnswered(state, step, event.answer);
+      if (event.type !== "retry" || step.name === "sending") return [state];
+      return to({ name: "sending", sealed: step.sealed }, { type: "send", visit, sealed: step.sealed, after: 0 });
     default:
       return [state];
   }
@@ -183,15 +184,27 @@ function choosing(
     : to({ name: "review", credential, marks });
 }
 
-/** The receipt is shown only when the server confirms the very bytes that were sent. */
-function castAnswered(sealed: { readonly text: string; readonly tracker: string }, answer: CastAnswer): Step {
+/**
+ * The receipt is shown only when the server confirms the very bytes that were sent. While no answer comes the same ballot
+ * is handed in again and again by itself, and the screen stays as it is: a voter who only waits gets her receipt too.
+ */
+function castAnswered(
+  state: State,
+  step: Extract<Step, { name: "sending" | "unreachable" }>,
+  answer: CastAnswer,
+): Transition {
+  const { sealed } = step;
+  const to = (next: Step): State => ({ ...state, step: next, pausing: false });
   switch (answer.kind) {
-    case "unreachable":
-      return { name: "unreachable", sealed };
+    case "unreachable": {
+      const again: Command = { type: "send", visit: state.visit, sealed, after: SEND_AGAIN_AFTER };
+      return [step.name === "unreachable" ? state : to({ name: "unreachable", sealed }), again];
+    }
     case "refused":
-      return { name: "refused", problem: answer.problem satisfies Problem };
+      if (answer.problem === "revoked") return revoked({ ...state, step: BLANK });
+      return [to({ name: "refused", problem: answer.problem satisfies Problem })];
     case "accepted":
-      if (answer.receipt === sealed.tracker) return { name: "receipt", code: sealed.tracker };
-      return { name: "alarm", expected: sealed.tracker, received: answer.receipt };
+      if (answer.receipt === sealed.tracker) return [to({ name: "receipt", code: sealed.tracker })];
+      return [to({ name: "alarm", expected: sealed.tracker, received: answer.receipt })];
   }
 }

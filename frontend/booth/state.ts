@@ -102,7 +102,7 @@ export type Command =
   | { readonly type: "load"; readonly after: number }
   | { readonly type: "ask"; readonly visit: number; readonly credential: string }
   | { readonly type: "seal"; readonly visit: number; readonly credential: string; readonly marks: Marks }
-  | { readonly type: "send"; readonly visit: number; readonly sealed: SealedBallot };
+  | { readonly type: "send"; readonly visit: number; readonly sealed: SealedBallot; readonly after: number };
 
 export const NO_MARKS: Marks = { chosen: [], blank: false };
 

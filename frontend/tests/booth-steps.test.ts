@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { CATALOGUES } from "../booth/messages/index.ts";
 import type { Offering } from "../booth/offering.ts";
 import { IDLE_MS, RECEIPT_MS, WARNING_MS, patience } from "../booth/patience.ts";
-import { type Transition, reduce } from "../booth/reducer.ts";
+import { SEND_AGAIN_AFTER, type Transition, reduce } from "../booth/reducer.ts";
 import { readSlip } from "../booth/slip.ts";
 import { BEGINNING, type Command, type Event, type State } from "../booth/state.ts";
 
@@ -145,7 +145,26 @@ test("Pressing twice asks once and casts once", () => {
 test("When the connection fails, trying again sends the very same bytes", () => {
   const failed = play(sending(), { type: "cast_answered", visit: 0, answer: { kind: "unreachable" } }).state;
   assert.equal(failed.step.name, "unreachable");
-  assert.deepEqual(play(failed, { type: "retry" }).commands, [{ type: "send", visit: 0, sealed: SEALED }]);
+  assert.deepEqual(play(failed, { type: "retry" }).commands, [{ type: "send", visit: 0, sealed: SEALED, after: 0 }]);
+});
+
+test("A ballot without an answer is handed in again by itself, on a screen that stays as it is", () => {
+  const unanswered: Event = { type: "cast_answered", visit: 0, answer: { kind: "unreachable" } };
+  const again: Command = { type: "send", visit: 0, sealed: SEALED, after: SEND_AGAIN_AFTER };
+  const first = play(sending(), unanswered);
+  assert.deepEqual(first.commands, [again]);
+  const second = play({ ...first.state, pausing: true }, unanswered);
+  assert.deepEqual(second.commands, [again]);
+  assert.ok(second.state.pausing, "the question whether somebody is there goes on");
+  const answer = { kind: "accepted", receipt: SEALED.tracker } as const;
+  assert.equal(play(second.state, { type: "cast_answered", visit: 0, answer }).state.step.name, "receipt");
+});
+
+test("A voter who walked away does not get an answer any more", () => {
+  const failed = play(sending(), { type: "cast_answered", visit: 0, answer: { kind: "unreachable" } }).state;
+  const gone = play(failed, { type: "clear" }).state;
+  const answer = { kind: "accepted", receipt: SEALED.tracker } as const;
+  assert.equal(play(gone, { type: "cast_answered", visit: 0, answer }).state.step.name, "start");
 });
 
 test("A receipt for other bytes than were sent is an alarm, never a success", () => {
