@@ -234,5 +234,5 @@ def test_the_page_that_refuses_says_no_figure(store, poll, at_desk, one_admitted
 def test_a_number_of_nobody_leads_back_to_the_list(poll, at_desk):
     """A stale page takes nothing back."""
     answer = at_desk.get(f"/{poll.election.slug}/checkin/latest/7")
-    assert answer.status_code == 302
-    assert "findes ikke" in html.unescape(at_desk.get(answer.location).text)
+    assert answer.status_code == 404
+    assert "findes ikke" in html.unescape(answer.text)

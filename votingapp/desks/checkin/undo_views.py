@@ -59,8 +59,7 @@ class UndoForm(FlaskForm, SecondOfficial, SlipFields):
 @with_camera
 def latest(slug: str) -> Page:  # noqa: ARG001
     """Whom this desk has admitted last, by name and time."""
-    found = undoing.read_latest(current_store(), this_desk(), current_election())
-    return desk_page("checkin/latest.html", attended=found)
+    return _latest_page()
 
 
 @blueprint.route("/<slug>/checkin/latest/<int:number>", methods=["GET", "POST"])
@@ -71,8 +70,7 @@ def undo(slug: str, number: int) -> Page | Response:
     store, desk, election = current_store(), this_desk(), current_election()
     found = undoing.read_one(store, desk, election, number)
     if found is None:
-        flash(undo_words.tell(undoing.NotAtThisDesk()))
-        return redirect(url_for("checkin.latest", slug=slug))
+        return _latest_page(undo_words.tell(undoing.NotAtThisDesk())), 404
     form = UndoForm()
     form.speak_of(found.channel)
     if not form.validate_on_submit():
@@ -91,6 +89,11 @@ def undo(slug: str, number: int) -> Page | Response:
         return _undo_page(form, found), UNPROCESSABLE
     flash(undo_words.tell_undone(outcome))
     return redirect(url_for("checkin.latest", slug=slug))
+
+
+def _latest_page(wrong: str = "") -> str:
+    found = undoing.read_latest(current_store(), this_desk(), current_election())
+    return desk_page("checkin/latest.html", attended=found, wrong=wrong)
 
 
 def _slip(form: UndoForm, channel: Channel) -> Slip | None:
