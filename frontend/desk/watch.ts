@@ -103,7 +103,7 @@ export class Watch {
 
   #refuse(event: Event): void {
     if (!this.isCut || !(event.target instanceof Element)) return;
-    const isOwn = event.type === "submit" || event.target.closest("main a, nav.desk a") !== null;
+    const isOwn = event.type === "submit" || event.target.closest("main a, nav.desk a, .queue a") !== null;
     if (!isOwn) return;
     event.preventDefault();
     event.stopImmediatePropagation();

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 from joined import enter_as
 from playwright.sync_api import expect
 from served_office import serve_office
+from sweeping import NARROW, Sweep
 
-from votingapp.desks.station.service import write_incident
+from votingapp.desks.station import shifting
+from votingapp.desks.station.service import send_message, write_incident
 from votingapp.store import queues
 from votingapp.store.devices import Kind
 from votingapp.store.incidents import Written
@@ -165,3 +169,29 @@ def test_a_shift_change_takes_one_form_and_a_few_seconds(served, base, sit):
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Svend Ærø har overtaget Bord 1")
     expect(page.locator("header .who")).to_contain_text("Svend Ærø")
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_no_page_of_the_evening_has_a_barrier(served, base, sit, store, poll, people, clock, colours):
+    """At 320 pixels, with everything on it that an evening brings, nothing sticks out and axe finds nothing."""
+    write_incident(
+        store, people["bente"], poll.election, Written("Bord 1", "Håndscannerudskiftningsforsinkelse ved bordet.")
+    )
+    write_incident(store, people["anne"], poll.election, Written("", "Det var bord 2.", corrects=1))
+    send_message(store, people["anne"], poll.election, "Brug den trykte valgliste nu.")
+    shifting.change_shift(
+        store,
+        poll.election,
+        shifting.Counted(str(uuid.uuid4()), "Bord 1", people["bente"], people["svend"], people["bente"], slips=13),
+    )
+    store.write(lambda work: queues.report(work, poll.election.id, "Bord 1", 40))
+    clock.advance(minutes=5)
+    screen = {"viewport": {"width": NARROW[0], "height": NARROW[1]}, "color_scheme": colours}
+    for login, device, paths in (
+        ("anne", None, ("", "/incidents", "/messages")),
+        ("bente", "Bord 1", ("/desk", "/shift", "/shift/done")),
+    ):
+        sweep = Sweep(sit(login, device, **screen), "da", "ltr")
+        for path in paths:
+            sweep.look(f"{served.address}{base}{path}")
+        assert sweep.faults == []
