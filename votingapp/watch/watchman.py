@@ -50,6 +50,7 @@ class Health:
 class Watchman:
     """Reads the machine no more often than every five seconds, however many ask; one for each process.
 
+    The disk is that of the house's own folder, with the database on SQLite; a PostgreSQL server looks after its own.
     `pulse` is left out where the house's clock is moved by hand, as in a rehearsal.
     """
 
