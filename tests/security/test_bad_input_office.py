@@ -19,6 +19,7 @@ ORDERS = {
     "nomination.withdraw": "steps back from one's own nomination, or leads to one's page where there is none",
     "photo.remove": "removes one's own photograph, if there is one",
     "proposers.take_back": "takes one's own support back, or says that the link is nobody's",
+    "roll.print_roll": "prints the roll as it stands now",
     "secretariat.take_over_register": "takes over the extract that was looked over",
     "secretariat.drop_register": "drops the extract that was looked over",
 }
