@@ -138,6 +138,19 @@ def test_devices_trust_the_second_laptop_too(desk, stick, code, tmp_path, sit_do
         assert len(first) >= 3
 
 
+def test_a_rehearsal_is_restored_by_its_own_sheet(desk, stick, tmp_path, sit_down):
+    """The rehearsal's copy lies in a folder of its own on the same stick, and is found there."""
+    desk.do("--rehearsal", "db", "upgrade")
+    code = tmp_path / "code"
+    code.write_text(_code_on(desk.do("--rehearsal", "backup", "key")))
+    desk.do("--rehearsal", "backup", "now")
+    assert [path.name for path in stick.iterdir()] == ["rehearsal"]
+    second = sit_down(tmp_path / "second")
+    assert "there is no backup" in second.refused("restore", stick, "--code-file", code)
+    second.do("--rehearsal", "restore", stick, "--code-file", code)
+    assert (tmp_path / "second" / "rehearsal" / "election.db").exists()
+
+
 def test_the_sheet_is_an_archivable_paper(desk, tmp_path):
     """The PDF says that it is PDF/A-3a and PDF/UA, in Danish, and belongs to nobody but its owner."""
     path = tmp_path / "sheet.pdf"

@@ -14,6 +14,7 @@ import click
 from votingapp.cli.options import rehearsal_option
 from votingapp.documents.dates import COPENHAGEN
 from votingapp.settings import load_settings, tls_folder
+from votingapp.settings.house import REHEARSAL
 from votingapp.store import migrate
 from votingapp.store.backup.emergency_code import Mistyped, read_code
 from votingapp.store.backup.restoring import CannotRestore, Destination, read_stick, restore_into
@@ -50,6 +51,8 @@ def restore(folder: Path, code_file: Path | None, *, check: bool, incomplete: bo
     database = _database(settings)
     if not check:
         _refuse_a_house_in_use(database)
+    if settings.rehearsal and (folder / REHEARSAL).is_dir():
+        folder /= REHEARSAL
     houses = houses_on(folder)
     if not houses:
         raise click.ClickException(f"there is no backup in {folder}")
