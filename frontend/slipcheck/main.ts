@@ -7,3 +7,8 @@ for (const form of document.querySelectorAll<HTMLFormElement>("form[data-slip]")
   // A page that the browser puts away and brings back must come back empty.
   addEventListener("pagehide", () => slip.forget());
 }
+
+// Kept alive by the browser, a form sent before would be sent a second time as the same one: fetch a fresh page instead.
+addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});

@@ -87,6 +87,15 @@ def test_a_form_sent_twice_moves_one_stack(any_store, open_poll, signed, boxes):
     assert boxes(any_store, poll)["Bord 1"].received == 4
 
 
+def test_a_form_brought_back_and_changed_is_another_one(any_store, open_poll, signed, boxes):
+    """Whoever goes back in her browser and writes another number or desk has handed over a second time, and is not lost."""
+    poll, form = open_poll(any_store, slips=10), signed()
+    supply(any_store, poll.election, form, Movement.TO_DESK, "Bord 1", 4)
+    supply(any_store, poll.election, form, Movement.TO_DESK, "Bord 1", 3)
+    supply(any_store, poll.election, form, Movement.TO_DESK, "Bord 2", 3)
+    assert (boxes(any_store, poll)["Bord 1"].received, boxes(any_store, poll)["Bord 2"].received) == (7, 3)
+
+
 def test_no_more_is_handed_out_than_lies_in_the_boards_box(any_store, open_poll, signed):
     """A number typed wrong is told with what should be there, and nothing is written."""
     poll = open_poll(any_store, slips=10)

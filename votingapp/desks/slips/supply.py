@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import uuid
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ballots.poll import PollState
@@ -46,11 +47,17 @@ class NotVoided:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """Who hands over or writes down, and who signs beside her; `form_id` is the random id of the form that was sent."""
+    """Who hands over or writes down, and who signs beside her; `form_id` is the random UUID of the form that was sent."""
 
     official: Staff
     form_id: str
     second: Staff | None = None
+
+    def line(self, paper: Paper, entry: Entry) -> Entry:
+        """The line to be written: the same form sent again is the same line, with anything changed it is another one."""
+        said = f"{paper.value}|{entry.kind.value}|{entry.desk}|{entry.number}|{entry.note}"
+        second_id = None if self.second is None else self.second.id
+        return replace(entry, id=str(uuid.uuid5(uuid.UUID(self.form_id), said)), second_id=second_id)
 
 
 def boxes_of(connection: Connection, election_id: str) -> tuple[str, ...]:
@@ -64,17 +71,18 @@ def supply(
     store: Store, election: Election, signed: Signed, kind: Movement, desk: str, number: int, paper: Paper = Paper.SLIP
 ) -> Written | TooMany | PollOver:
     """Move a counted stack from the board's box to a desk (TO_DESK) or back (FROM_DESK); both sides sign."""
+    line = signed.line(paper, Entry(kind, desk, number, signed.official.id))
 
     def act(work: Work) -> Written | TooMany | PollOver:
-        if ledger.is_written(work.connection, signed.form_id):
+        if _is_written(work, line):
             return Written()
         if kind is Movement.TO_DESK:
-            there = ledger.expected(work.connection, election.id, paper, BOARD)
             if _is_over(work, election):
                 return PollOver()
+            there = ledger.expected(work.connection, election.id, paper, BOARD)
             if number > there:
                 return TooMany(max(0, there))
-        return _write(work, election, paper, signed, Entry(kind, desk, number, signed.official.id))
+        return _write(work, election, paper, signed, line)
 
     return store.write(act)
 
@@ -83,11 +91,10 @@ def count(
     store: Store, election: Election, signed: Signed, box: str, number: int, paper: Paper = Paper.SLIP
 ) -> Written:
     """Keep how many were counted in a box, beside how many there should have been at that moment."""
+    line = signed.line(paper, Entry(Movement.COUNTED, box, number, signed.official.id))
 
     def act(work: Work) -> Written:
-        if ledger.is_written(work.connection, signed.form_id):
-            return Written()
-        return _write(work, election, paper, signed, Entry(Movement.COUNTED, box, number, signed.official.id))
+        return Written() if _is_written(work, line) else _write(work, election, paper, signed, line)
 
     return store.write(act)
 
@@ -96,17 +103,16 @@ def void_slip(
     store: Store, election: Election, signed: Signed, box: str, reason: str, slip: tuple[str, object]
 ) -> Written | NotVoided | PollOver:
     """Make a slip void that can still be read and never was with a voter: no ballot is ever taken on it."""
+    # The slip itself tells whether the form was sent before, so that one form may serve for the next slip.
+    line = replace(signed.line(Paper.SLIP, Entry(Movement.VOID, box, 1, signed.official.id, note=reason)), id=None)
 
     def act(work: Work) -> Written | NotVoided | PollOver:
         if _is_over(work, election):
             return PollOver()
-        if ledger.is_written(work.connection, signed.form_id):
-            return Written()
         answer = slips.take_back(work, election, *slip)
         if answer is not SlipAnswer.TAKEN:
             return NotVoided(answer)
-        entry = Entry(Movement.VOID, box, 1, signed.official.id, note=reason)
-        return _write(work, election, Paper.SLIP, signed, entry, with_code=True)
+        return _write(work, election, Paper.SLIP, signed, line, with_code=True)
 
     return store.write(act)
 
@@ -115,17 +121,17 @@ def void_unread(
     store: Store, election: Election, signed: Signed, box: str, reason: str, number: int, paper: Paper = Paper.SLIP
 ) -> Written | TooMany | PollOver:
     """Account for slips that cannot be read, or for paper ballots, as void; two officials sign, for nothing proves it."""
+    line = signed.line(paper, Entry(Movement.VOID, box, number, signed.official.id, note=reason))
 
     def act(work: Work) -> Written | TooMany | PollOver:
         if _is_over(work, election):
             return PollOver()
-        if ledger.is_written(work.connection, signed.form_id):
+        if _is_written(work, line):
             return Written()
         there = ledger.expected(work.connection, election.id, paper, box)
         if number > there:
             return TooMany(max(0, there))
-        entry = Entry(Movement.VOID, box, number, signed.official.id, note=reason)
-        return _write(work, election, paper, signed, entry, with_code=False)
+        return _write(work, election, paper, signed, line, with_code=False)
 
     return store.write(act)
 
@@ -134,19 +140,13 @@ def _is_over(work: Work, election: Election) -> bool:
     return elections.by_id(work.connection, election.id).state is PollState.CLOSED
 
 
-def _write(work: Work, election: Election, paper: Paper, signed: Signed, entry: Entry, **details: object) -> Written:
-    second = signed.second
-    whole = Entry(
-        entry.kind,
-        entry.desk,
-        entry.number,
-        entry.official_id,
-        second_id=second.id if second else None,
-        note=entry.note,
-        id=signed.form_id,
-    )
-    ledger.write(work, election.id, paper, whole)
-    more = details | ({"second": second.login} if second else {})
-    act = f"{paper.value}s_{entry.kind.value}"
-    work.record(election.id, signed.official.login, act, desk=entry.desk, number=entry.number, **more)
+def _is_written(work: Work, line: Entry) -> bool:
+    return line.id is not None and ledger.is_written(work.connection, line.id)
+
+
+def _write(work: Work, election: Election, paper: Paper, signed: Signed, line: Entry, **details: object) -> Written:
+    ledger.write(work, election.id, paper, line)
+    more = details | ({"second": signed.second.login} if signed.second else {})
+    act = f"{paper.value}s_{line.kind.value}"
+    work.record(election.id, signed.official.login, act, desk=line.desk, number=line.number, **more)
     return Written()
