@@ -111,7 +111,7 @@ def test_a_new_stick_gets_the_roll_at_once(evening, store, keep_roll, open_poll)
     open_poll(store, keep_roll(store))
     evening.look()
     (evening.folder / PAPER).unlink()
-    assert evening.look(EVERY_SECONDS) == 1
+    assert evening.look(TRY_AGAIN_SECONDS) == 1
     assert "Carla" in paper(evening.folder)
 
 
@@ -140,7 +140,7 @@ def test_a_stick_pulled_out_is_told_and_comes_back_by_itself(evening, store, kee
     elsewhere = evening.folder.rename(evening.folder.with_name("pulled-out"))
     admit(store, election, AASE)
     first = store.clock()
-    assert evening.look() == 0
+    assert evening.look(TRY_AGAIN_SECONDS) == 0
     clock.advance(seconds=60)
     assert evening.look(TRY_AGAIN_SECONDS) == 0
     found = evening.status(election)
@@ -284,6 +284,16 @@ def test_the_notes_name_nobody(evening, settings, store, keep_roll, open_poll, a
     assert "0101" not in kept
 
 
+def test_a_full_disk_of_the_house_stops_no_writing(evening, store, settings, keep_roll, open_poll, monkeypatch):
+    """When the house's own disk has no room for a note, the roll is written all the same, and not in a hurry."""
+    open_poll(store, keep_roll(store))
+    monkeypatch.setattr("pathlib.Path.write_text", _no_room)
+    assert evening.look() == 1
+    assert (evening.folder / PAPER).exists()
+    assert evening.look() == 0
+    assert evening.look(TRY_AGAIN_SECONDS) == 1
+
+
 def test_every_outcome_has_a_status_of_its_own():
     """What the writing process reports arrives as what it was; a death without a word is trouble of its own."""
     assert [_outcome(status_of(why)) for why in (None, *Why)] == [None, *Why]
@@ -316,6 +326,10 @@ def _failing(number):
         raise OSError(number, "stick")
 
     return fail
+
+
+def _no_room(*_args, **_kwargs):
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def _no_database(_connection):

@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -178,10 +179,12 @@ def _note(home: Path, election_id: str, noted: Noted) -> None:
 
 
 def _save(home: Path, name: str, content: Mapping[str, object]) -> None:
-    path = own_folder(home) / f"{name}.json"
-    fresh = path.with_suffix(f".{os.getpid()}")
-    fresh.write_text(json.dumps(content), encoding="utf-8")
-    fresh.replace(path)
+    """Keep a note whole or leave the one before: a full disk of the house's own, told elsewhere, is not to stop the writing."""
+    with suppress(OSError):
+        path = own_folder(home) / f"{name}.json"
+        fresh = path.with_suffix(f".{os.getpid()}")
+        fresh.write_text(json.dumps(content), encoding="utf-8")
+        fresh.replace(path)
 
 
 def _load(home: Path, name: str) -> Mapping[str, Any]:

@@ -74,11 +74,11 @@ class Watcher:
         for election in due:
             why = self._obstacle() or self._writer(election.slug, self._sign)
             now = self._monotonic()
+            self._try_again[election.id] = now + TRY_AGAIN_SECONDS
             if why is None:
                 self._news_from[election.id] = now + EVERY_SECONDS
                 self._stale[election.id] = now + REFRESH_SECONDS
             else:
-                self._try_again[election.id] = now + TRY_AGAIN_SECONDS
                 note_failure(self._home, election.id, why, self._store.clock())
         self._sign()
 
@@ -91,15 +91,20 @@ class Watcher:
             found = [
                 (one, roll.standing(connection, one.id))
                 for one in elections.every(connection)
-                if one.state is not PollState.PREPARING and now >= self._try_again.get(one.id, now)
+                if self._is_on(one) and now >= self._try_again.get(one.id, now)
             ]
         return tuple(one for one, standing in found if self._is_due(one, seen(one, standing), now))
+
+    def _is_on(self, election: Election) -> bool:
+        """Whether its roll may be due: one that is over is written once more, for what happened in the last seconds."""
+        if election.state is PollState.CLOSED:
+            return noted_of(self._home, election.id).seen.startswith(PollState.OPEN.value)
+        return election.state is not PollState.PREPARING
 
     def _is_due(self, election: Election, current: str, now: float) -> bool:
         noted = noted_of(self._home, election.id)
         if election.state is PollState.CLOSED:
-            # Once more, for what happened in the last seconds; an election that was over before is left alone.
-            return noted.seen.startswith(PollState.OPEN.value) and noted.seen != current
+            return noted.seen != current
         if noted.why is not None or not self._lies_there(noted):
             return True
         if now < self._news_from.get(election.id, now):
