@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from board import Board, seat_board
 from doors import NOBODY
 from identity import sign_in_applicant
-from joined import enter_as, join_device, use_device
+from joined import enter_as, join_device, known_device, revoke_device, use_device
 from standing import DECLARATION, DURING, NUMBERS, import_extract
 from werkzeug.routing import AnyConverter, IntegerConverter
 from werkzeug.serving import WSGIRequestHandler, make_server
@@ -27,7 +27,7 @@ from votingapp.desks.checkin import doubting
 from votingapp.desks.checkin import service as checkin
 from votingapp.office import create_office
 from votingapp.settings import load_settings
-from votingapp.store import elections, filing, nominations, proposers, sign_in_links, staff
+from votingapp.store import admissions, elections, filing, nominations, proposers, register, sign_in_links, staff
 from votingapp.store.devices import Kind
 from votingapp.store.doubts import DoubtKind
 from votingapp.store.engine import make_engine
@@ -186,6 +186,10 @@ def _bring_about(app: Flask, store: Store, koege_rules: str, bring: Callable[[Bo
     doubt = doubting.raise_doubt(store, desk, election, doubting.Case(DoubtKind.OTHER, None, "Siger, at åse er øm"))
     with store.reading() as connection:
         shown = nominations.accepted(connection, election.id)
+    desk, token = known_device(store, election, Kind.DESK)
+    join_device(store, election, Kind.BOOTH, "Stemmeboks ved vinduet mod gården")
+    join_device(store, election, Kind.BOOTH, "Stemmeboks 2")
+    revoke_device(store, election, "Stemmeboks 2")
     places = {
         "slug": election.slug,
         "nomination_id": stood.nomination_id,
@@ -196,11 +200,12 @@ def _bring_about(app: Flask, store: Store, koege_rules: str, bring: Callable[[Bo
         "proposers.answer token": asked,
         "doubt_id": doubt.doubt_id,
         "checkin.undo number": "1",
+        "device_id": desk.id,
     }
     official = app.test_client()
     assert official.submit("/sign-in", {"login": "åse", "password": _PASSWORD}).status_code == 302
     cookies = {"official": official.get_cookie(_COOKIE).value, "applicant": visitor.get_cookie(_COOKIE).value}
-    return places, cookies, join_device(store, election, Kind.DESK)
+    return places, cookies, token
 
 
 def _stand(work, election: Election, applicant_id: str) -> Kept:
@@ -257,6 +262,16 @@ def in_count(board: Board) -> None:
     board.store.write(lambda work: _withdraw(work, board))
     board.vote((1,), (1,), (2,), ())
     board.count()
+    board.store.write(lambda work: _admit(work, board))
+
+
+def _admit(work, board: Board) -> None:
+    """Somebody was let in at Bord 1."""
+    voter = register.find_by_roll_number(work.connection, board.election.id, 1)
+    admissions.add(
+        work, board.election.id, voter.id, desk="Bord 1", official_id=board.secretary.id, declaration=DECLARATION
+    )
+    work.record(board.election.id, "test", "admitted")
 
 
 def _withdraw(work, board: Board) -> None:
