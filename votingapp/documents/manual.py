@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
 
+from votingapp.documents.framing import framed
 from votingapp.documents.typesetting import typeset
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ _MARKS = {"strong": "bold", "em": "italic"}
 
 @dataclass(slots=True)
 class _Reader:
-    """Walks the tokens of one chapter and gathers its blocks; every picture is read into `files`."""
+    """Walks the tokens of one chapter and gathers its blocks; every picture, a PNG, is read into `files`."""
 
     folder: Path
     chapter: int
@@ -72,8 +74,12 @@ class _Reader:
 
     def _picture(self, token: Token) -> Block:
         source = str(token.attrGet("src"))
-        name = f"{self.chapter}-{len(self.files)}.png"
-        self.files[name] = (self.folder / source).read_bytes()
+        name = f"{self.chapter}-{len(self.files)}.svg"
+        picture = (self.folder / source).read_bytes()
+        width, height = struct.unpack(
+            ">II", picture[16:24]
+        )  # PNG: the first chunk holds them (PNG specification 11.2.1)
+        self.files[name] = framed(picture, "png", width, height)
         return {"kind": "picture", "file": name, "alt": token.content}
 
     def _inline(self, tokens: Iterator[Token]) -> list[Block]:

@@ -1,4 +1,4 @@
-"""The ballot on paper (papirstemmeseddel): who stands, in ballot order, with a square beside each name, and no mark of its own."""
+"""The ballot on paper (papirstemmeseddel): everybody in ballot order, a square beside each name, and no mark of its own."""
 
 from __future__ import annotations
 

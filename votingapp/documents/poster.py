@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from base64 import b64encode
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from votingapp.documents.framing import framed
 from votingapp.documents.qr import qr_svg
 from votingapp.documents.typesetting import typeset
 
@@ -102,7 +102,7 @@ def render_poster(paper: Paper, photos: Mapping[str, bytes]) -> bytes:
     `photos` are square JPEG pictures by id, one for each of `paper.photo_ids`. Equal arguments give equal bytes.
     """
     columns, rows = grid(len(paper.people))
-    pictures = {f"{photo_id}.svg": _framed(photos[photo_id]) for photo_id in paper.photo_ids} | {
+    pictures = {f"{photo_id}.svg": framed(photos[photo_id], "jpeg") for photo_id in paper.photo_ids} | {
         "none.svg": _SILHOUETTE
     }
     return _set("poster", paper, {"columns": columns, "rows": rows}, pictures)
@@ -132,12 +132,3 @@ def _person(one: Person) -> dict[str, Any]:
     shown = asdict(one)
     photo_id = shown.pop("photo_id")
     return shown | {"picture": "none.svg" if photo_id is None else f"{photo_id}.svg"}
-
-
-def _framed(photo: bytes) -> bytes:
-    """Put a square JPEG picture into an SVG: what is handed to the typesetter in memory must be text."""
-    content = b64encode(photo).decode()
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">'
-        f'<image width="1" height="1" href="data:image/jpeg;base64,{content}"/></svg>'
-    ).encode()

@@ -57,8 +57,8 @@ DANISH = (
             Step("Tryk på “Certifikat”, så det bliver hentet."),
             Step("Skriv i browserens adresselinje:", "chrome://settings/certificates"),
             Step(
-                "Vælg Autoriteter (eller Lokale certifikater > Installeret af dig), og tryk på Importér. Vælg filen, og sæt kryds "
-                "ved, at certifikatet må identificere websteder."
+                "Vælg Autoriteter (eller Lokale certifikater > Installeret af dig), og tryk på Importér. Vælg filen, og sæt "
+                "kryds ved, at certifikatet må identificere websteder."
             ),
             Step("Åbn certifikatet i listen, og sammenlign SHA-256. Er det ikke det samme, så slet certifikatet."),
         ),
