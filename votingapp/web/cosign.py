@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from votingapp.store.staff import Role, Staff
     from votingapp.store.unit_of_work import Store
 
-_FAILURES = 8
+_PER_LOGIN_AND_ADDRESS, _PER_ADDRESS, _PER_LOGIN = 8, 40, 200
+"""As at the sign-in: so many wrong tries shut a door."""
 
 
 class SecondOfficial:
@@ -68,18 +69,32 @@ def second_official(
 def confirm(
     store: Store, first: Staff, election: Election, login: str, password: str, allowed: Collection[Role]
 ) -> Staff | Confirmation:
-    """Check a second official; a wrong try is counted for the visitor's address, as at the sign-in."""
-    door = f"second:{throttle.visitor_of(request.remote_addr)}"[:100]
-    if throttle.is_shut(store, door, _FAILURES):
+    """Check a second official; a wrong try is counted for her login and for the visitor's address, as at the sign-in.
+
+    Only her own right password wipes her failures out: whoever is signed in must not try a colleague's password seven
+    times, give her own, and begin anew.
+    """
+    doors = _doors(login.casefold(), throttle.visitor_of(request.remote_addr))
+    if any(throttle.is_shut(store, door, limit) for door, limit in doors):
         return ConfirmedTooOften()
     with store.reading() as connection:
         found = staff.check_password(connection, login, password)
         held = staff.roles_of(connection, found.id, election.id) if found is not None else frozenset()
     if found is None or found.must_change_password or not held & frozenset(allowed):
-        throttle.count_failure(store, door)
+        for door, _limit in doors:
+            throttle.count_failure(store, door)
         return NotConfirmed()
-    throttle.forget(store, door)
+    throttle.forget(store, doors[0][0])
     return SamePerson() if found.id == first.id else found
+
+
+def _doors(login: str, address: str) -> tuple[tuple[str, int], ...]:
+    """The doors that a confirmation passes, and how many failures shut each; a success opens the first again."""
+    return (
+        (f"second:{address}:{login}"[:100], _PER_LOGIN_AND_ADDRESS),
+        (f"second:{address}"[:100], _PER_ADDRESS),
+        (f"second:{login}"[:100], _PER_LOGIN),
+    )
 
 
 def complain(form: Form, outcome: Confirmation) -> None:
