@@ -172,7 +172,7 @@ def test_a_difference_stands_on_the_page_until_it_is_explained(store, poll, fill
     which = {"code": "desk_not_as_counted", "desk": "Bord 1", "expected": "3", "found": "2"}
     unsigned = fill("account", "account/explain", **which, text="Væk")
     assert unsigned.status_code == 422
-    assert "<details open>" in unsigned.text
+    assert '<details class="spoken" open>' in unsigned.text
     signed = fill("account", "account/explain", **which, text="Faldt bag en radiator.", **SIGNED)
     assert "kommer med i valgprotokollen" in signed.text
     assert "1 forskel er ikke forklaret" in signed.text
