@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from ballots.admission import (
     Admitted,
     AlreadyAdmitted,
+    DoorsClosed,
     NeedsDeclaration,
     NoSlipsLeft,
     NotOnRoll,
@@ -19,8 +20,9 @@ from ballots.admission import (
     PollNotOpen,
     TooYoung,
 )
-from votingapp.desks.checkin import service
-from votingapp.store import audit
+from ballots.slips import Movement
+from votingapp.desks.checkin import service, undoing
+from votingapp.store import audit, ledger
 from votingapp.store.elections import urn_of
 from votingapp.store.staff import Role
 from votingapp.store.tables.admissions import admission
@@ -164,3 +166,35 @@ def test_a_role_holder_is_counted_by_desk(any_store, open_poll, official, admit,
     assert service.read_counter(any_store, poll.election, "Bord 1") == service.Counter(
         at_desk=1, admitted=2, slips_issued=2, slips_left=1
     )
+
+
+def test_after_the_doors_those_in_line_are_admitted_and_nobody_beyond(any_store, open_poll, official, admit, person_id):
+    """One stood in line: one is admitted, the next is told; when that one is taken back, the place is free again."""
+    poll = open_poll(any_store)
+
+    def shut(work):
+        work.connection.execute(
+            update(election_table).values(doors_closed_at=work.now, queue_at_close=1, number_at_doors=0)
+        )
+        work.keep_unrecorded()
+
+    any_store.write(shut)
+    assert isinstance(admit(poll, SIGNE), Admitted)
+    assert admit(poll, "Łukasz Öztürk-Ærø") == DoorsClosed()
+    reason = undoing.Reason("Gik igen", official)
+    undone = undoing.undo(any_store, service.Desk("Bord 1", official), poll.election, 1, undoing.NotDrawn(), reason)
+    assert isinstance(undone, undoing.Undone)
+    assert isinstance(admit(poll, "Łukasz Öztürk-Ærø"), Admitted)
+
+
+def test_slips_that_left_the_box_otherwise_are_no_slips_left(any_store, open_poll, official, admit):
+    """Exchanged and void slips cannot be drawn: the desk is told before a voter stands at an empty box."""
+    poll = open_poll(any_store, slips=2)
+
+    def spoil(work):
+        ledger.write(work, poll.election.id, ledger.Paper.SLIP, ledger.Entry(Movement.VOID, "Bord 1", 1, official.id))
+        work.keep_unrecorded()
+
+    any_store.write(spoil)
+    assert isinstance(admit(poll, SIGNE), Admitted)
+    assert admit(poll, "Łukasz Öztürk-Ærø") == NoSlipsLeft()

@@ -40,9 +40,9 @@ class SheetForm(FlaskForm):
         validators=[InputRequired(_("Vælg, hvordan de stemte."))],
     )
     last_receipt = IntegerField(
-        _("Sidste kvitteringsnummer på listen"),
+        _("Seneste kvitteringsnummer på listen"),
         [
-            InputRequired(_("Skriv det kvitteringsnummer, der står øverst på listen; 0, hvis der står 0.")),
+            InputRequired(_("Skriv det seneste kvitteringsnummer, der står på listen; 0, hvis ingen var mødt frem.")),
             NumberRange(0, _LARGEST, _("Et helt tal på højst ni cifre.")),
         ],
     )
