@@ -153,7 +153,8 @@ def test_a_slip_nobody_can_read_is_counted_and_cannot_vote_anybody_out(
     poll = open_poll(any_store, issued=1)
     assert take_unread(any_store, desk_1, poll.election, Act.EXCHANGE, chair, "Kaffe på koden", FORM) == Done()
     assert account(any_store, poll).whole.exchanged == 1
-    assert log(any_store, poll)[-1] == ("slip_exchanged", {"desk": "Bord 1", "second": "formand", "unread": True})
+    said = {"desk": "Bord 1", "second": "formand", "unread": True, "reason": "Kaffe på koden"}
+    assert log(any_store, poll)[-1] == ("slip_exchanged", said)
     (row,) = state(any_store)[1]
     assert (row.second_id, row.note, row.number) == (chair.id, "Kaffe på koden", 1)
     assert isinstance(cast(any_store, poll.election, poll.seal(poll.slips[0])), Accepted)

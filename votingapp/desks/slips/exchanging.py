@@ -110,7 +110,7 @@ def take_unread(
         entry = Entry(act.movement, desk.name, 1, desk.official.id, supervisor.id, reason, form_id)
         facts = desk_facts.read(work.connection, election)
         return _obstacle(work, election, act, facts) or _keep(
-            work, desk, election, act, entry, unread=True, second=supervisor.login
+            work, desk, election, act, entry, unread=True, second=supervisor.login, reason=reason
         )
 
     return store.write(bring)

@@ -53,6 +53,7 @@ def explain(
             desk=difference.desk,
             expected=difference.expected,
             found=difference.found,
+            text=text,
             second=second.login,
         )
         return Explained()

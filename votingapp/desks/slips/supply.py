@@ -112,7 +112,7 @@ def void_slip(
         answer = slips.take_back(work, election, *slip)
         if answer is not SlipAnswer.TAKEN:
             return NotVoided(answer)
-        return _write(work, election, Paper.SLIP, signed, line, with_code=True)
+        return _write(work, election, Paper.SLIP, signed, line, with_code=True, reason=reason)
 
     return store.write(act)
 
@@ -131,7 +131,7 @@ def void_unread(
         there = ledger.expected(work.connection, election.id, paper, box)
         if number > there:
             return TooMany(max(0, there))
-        return _write(work, election, paper, signed, line, with_code=False)
+        return _write(work, election, paper, signed, line, with_code=False, reason=reason)
 
     return store.write(act)
 
