@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from ceremonies import REASON, close_together, meet, settle
+from sqlalchemy import delete, select, update
 
 from ballots.admission import Admitted, DoorsClosed
 from ballots.poll import Obstacle, ObstacleCode, PollState
@@ -40,6 +41,8 @@ from votingapp.store.attendance import Ceremony
 from votingapp.store.ledger import BOARD, Entry, Paper
 from votingapp.store.reports import URN_REPORT
 from votingapp.store.sealing import read_sealed
+from votingapp.store.tables.elections import election as election_table
+from votingapp.store.tables.urn import ballot
 
 VERIFICATION = Path(__file__).parent.parent.parent / "docs" / "verification.md"
 
@@ -250,6 +253,25 @@ def test_the_hash_of_an_urn_knows_no_order_and_every_ballot():
     ]
     assert len({sealed, *others}) == 4
     assert seal_urn([]) == digest_hex(b"")
+
+
+@pytest.mark.parametrize("rewritten", ["nothing", "cleared", "recomputed"])
+def test_a_ballot_taken_out_after_the_close_stops_the_count(store, closed, rewritten):
+    """Whoever owns the database may clear or recompute the hash in its column: the log has the one that was read aloud."""
+    seated = closed(store)
+    assert isinstance(seated.seal(), Made)
+
+    def take_out(work) -> None:
+        found = work.connection.execute(select(ballot.c.hash).limit(1)).scalar_one()
+        work.connection.execute(delete(ballot).where(ballot.c.hash == found))
+        values = {"cleared": None, "recomputed": urns.seal(work.connection, seated.election.urn_uuid)}
+        if rewritten in values:
+            work.connection.execute(update(election_table).values(urn_sha256=values[rewritten]))
+        work.keep_unrecorded()
+
+    store.write(take_out)
+    assert ObstacleCode.URN_CHANGED in codes(tally(store, seated))
+    assert ObstacleCode.URN_CHANGED in codes(seal_now(store, seated))
 
 
 def test_an_uncounted_box_keeps_the_urn_from_its_report(store, closed):

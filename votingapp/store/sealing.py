@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ballots.poll import CountFacts, PollState, Report, SealFacts
-from votingapp.store import accounts, doors, explanations, ledger, reports, urns
+from votingapp.store import accounts, audit, doors, explanations, ledger, reports, urns
 from votingapp.store.attendance import Ceremony, present_now
 from votingapp.store.ledger import Paper
 from votingapp.store.reports import URN_REPORT
@@ -125,9 +126,23 @@ def count_facts(connection: Connection, election: Election) -> CountFacts:
     )
 
 
+CLOSED = "poll_closed"
+"""The act in the log that carries the hash of the closed urn."""
+
+
+def logged_hash(connection: Connection, election: Election) -> str | None:
+    """The hash of the urn as the log has it; None before the close, and where it was closed before urns had one."""
+    entry = audit.last(connection, election.id, CLOSED)
+    found = None if entry is None else json.loads(entry.details).get("urn_sha256")
+    return None if found is None else str(found)
+
+
 def _is_intact(connection: Connection, election: Election) -> bool:
-    """Whether what lies in a closed urn is what lay there at the close."""
-    return election.urn_sha256 is None or urns.seal(connection, election.urn_uuid) == election.urn_sha256
+    """Whether what lies in a closed urn is what lay there at the close, by the log: a column is changed unseen."""
+    logged = logged_hash(connection, election)
+    if logged != election.urn_sha256:
+        return False
+    return logged is None or urns.seal(connection, election.urn_uuid) == logged
 
 
 def _unexplained(connection: Connection, election: Election) -> int:

@@ -117,6 +117,6 @@ def _add_up(connection: Connection, election: Election) -> EncryptedTally | Ball
                     return BallotBroken(judged.hash_hex, "credential")
                 accumulator.add(judged)
                 hashes.append(judged.hash_hex)
-    if election.urn_sha256 is not None and seal_urn(hashes) != election.urn_sha256:
+    if sealing.logged_hash(connection, election) not in {None, seal_urn(hashes)}:
         return NotSettled((Obstacle(ObstacleCode.URN_CHANGED),))
     return accumulator.tally()

@@ -15,7 +15,7 @@ from votingapp.desks.poll.facts import close_facts, freeze_facts, open_facts
 from votingapp.desks.poll.outcomes import Obstructed
 from votingapp.desks.poll.question import build_question
 from votingapp.desks.poll.seal import FROZEN, Seal, make_seal, seal_details
-from votingapp.store import ballot_paper, elections, keys, nominations, reports, urns
+from votingapp.store import ballot_paper, elections, keys, nominations, reports, sealing, urns
 from votingapp.store.attendance import Ceremony, present_now
 from votingapp.store.backup.keeping import shake
 from votingapp.store.ballot_order import NotDrawn, ballot_order, seed_of
@@ -156,7 +156,7 @@ def close_poll(store: Store, official: Staff, election: Election) -> Closed | Ob
         work.record(
             election.id,
             official.login,
-            "poll_closed",
+            sealing.CLOSED,
             ballots=ballots,
             slips_issued=issued,
             urn_sha256=sealed,
