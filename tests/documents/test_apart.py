@@ -18,6 +18,7 @@ DATA = {
     "last": 57,
     "part": 1,
     "parts": 1,
+    "marked": True,
     "lines": [[1, "Åse Østergård محمد", "01-01-1980", False, None]],
 }
 DAY = date(2021, 11, 23)

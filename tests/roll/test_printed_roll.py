@@ -149,7 +149,11 @@ def test_a_roll_without_marks_tells_nothing_of_the_evening(store, keep_roll, ope
     with store.reading() as connection:
         extract = read_roll(connection, now_of(store, election), AT)
     (sheet,) = typeset_roll(extract, marked=False)
-    assert "Ingen er mødt frem endnu" in texts(sheet.pdf)[0]
+    page = texts(sheet.pdf)[0]
+    assert "Denne liste er skrevet én gang og er uden kryds" in page
+    assert "Uden kryds: se “Mødt frem”" in page
+    assert "kvitteringsnummer" not in page
+    assert "Ingen er mødt" not in page, "nobody may read off it that a voter has not been here"
     (sheet,) = typeset_roll(extract)
     assert "Seneste kvitteringsnummer: 3" in texts(sheet.pdf)[0]
 

@@ -34,7 +34,8 @@ class RollLine:
 class RollHeading:
     """What stands on every page: the election, the instant the paper tells of (aware), and the newest number, 0 for none.
 
-    `part` and `parts` count from 1 where the roll is too long for one PDF.
+    `part` and `parts` count from 1 where the roll is too long for one PDF. Unless `marked`, the paper says that it tells of
+    nobody whether she has come, and where that stands.
     """
 
     election: str
@@ -45,6 +46,7 @@ class RollHeading:
     last: int
     part: int = 1
     parts: int = 1
+    marked: bool = True
 
 
 def render_roll(lines: Sequence[RollLine], heading: RollHeading) -> bytes:
@@ -72,6 +74,7 @@ def _set(kind: str, lines: Sequence[RollLine], heading: RollHeading) -> bytes:
         "last": heading.last,
         "part": heading.part,
         "parts": heading.parts,
+        "marked": heading.marked,
         "lines": [[one.number, one.name, f"{one.birth_date:%d-%m-%Y}", one.protected, one.admission] for one in lines],
     }
     press = typeset if len(lines) <= _FEW else typeset_apart

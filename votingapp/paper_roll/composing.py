@@ -52,7 +52,7 @@ def parts_of(persons: int) -> int:
 
 
 def typeset_roll(extract: Extract, *, marked: bool = True) -> Iterator[Sheet]:
-    """The roll, in as many parts as it needs; unless `marked`, as it is before anybody has come."""
+    """The roll, in as many parts as it needs; unless `marked`, without a word of who has come."""
     parts = parts_of(len(extract.lines))
     for part in range(parts):
         some = extract.lines[part * MOST_IN_ONE : (part + 1) * MOST_IN_ONE]
@@ -100,4 +100,5 @@ def _heading(extract: Extract, part: int, parts: int, *, marked: bool) -> RollHe
         last=extract.last if marked else 0,
         part=part,
         parts=parts,
+        marked=marked,
     )
