@@ -14,6 +14,7 @@ from ballots.poll import PollState
 from votingapp.store.staff import Role
 
 PASSWORD = "en lang og god sætning"
+SECOND = {"second_login": "birk", "second_password": PASSWORD}
 CLOSED_AT_LAST = "Der ligger 2 stemmer i urnen."
 
 
@@ -166,7 +167,9 @@ def test_a_close_by_its_page(chair, page, signing_board, at):
     assert "4 vælgere i køen kan stadig lukkes ind." in shut
     assert "Stemmer i urnen" not in shut
     assert send(chair, page, "closing/queue", "closing", queue="2", reason="").status_code == 422
-    assert "rettet til 0" in send(chair, page, "closing/queue", "closing", queue="0", reason="De gik igen.").text
+    assert (
+        "rettet til 0" in send(chair, page, "closing/queue", "closing", queue="0", reason="De gik igen.", **SECOND).text
+    )
     assert send(chair, page, "close", "closing").status_code == 422
     assert CLOSED_AT_LAST in send(chair, page, "close", "closing", confirm="y").text
     waiting = chair.get(f"{page}/closing").text
@@ -191,6 +194,22 @@ def test_the_doors_before_their_hour_ask_why(chair, page, signing_board):
     assert "Reglernes klokkeslæt er ikke nået." in refused.text
     shut = send(chair, page, "closing/doors", "closing", queue="0", reason="Brandalarmen gik.")
     assert "Dørene er lukket." in shut.text
+
+
+def test_one_member_alone_does_not_lengthen_the_line(chair, page, signing_board):
+    """Whoever could write another number in line alone could open the doors again for as many as she likes."""
+    signing_board.open()
+    for login in ("anne", "birk"):
+        attend(chair, page, "closing", login)
+    send(chair, page, "closing/doors", "closing", queue="0", reason="Prøve.")
+    wish = {"queue": "10000", "reason": "Flere på vej"}
+    for alone in ({}, SECOND | {"second_login": "anne"}, SECOND | {"second_password": "gæt"}):
+        assert send(chair, page, "closing/queue", "closing", **wish, **alone).status_code == 422
+        assert signing_board.now().doors.queue == 0
+    wish = {"queue": "1", "reason": "Én stod bag døren"}
+    told = send(chair, page, "closing/queue", "closing", **wish, **SECOND)
+    assert "Antallet i køen er rettet til 1." in told.text
+    assert signing_board.now().doors.queue == 1
 
 
 def test_the_close_is_refused_with_open_doors(chair, page, signing_board):

@@ -158,16 +158,17 @@ def test_who_was_admitted_on_paper_takes_nobodys_place(store, evening, admit):
 def test_a_wrong_number_in_line_is_put_right_until_the_close(any_store, evening, admit):
     """Upwards, or down to those who are in already; with a reason in the log; and never after the close."""
     seated, ids = evening(any_store)
-    assert correct_queue(any_store, seated.chair, seated.election, 1, "Talt forkert.") == NotShut()
+    assert correct_queue(any_store, seated.members[:2], seated.election, 1, "Talt forkert.") == NotShut()
     shut(any_store, seated, queue=1)
     admit(any_store, seated, ids[0])
     assert admit(any_store, seated, ids[1]) == DoorsClosed()
-    assert correct_queue(any_store, seated.chair, seated.election, 2, "Én stod bag døren.") == QueueCorrected(2)
-    assert last_entry(any_store, seated, "queue_corrected") == {"was": 1, "queue": 2, "reason": "Én stod bag døren."}
+    assert correct_queue(any_store, seated.members[:2], seated.election, 2, "Én stod bag døren.") == QueueCorrected(2)
+    said = {"was": 1, "queue": 2, "reason": "Én stod bag døren.", "second": "birk"}
+    assert last_entry(any_store, seated, "queue_corrected") == said
     assert isinstance(admit(any_store, seated, ids[1]), Admitted)
-    assert correct_queue(any_store, seated.chair, seated.election, 1, "Fortrudt.") == FewerThanAdmitted(2)
+    assert correct_queue(any_store, seated.members[:2], seated.election, 1, "Fortrudt.") == FewerThanAdmitted(2)
     assert isinstance(service.close_poll(any_store, seated.chair, seated.election), service.Closed)
-    assert correct_queue(any_store, seated.chair, seated.election, 3, "For sent.") == NotShut()
+    assert correct_queue(any_store, seated.members[:2], seated.election, 3, "For sent.") == NotShut()
 
 
 def test_whoever_holds_a_slip_votes_until_the_close(store, evening, admit):

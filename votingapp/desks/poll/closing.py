@@ -21,7 +21,9 @@ from votingapp.desks.poll.urn_report import make_urn_report, print_again
 from votingapp.store import doors, reports, sealing, urns
 from votingapp.store.attendance import Ceremony, present_now
 from votingapp.store.reports import URN_REPORT
+from votingapp.store.staff import Role, Staff
 from votingapp.web.access import current_election, current_staff, current_store, guard
+from votingapp.web.cosign import complain, second_official
 
 if TYPE_CHECKING:
     from flask_wtf import FlaskForm
@@ -76,12 +78,17 @@ def shut_doors(slug: str) -> Response | tuple[str, int]:
 @blueprint.post("/<slug>/poll/closing/queue")
 @guard(BOARD)
 def correct_queue(slug: str) -> Response | tuple[str, int]:
-    """Put the number in line right."""
+    """Put the number in line right; a second member of the board confirms it."""
     form = QueueForm()
     if not form.validate_on_submit():
         return _page(form), 422
+    store, official, election = current_store(), current_staff(), current_election()
+    second = second_official(store, official, election, form, {Role.BOARD})
+    if not isinstance(second, Staff):
+        complain(form, second)
+        return _page(form), 422
     queue = form.queue.data or 0
-    match shutting.correct_queue(current_store(), current_staff(), current_election(), queue, form.reason.data):
+    match shutting.correct_queue(store, (official, second), election, queue, form.reason.data):
         case shutting.QueueCorrected(queue):
             flash(_("Antallet i køen er rettet til %(count)s.", count=queue))
             return redirect(url_for("poll.closing", slug=slug, _anchor="doors"))

@@ -79,9 +79,10 @@ def shut_doors(
 
 
 def correct_queue(
-    store: Store, official: Staff, election: Election, queue: int, reason: str
+    store: Store, signed_by: tuple[Staff, Staff], election: Election, queue: int, reason: str
 ) -> QueueCorrected | NotShut | FewerThanAdmitted:
-    """Put the number in line right, with a reason in writing, until the poll is closed."""
+    """Put the number in line right until the poll is closed; two members of the board say why in writing."""
+    official, second = signed_by
 
     def act(work: Work) -> QueueCorrected | NotShut | FewerThanAdmitted:
         current = elections.by_id(work.connection, election.id)
@@ -92,7 +93,9 @@ def correct_queue(
             return FewerThanAdmitted(admitted)
         _set(work.connection, election, queue_at_close=queue)
         was = current.doors.queue
-        work.record(election.id, official.login, "queue_corrected", was=was, queue=queue, reason=reason)
+        work.record(
+            election.id, official.login, "queue_corrected", was=was, queue=queue, reason=reason, second=second.login
+        )
         return QueueCorrected(queue)
 
     return store.write(act)

@@ -5,6 +5,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, PasswordField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
 
+from votingapp.web.cosign import SecondOfficial
 from votingapp.web.fields import without_cpr
 
 _NOT_TICKED = _("Sæt kryds for at bekræfte.")
@@ -85,8 +86,8 @@ class DoorsForm(EarlyForm):
     )
 
 
-class QueueForm(FlaskForm):
-    """The number in line was wrong."""
+class QueueForm(FlaskForm, SecondOfficial):
+    """The number in line was wrong; a second member of the board says so too, or one alone could open the doors again."""
 
     queue = IntegerField(
         _("Det rigtige antal i køen, da dørene blev lukket"),
