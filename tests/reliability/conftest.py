@@ -6,8 +6,13 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from joined import join_device
+from polling import keep_register, person, prepare_poll
+from station_pages import Evening
 
+from votingapp.store.devices import Kind
 from votingapp.store.engine import make_engine
+from votingapp.store.staff import Role
 from votingapp.store.unit_of_work import Store
 
 WORKERS, THREADS = 4, 32
@@ -38,3 +43,16 @@ def at_once(workers):
             return list(pool.map(one, range(THREADS)))
 
     return run
+
+
+@pytest.fixture
+def evening(settings, store, found_election, add_staff) -> Evening:
+    """An open poll with two voters, an official, a desk and two booths, ready to be served."""
+    election = found_election(store)
+    keep_register(store, election, person("Signe Sørensen", "0101801234"), person("Łukasz Ærø", "0101801250"))
+    poll = prepare_poll(store, election, slips=20, issued=2)
+    login = add_staff(store, election, "bente", Role.DESK).login
+    desk = join_device(store, election, Kind.DESK)
+    booths = [join_device(store, election, Kind.BOOTH, f"Stemmeboks {number}") for number in (1, 2)]
+    store.engine.dispose()
+    return Evening(settings.home, poll, login, desk, *booths)

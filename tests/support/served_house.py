@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import ssl
+    from collections.abc import Sequence
 
 AT_MOST = 120.0
 """Seconds: how long is waited before it is said that nothing comes."""
@@ -58,8 +59,10 @@ def seconds_until(url: str, context: ssl.SSLContext | None = None, status: int =
 class ServedHouse:
     """`votingapp serve` on free ports; `office`, `booth` and `trust` are the ports."""
 
-    def __init__(self, home: Path, **environ: str) -> None:
+    def __init__(self, home: Path, host: str = "127.0.0.1", within: Sequence[str] = (), **environ: str) -> None:
+        """`within` are the words before the command, such as those that let it run in a network of its own."""
         self.home = home
+        self.host, self._within = host, within
         self._errors = home / "standard-error.txt"
         self.office, self.booth, self.trust = free_ports(3)
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("VOTINGAPP_", "DATABASE_"))}
@@ -70,9 +73,9 @@ class ServedHouse:
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Start it; what it says is kept for `said` and `finish`."""
         command = [
-            *(sys.executable, "-m", "votingapp", "serve", "--workers", "1"),
-            *("--office-bind", f"127.0.0.1:{self.office}", "--booth-bind", f"127.0.0.1:{self.booth}"),
-            *("--trust-bind", f"127.0.0.1:{self.trust}", *arguments),
+            *(*self._within, sys.executable, "-m", "votingapp", "serve", "--workers", "1"),
+            *("--office-bind", f"{self.host}:{self.office}", "--booth-bind", f"{self.host}:{self.booth}"),
+            *("--trust-bind", f"{self.host}:{self.trust}", *arguments),
         ]
         with self._errors.open("w") as errors:
             self.process = subprocess.Popen(
