@@ -17,7 +17,8 @@ from votingapp.store.tables.ledger import movement
 from votingapp.store.tables.urn import public_credential
 
 PASSWORD = "en lang og god sætning"
-UNREAD = {"reason": "Kaffe på koden", "second_login": "formand", "second_password": PASSWORD}
+SECOND = {"second_login": "formand", "second_password": PASSWORD}
+UNREAD = {"reason": "Kaffe på koden"} | SECOND
 
 
 @pytest.fixture
@@ -65,12 +66,25 @@ def voided(store) -> list[str]:
 )
 def test_a_slip_is_taken_back_by_the_page(store, poll, bring, sent, act, headline, kind):
     """The answer says aloud what the voter may do now, and the desk's own name is counted with it."""
-    answer = bring(act, sent(poll, poll.slips[0]))
+    answer = bring(act, sent(poll, poll.slips[0]) | (SECOND if act == "return" else {}))
     assert answer.status_code == 200
     assert headline in answer.text
     assert "answer good" in answer.text
     assert moved(store) == [(kind, "Bord 1")]
     assert voided(store) == [poll.public(poll.slips[0])]
+
+
+def test_nobody_alone_returns_slips_for_good(store, poll, bring, sent, cap):
+    """An official could return slips of her own box one by one, put them back, and leave voters with slips that find no room."""
+    fields = sent(poll, poll.slips[5])
+    before = cap(store, poll)
+    for alone in ({}, SECOND | {"second_password": "gæt"}, SECOND | {"second_login": "bente"}):
+        answer = bring("return", fields | alone)
+        assert answer.status_code == 422
+        assert fields["credential"] not in answer.text
+    assert (cap(store, poll), moved(store), voided(store)) == (before, [], [])
+    assert "Leveret tilbage" in bring("return", fields | SECOND).text
+    assert cap(store, poll) == before - 1
 
 
 def test_a_spent_slip_is_refused_in_red(store, poll, bring, sent):

@@ -94,6 +94,8 @@ def test_a_slip_is_exchanged_by_its_typed_code(store, poll, page):
 def test_the_code_is_gone_when_one_comes_back(poll, page):
     """Neither a press on Back nor a reload brings the code of a voter's slip to the screen again."""
     page.goto(f"/{poll.election.slug}/slips/return")
+    page.get_by_label("Den anden persons brugernavn").first.fill("formand")
+    page.get_by_label("Den anden persons adgangskode").first.fill(PASSWORD)
     page.get_by_label("Stemmesedlens kode").fill(poll.slips[1])
     page.get_by_role("button", name="Gør sedlen ugyldig", exact=True).click()
     expect(page.locator(".answer.good")).to_contain_text("Leveret tilbage")

@@ -8,9 +8,9 @@ from flask import render_template
 from flask_babel import gettext as _
 
 from votingapp.desks.slips import exchanging, words
-from votingapp.desks.slips.door import UNPROCESSABLE, Page, blueprint, second_of
+from votingapp.desks.slips.door import UNPROCESSABLE, Page, blueprint, second_of, set_apart
 from votingapp.desks.slips.exchanging import Act, Desk, NotTaken
-from votingapp.desks.slips.forms import TakeForm, TakePaperForm, TakeUnreadForm
+from votingapp.desks.slips.forms import TakeBackForm, TakeForm, TakePaperForm, TakeUnreadForm
 from votingapp.store import accounts, ledger
 from votingapp.store.devices import Device, Kind
 from votingapp.store.ledger import Paper
@@ -43,17 +43,21 @@ def take(slug: str, act: str) -> Page:
     may be drawn, and this one, sent again, says that the slip is void.
     """
     del slug
-    form = TakeForm()
+    form = TakeBackForm() if Act(act) is Act.RETURN else TakeForm()
     if not form.is_submitted():
         return _page(Act(act), form, TakeUnreadForm(formdata=None))
-    slip = shown_slip(form)
-    if not form.validate() or slip is None:
+    slip, fits = shown_slip(form), form.validate()
+    if slip is None:
         form.credential.errors = [_("Scan sedlens kode, eller skriv den.")]
+    if slip is None or not fits:
         return _page(Act(act), form, TakeUnreadForm(formdata=None)), UNPROCESSABLE
     door = f"slip:{_device().id}"
     if throttle.is_shut(current_store(), door, _GUESSES):
         return _answer(Act(act), words.tell_too_often())
-    outcome = exchanging.take(current_store(), _desk(), current_election(), Act(act), slip)
+    second = second_of(form, (Role.BOARD, Role.DESK)) if isinstance(form, TakeBackForm) else None
+    if second is None and isinstance(form, TakeBackForm):
+        return _page(Act(act), form, TakeUnreadForm(formdata=None)), UNPROCESSABLE
+    outcome = exchanging.take(current_store(), _desk(), current_election(), Act(act), slip, second)
     if isinstance(outcome, NotTaken) and outcome.answer is SlipAnswer.UNKNOWN:
         throttle.count_failure(current_store(), door)
     return _told(Act(act), outcome)
@@ -106,6 +110,7 @@ def _desk() -> Desk:
 
 
 def _page(act: Act, form: TakeForm, unread: TakeUnreadForm) -> str:
+    set_apart(unread, "unread")
     with current_store().reading() as connection:
         has_paper = ledger.printed(connection, current_election().id, Paper.BALLOT) > 0
     return render_template(

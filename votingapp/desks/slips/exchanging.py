@@ -82,8 +82,14 @@ Obstacle = PollNotOpen | NoneIssued | NoneLeft | NoneUnused
 Outcome = Done | NotTaken | Obstacle
 
 
-def take(store: Store, desk: Desk, election: Election, act: Act, slip: tuple[str, object]) -> Outcome:
-    """Take a slip back that can be read: it is made void, if it is unspent, in the same transaction as it is counted."""
+def take(
+    store: Store, desk: Desk, election: Election, act: Act, slip: tuple[str, object], second: Staff | None = None
+) -> Outcome:
+    """Take a slip back that can be read: it is made void, if it is unspent, in the same transaction as it is counted.
+
+    `second` is the colleague who signs where a slip is returned for good: an official alone could lower the urn's cap
+    with slips of her own box, put them back, and so shut out voters who hold good ones.
+    """
 
     def bring(work: Work) -> Outcome:
         facts = desk_facts.read(work.connection, election)
@@ -93,8 +99,9 @@ def take(store: Store, desk: Desk, election: Election, act: Act, slip: tuple[str
         if answer is not SlipAnswer.TAKEN:
             return NotTaken(answer, just_now=answer is SlipAnswer.VOID and _just_now(work, desk, election, act))
         # What stands in the way is not recorded, and so the slip's mark is not kept either.
-        entry = Entry(act.movement, desk.name, 1, desk.official.id)
-        return _obstacle(work, election, act, facts) or _keep(work, desk, election, act, entry)
+        entry = Entry(act.movement, desk.name, 1, desk.official.id, None if second is None else second.id)
+        signed = {} if second is None else {"second": second.login}
+        return _obstacle(work, election, act, facts) or _keep(work, desk, election, act, entry, **signed)
 
     return store.write(bring)
 
