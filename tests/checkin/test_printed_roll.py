@@ -13,6 +13,7 @@ from votingapp.desks.checkin.keying import Conflict, Keyed, LaterThanHouse, Look
 from votingapp.store import audit, incidents
 from votingapp.store.admissions import Channel
 from votingapp.store.elections import urn_of
+from votingapp.store.staff import Role
 from votingapp.store.tables.admissions import admission
 from votingapp.store.tables.elections import election as election_table
 from votingapp.store.tables.register import register_person
@@ -142,6 +143,10 @@ def test_those_of_the_queue_lose_no_place_to_paper(any_store, open_poll, bord, s
     assert key_in(any_store, bord, poll, sheet(LUKASZ)) == keying.PollNotRunning()
 
 
+PASSWORD = "en lang og god sætning"
+SECOND = {"second_login": "ole", "second_password": PASSWORD}
+
+
 def words(answer) -> str:
     return html.unescape(answer.text)
 
@@ -155,8 +160,9 @@ def typed(*numbers: int, **more: str) -> dict[str, str]:
     } | more
 
 
-def test_names_are_read_out_before_anything_is_kept(store, poll, desk):
-    """First the names, then a tick, then the answer with what must be looked into."""
+def test_names_are_read_out_before_anything_is_kept(store, poll, desk, add_staff):
+    """First the names, then a tick and a colleague's password, then the answer with what must be looked into."""
+    add_staff(store, poll.election, "ole", Role.DESK)
     base = f"/{poll.election.slug}/checkin/printed-roll"
     signe, young = number_of(store, SIGNE), number_of(store, YOUNG)
     looked = desk.submit(base, typed(signe, young, 99))
@@ -169,7 +175,12 @@ def test_names_are_read_out_before_anything_is_kept(store, poll, desk):
     unread = desk.post(f"{base}/keep", data=typed(signe, young, 99) | {"csrf_token": token})
     assert (unread.status_code, admitted(store)) == (422, [])
     assert SIGNE in words(unread)
-    kept = desk.post(f"{base}/keep", data=typed(signe, young, 99, checked="y") | {"csrf_token": token})
+    ticked = typed(signe, young, 99, checked="y") | {"csrf_token": token}
+    for alone in ({}, SECOND | {"second_login": "bente"}, SECOND | {"second_password": "gæt"}):
+        unsigned = desk.post(f"{base}/keep", data=ticked | alone)
+        assert (unsigned.status_code, admitted(store)) == (422, [])
+        assert SIGNE in words(unsigned)
+    kept = desk.post(f"{base}/keep", data=ticked | SECOND)
     assert "1 er lukket ind fra den trykte valgliste." in words(kept)
     with store.reading() as connection:
         (line,) = incidents.lines(connection, poll.election.id)

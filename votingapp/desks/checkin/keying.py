@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from votingapp.store.admissions import Attended
     from votingapp.store.elections import Election
     from votingapp.store.register import Resident
+    from votingapp.store.staff import Staff
     from votingapp.store.unit_of_work import Store, Work
 
 MOST = 60
@@ -120,17 +121,18 @@ def look_over(store: Store, desk: Desk, election: Election, sheet: Sheet) -> Loo
 
 
 def key_in(
-    store: Store, desk: Desk, election: Election, sheet: Sheet, tell: IncidentTeller
+    store: Store, desk: Desk, election: Election, sheet: Sheet, tell: IncidentTeller, second: Staff | None = None
 ) -> Keyed | PollNotRunning | LaterThanHouse:
     """Admit everybody on a sheet who is not admitted yet, in one transaction; `tell` puts what is left into words.
 
-    Whoever is left becomes one line in the log of incidents, by number and never by name.
+    Whoever is left becomes one line in the log of incidents, by number and never by name. `second` is the colleague who
+    read the sheet along and signs: what is keyed in passes the shut doors, so that one alone could admit who never came.
     """
-    return store.write(lambda work: _key_in(work, desk, election, sheet, tell))
+    return store.write(lambda work: _key_in(work, desk, election, sheet, tell, second))
 
 
 def _key_in(
-    work: Work, desk: Desk, election: Election, sheet: Sheet, tell: IncidentTeller
+    work: Work, desk: Desk, election: Election, sheet: Sheet, tell: IncidentTeller, second: Staff | None
 ) -> Keyed | PollNotRunning | LaterThanHouse:
     lines = _read(work, election, sheet)
     if not isinstance(lines, tuple):
@@ -153,6 +155,7 @@ def _key_in(
         persons=[person.id for person in admitted],
         conflicts=[line.person.id for line in left if not isinstance(line, Unknown)],
         incident=number,
+        second=None if second is None else second.login,
     )
     return Keyed(admitted, left, number)
 

@@ -14,14 +14,19 @@ from wtforms.validators import InputRequired, Length, NumberRange
 from votingapp.desks.checkin import keying, roll_words, service
 from votingapp.desks.checkin.door import AT_THE_DESK, UNPROCESSABLE, Page, blueprint, desk_page, this_desk
 from votingapp.store.admissions import Channel
+from votingapp.store.staff import Role, Staff
 from votingapp.web.access import current_election, current_store, guard
+from votingapp.web.cosign import SecondOfficial, complain, second_official
 from votingapp.web.headers import with_camera
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from votingapp.desks.checkin.service import Desk
+
 _BETWEEN = re.compile(r"[\s,;.]+")
 _LARGEST = 999_999_999
+_BESIDE_THE_NAMES = frozenset({"checked", "second_login", "second_password"})
 
 
 class SheetForm(FlaskForm):
@@ -77,8 +82,8 @@ class SheetForm(FlaskForm):
         return keying.Sheet(self.parsed, Channel(self.channel.data), self.last_receipt.data or 0)
 
 
-class KeepForm(SheetForm):
-    """The same, looked over."""
+class KeepForm(SheetForm, SecondOfficial):
+    """The same, looked over by two."""
 
     checked = BooleanField(
         _("Vi har læst navnene op mod listen, og de passer."),
@@ -108,16 +113,28 @@ def keep_printed_roll(slug: str) -> Page:  # noqa: ARG001
     """Keep a sheet; sent twice, the second time finds everybody admitted and admits nobody."""
     form, store, desk, election = KeepForm(), current_store(), this_desk(), current_election()
     if not form.validate():
-        if set(form.errors) != {"checked"}:
-            return _page(form), UNPROCESSABLE
-        looked = keying.look_over(store, desk, election, form.sheet)
-        return (_looked_page(form, looked) if isinstance(looked, keying.Looked) else _page(form)), UNPROCESSABLE
-    kept = keying.key_in(store, desk, election, form.sheet, roll_words.tell_incident)
+        return _once_more(form, desk), UNPROCESSABLE
+    second = second_official(store, desk.official, election, form, {Role.DESK, Role.BOARD})
+    if not isinstance(second, Staff):
+        complain(form, second)
+        return _once_more(form, desk), UNPROCESSABLE
+    kept = keying.key_in(store, desk, election, form.sheet, roll_words.tell_incident, second)
     if not isinstance(kept, keying.Keyed):
         form.form_errors.append(roll_words.tell_refused(kept))
         return _page(form), UNPROCESSABLE
     left = [roll_words.tell_left(one, form.sheet) for one in kept.left]
     return desk_page("checkin/roll_kept.html", kept=kept, left=left)
+
+
+def _once_more(form: KeepForm, desk: Desk) -> str:
+    """The page that lacks something: the names again where the sheet itself could be read, and else the sheet."""
+    if not set(form.errors) <= _BESIDE_THE_NAMES:
+        return _page(form)
+    looked = keying.look_over(current_store(), desk, current_election(), form.sheet)
+    if isinstance(looked, keying.Looked):
+        return _looked_page(form, looked)
+    form.form_errors.append(roll_words.tell_refused(looked))
+    return _page(form)
 
 
 def _page(form: SheetForm) -> str:
