@@ -29,6 +29,7 @@ from votingapp.demo import crew
 from votingapp.demo.rehearsal import Plan, prepare
 from votingapp.demo.schedule import RehearsalClock
 from votingapp.desks.checkin import service as checkin
+from votingapp.desks.devices import service as devices
 from votingapp.settings import load_settings
 from votingapp.store import migrate
 from votingapp.store.staff import Role
@@ -37,7 +38,7 @@ from votingapp.web.app import open_store
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, StorageState
 
 RUNS = 7
 SLOWER = 6
@@ -60,11 +61,12 @@ SEEN = """() => {
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """An open poll in a folder of its own, and the slips of those who were admitted."""
+    """An open poll in a folder of its own, the slips of those who were admitted, and the code with which a booth joins."""
 
     home: Path
     slug: str
     slips: tuple[str, ...]
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,12 @@ def open_poll(home: Path, candidates: int) -> Poll:
         if not isinstance(found, tuple):
             raise TypeError("a voter of the rehearsal has a number that is none")
         checkin.admit(store, desk.official, prepared.election, found[0].person.id, desk.name, declared=True)
+    invited = devices.invite_several(store, staff.secretary, prepared.election, desks=0, booths=1)
     store.engine.dispose()
-    return Poll(home, plan.slug, tuple(prepared.stack.draw() for _ in range(RUNS)))
+    if not isinstance(invited, devices.Invited):
+        raise TypeError("the booth is not invited")
+    slips = tuple(prepared.stack.draw() for _ in range(RUNS))
+    return Poll(home, plan.slug, slips, invited.invitations[0].code)
 
 
 @contextmanager
@@ -100,7 +106,7 @@ def serve(home: Path) -> Iterator[str]:
     bind = free_bind()
     server = subprocess.Popen(
         [sys.executable, "-m", "votingapp", "serve", "--only", "booth", "--booth-bind", bind],
-        env=os.environ | {"VOTINGAPP_HOME": str(home)},
+        env=os.environ | {"VOTINGAPP_HOME": str(home), "VOTINGAPP_REHEARSAL": "1"},
     )
     try:
         wait_for(f"http://{bind}/", server)
@@ -110,9 +116,21 @@ def serve(home: Path) -> Iterator[str]:
         server.wait()
 
 
-def cast(browser: Browser, address: str, slip: str) -> tuple[float, float]:
+def join(browser: Browser, address: str, code: str) -> StorageState:
+    """Let a tablet join as the booth; answers what its browser keeps of it."""
+    context = browser.new_context(locale="da-DK")
+    page = context.new_page()
+    page.goto(f"{address}/join#{code}")
+    page.get_by_role("button", name="Tilslut").click()
+    page.get_by_role("link", name="Til stemmeboksen").wait_for()
+    kept = context.storage_state()
+    context.close()
+    return kept
+
+
+def cast(browser: Browser, address: str, joined: StorageState, slip: str) -> tuple[float, float]:
     """Cast one ballot on a fresh page; answers the seconds until it was sent and until the receipt."""
-    context = browser.new_context(viewport={"width": 1024, "height": 768}, locale="da-DK")
+    context = browser.new_context(viewport={"width": 1024, "height": 768}, locale="da-DK", storage_state=joined)
     page = context.new_page()
     page.set_default_timeout(120_000)
     session = context.new_cdp_session(page)
@@ -135,7 +153,8 @@ def measure(browser: Browser, candidates: int) -> Waits:
     with tempfile.TemporaryDirectory() as folder:
         poll = open_poll(Path(folder), candidates)
         with serve(poll.home) as address:
-            runs = [cast(browser, f"{address}/{poll.slug}/", slip) for slip in poll.slips]
+            joined = join(browser, address, poll.code)
+            runs = [cast(browser, f"{address}/{poll.slug}/", joined, slip) for slip in poll.slips]
     sealed, received = zip(*runs, strict=True)
     return Waits(sealed, received)
 
