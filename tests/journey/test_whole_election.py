@@ -76,7 +76,7 @@ def test_a_whole_election(town: Town, launch: Callable[..., Browser], tmp_path: 
 
     ceremonies.close_poll(chair, ("formand", "medlem"), 3)
     _finds_the_poll_closed(tablet)
-    ceremonies.settle(chair, {"Bord 1": 2, "Bord 2": 1, "Valgbestyrelsens kasse": 2})
+    ceremonies.settle(chair, {"Bord 1": 2, "Bord 2": 1, "Valgbestyrelsens kasse": 2}, "medlem")
     _count(town, holders)
     files = _publish(town, tmp_path)
     published.is_what_was_cast(files, CAST, BLANK, codes)

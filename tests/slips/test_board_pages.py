@@ -164,7 +164,7 @@ def test_a_difference_stands_on_the_page_until_it_is_explained(store, poll, fill
     assert (
         "Regnskabet går op" not in board_page.get(f"{address}/account").text
     )  # slips are with nobody who was admitted
-    fill("count", box="Bord 1", number="2")
+    fill("count", box="Bord 1", number="2", **SIGNED)
     text = board_page.get(f"{address}/account").text
     assert "Bord 1: Der skulle ligge 3 sedler, men der er talt 2." in text
     assert "2 forskelle er ikke forklaret" in text
@@ -180,12 +180,24 @@ def test_a_difference_stands_on_the_page_until_it_is_explained(store, poll, fill
     assert "Formand og Bente" in signed.text
 
 
+def test_nobody_alone_counts_a_difference_away(store, fill, board_page, address):
+    """A recount that comes out ends a difference without a word, so that it is signed by two like every other line."""
+    fill("supply", kind="to_desk", box="Bord 1", number="3", **SIGNED)
+    fill("count", box="Bord 1", number="2", **SIGNED)
+    for alone in ({}, SIGNED | {"second_login": "formand"}, SIGNED | {"second_password": "gæt"}):
+        assert fill("count", box="Bord 1", number="3", **alone).status_code == 422
+    assert lines(store)[-1] == ("counted", "Bord 1", 2)
+    assert "Bord 1: Der skulle ligge 3 sedler" in board_page.get(f"{address}/account").text
+    assert "Det er skrevet i regnskabet." in fill("count", box="Bord 1", number="3", **SIGNED).text
+    assert "Bord 1: Der skulle ligge 3 sedler" not in board_page.get(f"{address}/account").text
+
+
 @pytest.mark.parametrize(
     "change", [{"expected": "4"}, {"found": "1"}, {"desk": "Bord 2"}, {"code": "left_over_not_as_counted"}]
 )
 def test_a_difference_that_is_not_there_cannot_be_explained(fill, change):
     """A stale page, or one that was tampered with, is told that the figures are other ones."""
-    fill("count", box="Bord 1", number="2")
+    fill("count", box="Bord 1", number="2", **SIGNED)
     which = {"code": "desk_not_as_counted", "desk": "Bord 1", "expected": "0", "found": "2"} | change
     answer = fill("account", "account/explain", **which, text="Ved vi ikke", **SIGNED)
     assert answer.status_code == 409
@@ -220,7 +232,7 @@ def test_paper_ballots_have_pages_of_their_own(board_page, address, fill):
         answer = board_page.get(f"{address}/{page}")
         assert answer.status_code == 200
         assert "apirstemmesedler" in answer.text
-    assert "Det er skrevet i regnskabet." in fill("count/ballot", box="", number="0").text
+    assert "Det er skrevet i regnskabet." in fill("count/ballot", box="", number="0", **SIGNED).text
 
 
 @pytest.mark.parametrize("page", ["", "/account", "/supply", "/count", "/void", "/void/unread/ballot"])

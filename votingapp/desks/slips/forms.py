@@ -86,8 +86,8 @@ class SupplyForm(_Box, SecondOfficial):
     number = _number(_("Antal sedler i stakken"), 1)
 
 
-class CountForm(_Box):
-    """How many were counted in a box."""
+class CountForm(_Box, SecondOfficial):
+    """How many two counted in a box: a recount that comes out ends a difference, so that none may be typed by one alone."""
 
     number = _number(_("Antal talte sedler"), 0)
 

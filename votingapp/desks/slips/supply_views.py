@@ -54,12 +54,13 @@ def hand_over(slug: str, paper: str) -> Response | Page:
 @blueprint.route("/<slug>/slips/count/<any(ballot):paper>", methods=["GET", "POST"])
 @guard(BOARD)
 def count(slug: str, paper: str) -> Response | Page:
-    """Count a box."""
+    """Count a box; two count, and both sign."""
     form = CountForm()
     form.offer(desks_here())
-    if not form.validate_on_submit():
+    second = second_of(form)
+    if second is None:
         return _form_page("slips/count.html", form, paper), UNPROCESSABLE if form.is_submitted() else 200
-    signed = Signed(current_staff(), form.once.data or "")
+    signed = Signed(current_staff(), form.once.data or "", second)
     outcome = supply.count(
         current_store(), current_election(), signed, form.box.data, form.number.data or 0, Paper(paper)
     )
