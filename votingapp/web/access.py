@@ -12,6 +12,7 @@ from votingapp.store.devices import Kind
 from votingapp.store.staff import Role, Staff, roles_of
 from votingapp.web.applicants import signed_in_applicant, was_known
 from votingapp.web.devices import device_here
+from votingapp.web.reading import one_look, reading
 from votingapp.web.sessions import signed_in_staff
 
 if TYPE_CHECKING:
@@ -112,10 +113,11 @@ def check_access() -> Response | tuple[str, int] | None:
     if rule is None:
         abort(404)
     _refuse_what_cannot_be_kept()
-    g.election = _election_in_address()
-    if rule is APPLICANT and signed_in_applicant() is None:
-        return _ask_who_she_is()
-    return _check_staff(rule) if rule.needs_staff else _check_device(rule)
+    with one_look():
+        g.election = _election_in_address()
+        if rule is APPLICANT and signed_in_applicant() is None:
+            return _ask_who_she_is()
+        return _check_staff(rule) if rule.needs_staff else _check_device(rule)
 
 
 def _check_staff(rule: Rule) -> Response | tuple[str, int] | None:
@@ -178,7 +180,7 @@ def _election_in_address() -> Election | None:
     slug = (request.view_args or {}).get("slug")
     if slug is None:
         return None
-    with current_store().reading() as connection:
+    with reading() as connection:
         found = elections.by_slug(connection, slug)
     if found is None:
         abort(404)
@@ -223,7 +225,7 @@ def current_roles() -> frozenset[Role]:
     if official is None or election is None:
         return frozenset()
     if "roles" not in g:
-        with current_store().reading() as connection:
+        with reading() as connection:
             g.roles = roles_of(connection, official.id, election.id)
     held: frozenset[Role] = g.roles
     return held

@@ -11,6 +11,7 @@ from flask import current_app, g, request
 from votingapp.store import devices
 from votingapp.store.devices import SEEN_EVERY, Device, Kind
 from votingapp.store.unit_of_work import StoreFull
+from votingapp.web.reading import reading
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -88,6 +89,5 @@ def _find() -> Device | None:
     token = request.cookies.get(cookie_name())
     if not token:
         return None
-    store: Store = current_app.extensions["store"]
-    with store.reading() as connection:
+    with reading() as connection:
         return devices.by_token(connection, token)

@@ -58,6 +58,7 @@ def with_camera(view: View) -> View:
     setattr(view, _MARK, True)
     return view
 
+
 BOOTH_JOIN_POLICY = BOOTH_POLICY.replace("form-action 'none'", "form-action 'self'")
 """Of the one page of the booth with a form: where a tablet joins."""
 

@@ -14,6 +14,7 @@ from sqlalchemy import delete, insert, select, update
 from votingapp.store import audit, staff
 from votingapp.store.tables.staff import staff_session
 from votingapp.store.unit_of_work import StoreFull
+from votingapp.web.reading import reading
 
 if TYPE_CHECKING:
     from votingapp.store.staff import Staff
@@ -96,7 +97,7 @@ def _find() -> Staff | None:
         return None
     store = _store()
     now = store.clock()
-    with store.reading() as connection:
+    with reading() as connection:
         row = connection.execute(select(staff_session).where(staff_session.c.token_sha256 == _hash(token))).first()
         if row is None or now - row.seen_at > IDLE_LIMIT or now - row.started_at > WHOLE_LIMIT:
             return None
