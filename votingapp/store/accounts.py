@@ -17,7 +17,7 @@ from ballots.slips import (
     left_over,
     reconcile_all,
 )
-from votingapp.store import admissions, explanations, ledger, urns
+from votingapp.store import admissions, explanations, ledger, paper_counts, urns
 from votingapp.store.elections import urn_of
 from votingapp.store.ledger import Paper
 
@@ -50,7 +50,8 @@ def account_of(
 ) -> Account:
     """Draw up the account; `ballots` is what lies in the urn, where that is known already.
 
-    Without it slips are compared with the ballots in the urn once the poll is closed, and never before. Slips issued are
+    Without it slips are compared with the ballots in the urn once the poll is closed, and never before; paper ballots with
+    what two have counted by hand, once they agree. Slips issued are
     those the urn counts, so that they can be compared with the admissions; paper ballots are issued with the admission.
     """
     boxes = (
@@ -63,7 +64,8 @@ def account_of(
         issued = urn_of(connection, election.urn_uuid).slips_issued + moved[Movement.RETURNED]
         in_urn = urns.count(connection, election.urn_uuid) if election.closed_at and ballots is None else ballots
     else:
-        issued, in_urn = admitted, ballots
+        counted = paper_counts.result_of(connection, election.id) if ballots is None else None
+        issued, in_urn = admitted, ballots if counted is None else counted.ballots
     whole = SlipAccount(
         printed=ledger.printed(connection, election.id, paper),
         issued=issued,

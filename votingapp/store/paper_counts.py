@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select
 
-from ballots.slips import Movement
+from ballots.slips import Difference, DifferenceCode, Movement
 from tally.paper import PaperFigures, paper_document, read_paper
-from votingapp.store import admissions, ledger
+from votingapp.store import admissions, explanations, ledger
 from votingapp.store.admissions import Channel
 from votingapp.store.ledger import Paper
 from votingapp.store.tables.paper import paper_count, paper_result
@@ -95,7 +95,13 @@ def in_use(connection: Connection, election_id: str) -> int:
 
 
 def is_awaited(connection: Connection, election_id: str) -> bool:
-    """Whether paper ballots were handed out, and two counters have not agreed on them yet."""
-    return (
-        admissions.count_by(connection, election_id, Channel.PAPER) > 0 and result_of(connection, election_id) is None
-    )
+    """Whether paper ballots were handed out and two counters have not agreed on them yet, or found more than there can be.
+
+    More than were handed out are in no result before two have explained them: they would be votes of nobody.
+    """
+    agreed = result_of(connection, election_id)
+    if agreed is None:
+        return admissions.count_by(connection, election_id, Channel.PAPER) > 0
+    most = in_use(connection, election_id)
+    excess = Difference(DifferenceCode.MORE_BALLOTS_THAN_SLIPS, most, agreed.ballots)
+    return agreed.ballots > most and not explanations.is_explained(connection, election_id, Paper.BALLOT, excess)
