@@ -80,7 +80,8 @@ class Station:
 class Candidate:
     """A candidate with her place on the ballot, from 1, and her votes; None = no vote was held.
 
-    `line` tells her from a candidate of almost the same name. `group` only where the rules reserve seats.
+    `line` tells her from a candidate of almost the same name. `group` only where the rules reserve seats. `paper_votes`
+    of her votes were given on paper; None where nobody voted so, or too few for a column of their own.
     """
 
     number: int
@@ -89,6 +90,7 @@ class Candidate:
     votes: int | None
     line: str = ""
     group: str | None = None
+    paper_votes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

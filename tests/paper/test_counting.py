@@ -6,9 +6,11 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from tally.paper import PaperDifference, PaperFault
 from votingapp.desks.paper import counting
+from votingapp.documents.record import render_record
 from votingapp.store import audit, counts, paper_counts, publication
 
 
@@ -17,8 +19,7 @@ def closed(any_store, board, on_paper):
     """A closed poll with three ballots in the urn and five on paper."""
     seated = board(any_store)
     seated.prepare()
-    seated.vote((1,), (2,), ())
-    on_paper(seated, 5)
+    seated.vote((1,), (2,), (), meanwhile=lambda: on_paper(seated, 5))
     return seated
 
 
@@ -137,3 +138,23 @@ def test_the_record_tells_of_the_day_of_the_last_count(closed, enter, figures):
     with closed.store.reading() as connection:
         found = publication.published(connection, closed.now())
     assert found.record.drawn_up == closed.store.clock().date()
+
+
+def test_the_record_has_a_column_for_five_and_none_for_fewer(any_store, board, on_paper, enter, figures):
+    """Five paper ballots stand beside the urn's; their sum, blank and invalid ones are told in the record's account."""
+    seated = board(any_store)
+    seated.prepare()
+    seated.vote((1,), (2,), (), meanwhile=lambda: on_paper(seated, 5))
+    seated.count()
+    for member in seated.members[:2]:
+        enter(seated, member, figures((0, 3, 1), valid=4, marked=1))
+    with any_store.reading() as connection:
+        record = publication.published(connection, seated.now()).record
+    assert [(one.votes, one.paper_votes) for one in record.candidates] == [(1, 0), (4, 3), (1, 1)]
+    turnout = record.turnout
+    assert (turnout.on_paper, turnout.paper_ballots, turnout.ballots) == (5, 5, 3)
+    assert (turnout.blank, turnout.invalid) == (1, 1)
+    assert {one.account: one.difference for one in record.reconciliation}["votes"] == 0
+    text = " ".join(page.get_textpage().get_text_bounded() for page in PdfDocument(render_record(record)))
+    assert "På papir" in text
+    assert "5 blev afgivet på papir" in text.replace("\r\n", " ")

@@ -46,8 +46,7 @@ def test_ballots_are_printed_by_the_board(chair, page, signing_board):
 def test_two_officials_count_and_the_result_has_a_column(office, sign_in, chair, client, page, signing_board, on_paper):
     """Each enters on her own login; the difference is shown, and once they agree both columns are public."""
     signing_board.prepare()
-    signing_board.vote((1,), (2,), ())
-    on_paper(signing_board, 6)
+    signing_board.vote((1,), (2,), (), meanwhile=lambda: on_paper(signing_board, 6))
     signing_board.count()
     slug = signing_board.election.slug
     assert "Tæl papirstemmerne" in chair.get(f"/{slug}/count").text
@@ -69,8 +68,7 @@ def test_two_officials_count_and_the_result_has_a_column(office, sign_in, chair,
 def test_fewer_than_five_paper_ballots_are_not_shown_apart(office, sign_in, chair, page, signing_board, on_paper):
     """With so few, the column would tell who voted how; the sum counts them all the same."""
     signing_board.prepare()
-    signing_board.vote((1,), (2,), ())
-    on_paper(signing_board, 4)
+    signing_board.vote((1,), (2,), (), meanwhile=lambda: on_paper(signing_board, 4))
     signing_board.count()
     birk = sign_in(office.test_client(), "birk")
     for one in (chair, birk):
@@ -86,8 +84,7 @@ def test_fewer_than_five_paper_ballots_are_not_shown_apart(office, sign_in, chai
 def test_what_is_no_count_is_asked_for_again(chair, page, signing_board, on_paper, change):
     """A missing, negative, impossible or unreadable figure is told, and what was typed stands there still."""
     signing_board.prepare()
-    signing_board.vote((1,), ())
-    on_paper(signing_board, 2)
+    signing_board.vote((1,), (), meanwhile=lambda: on_paper(signing_board, 2))
     data = {"votes-0": "1", "votes-1": "1", "votes-2": "0", "valid": "2", "blank": "0"}
     data |= {"too_many": "0", "uncertain": "0", "not_issued_here": "0", "marked": "0"} | change
     answer = send(chair, page, "count", data)
@@ -98,8 +95,7 @@ def test_what_is_no_count_is_asked_for_again(chair, page, signing_board, on_pape
 def test_a_form_with_other_candidates_is_not_taken(chair, page, signing_board, on_paper):
     """A form with a row too many is of another ballot, or of nobody's making."""
     signing_board.prepare()
-    signing_board.vote((1,), ())
-    on_paper(signing_board, 2)
+    signing_board.vote((1,), (), meanwhile=lambda: on_paper(signing_board, 2))
     assert count(chair, page, (1, 1, 0, 0), valid=2).status_code == 422
 
 

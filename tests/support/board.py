@@ -32,6 +32,8 @@ from votingapp.store.tables.urn import ballot as ballot_table
 from votingapp.store.tables.urn import urn as urn_table
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from votingapp.store.elections import Election
     from votingapp.store.unit_of_work import Store
 
@@ -189,13 +191,15 @@ class Board:
 
         self.store.write(insert_it)
 
-    def vote(self, *choices: tuple[int, ...]) -> None:
-        """Freeze, open, cast one ballot for each choice, close, and seal the urn."""
+    def vote(self, *choices: tuple[int, ...], meanwhile: Callable[[], None] | None = None) -> None:
+        """Freeze, open, cast one ballot for each choice, let `meanwhile` happen, close, and seal the urn."""
         assert isinstance(self.freeze(), poll.Frozen)
         assert isinstance(self.open(), poll.Opened)
         self.issue_slips(len(choices))
         for slip, choice in zip(self.slips, choices, strict=False):
             self.cast(slip, *choice)
+        if meanwhile is not None:
+            meanwhile()
         closed = self.close()
         assert isinstance(closed, poll.Closed)
         assert closed.ballots == len(choices)

@@ -52,20 +52,25 @@ def close_together(
 
 
 def settle(store: Store, election: Election, members: Sequence[Staff]) -> None:
-    """Count what lies in each box, find what should be there, and explain every other difference."""
+    """Count what lies in each box, of paper ballots too, find what should be there, and explain every other difference."""
+    for paper in Paper:
+        _settle(store, election, members, paper)
+
+
+def _settle(store: Store, election: Election, members: Sequence[Staff], paper: Paper) -> None:
     official, second = members[:2]
 
     def count_boxes(work: Work) -> None:
-        for box in accounts.account_of(work.connection, election).boxes:
+        for box in accounts.account_of(work.connection, election, paper).boxes:
             entry = Entry(Movement.COUNTED, box.desk, max(0, box.expected), official.id)
-            ledger.write(work, election.id, Paper.SLIP, entry)
+            ledger.write(work, election.id, paper, entry)
         work.record(election.id, official.login, "boxes_counted")
 
     store.write(count_boxes)
     with store.reading() as connection:
-        standing = accounts.unexplained(connection, elections.by_id(connection, election.id))
+        standing = accounts.unexplained(connection, elections.by_id(connection, election.id), paper)
     for difference in standing:
-        explain(store, election, difference, "Det er en prøve.", (official, second))
+        explain(store, election, difference, "Det er en prøve.", (official, second), paper)
 
 
 def seal_together(store: Store, election: Election, members: Sequence[Staff]) -> Made | Obstructed | Moving:

@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from votingapp.store.elections import Election
 
 
+FEWEST_SHOWN = 5
+"""A breakdown of fewer ballots is not shown: with so few, everybody knows everybody's vote."""
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """The encrypted tally and, once it is opened, the result; bytes as they stand in the archive."""
@@ -86,6 +90,11 @@ class Outcome:
     paper: PaperFigures | None
     lots: tuple[KeptLot, ...]
     allocation: Allocation
+
+    @property
+    def shows_paper(self) -> bool:
+        """Whether the paper column is shown apart: with fewer than five paper ballots it would tell who voted how."""
+        return self.paper is not None and self.paper.ballots >= FEWEST_SHOWN
 
     @property
     def counts_json(self) -> str:

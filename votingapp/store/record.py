@@ -136,8 +136,17 @@ def _present(connection: Connection, election_id: str, ceremony: Ceremony) -> tu
 
 def _candidates(connection: Connection, election: Election, outcome: Outcome) -> tuple[Candidate, ...]:
     received = {candidate.id: candidate.votes for candidate in outcome.counts.candidates}
+    on_paper = outcome.paper.votes if outcome.paper is not None and outcome.shows_paper else None
     return tuple(
-        Candidate(line.number, line.id, line.name, received[line.id], line.line, line.group)
+        Candidate(
+            line.number,
+            line.id,
+            line.name,
+            received[line.id],
+            line.line,
+            line.group,
+            None if on_paper is None else on_paper[line.number - 1],
+        )
         for line in ballot_paper.lines(connection, election.id)
     )
 

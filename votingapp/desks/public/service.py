@@ -74,10 +74,6 @@ def lot(store: Store, election: Election) -> BallotLot | None:
         return decisions.lot_of(connection, election.id)
 
 
-FEWEST_SHOWN = 5
-"""A breakdown of fewer ballots is not shown: with so few, everybody knows everybody's vote."""
-
-
 @dataclass(frozen=True, slots=True)
 class Result:
     """What is public of a counted election: the figures and the record, and the names behind the ids in them."""
@@ -89,12 +85,6 @@ class Result:
     def names(self) -> dict[str, str]:
         """Each candidate as the ballot named her, by id."""
         return {line.id: line.label for line in self.lines}
-
-    @property
-    def shows_paper(self) -> bool:
-        """Whether the paper column is shown apart: with fewer than five paper ballots it would tell who voted how."""
-        paper = self.published.outcome.paper
-        return paper is not None and paper.ballots >= FEWEST_SHOWN
 
     @property
     def settled(self) -> bool:
