@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import update
 
+from ballots.admission import Admitted
 from ballots.protocol import election as protocol
 from ballots.protocol.ballot import seal_ballot
 from ballots.protocol.credentials import derive_public, generate_credential
@@ -43,11 +44,15 @@ def furnish(house: House) -> dict[str, Any]:
     chance = random.Random(23112021)
     voters = chance.sample(house.persons, DESKS * VOTERS_EACH + BOOTHS * BALLOTS_EACH)
     earlier, coming = voters[: BOOTHS * BALLOTS_EACH], voters[BOOTHS * BALLOTS_EACH :]
-    for voter in earlier:  # they hold the slips that are cast now
-        (found,) = checkin.find_cpr(house.store, house.desk, house.election, voter.cpr)
-        checkin.admit(house.store, house.desk.official, house.election, found.person.id, "Bord 0", declared=True)
     slips = [generate_credential(question.uuid, secrets.token_bytes) for _ in range(len(voters) + SLIPS_LEFT)]
     _print_slips(house, question, slips)
+    for voter in earlier:  # they hold the slips that are cast now
+        (found,) = checkin.find_cpr(house.store, house.desk, house.election, voter.cpr)
+        official, person_id = house.desk.official, found.person.id
+        if not isinstance(
+            checkin.admit(house.store, official, house.election, person_id, "Bord 0", declared=True), Admitted
+        ):
+            raise TypeError("a voter who may vote was not admitted")
     ballots = [_ballot(question, slip, number) for number, slip in enumerate(slips[: len(earlier)])]
     return {
         "slug": house.election.slug,
