@@ -85,5 +85,7 @@ def test_the_page_offers_it_where_there_are_papers(store, poll, at_desk, supervi
     once = text.rsplit('name="once"', 1)[1].split('value="', 1)[1].split('"', 1)[0]
     answer = at_desk.post(f"{address}/ballot", data={"csrf_token": Page(text).tokens[0], "once": once})
     assert "Giv vælgeren én ny papirstemmeseddel" in answer.text
-    assert at_desk.post(f"{address}/ballot", data={"csrf_token": Page(text).tokens[0]}).status_code == 422
+    for act in ("exchange", "return"):
+        empty = at_desk.post(f"/{poll.election.slug}/slips/{act}/ballot", data={"csrf_token": Page(text).tokens[0]})
+        assert empty.status_code == 422
     assert paper_account(store, poll).whole.exchanged == 1

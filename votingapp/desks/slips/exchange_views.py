@@ -72,7 +72,7 @@ def take_unread(slug: str, act: str) -> Page:
     form = TakeUnreadForm()
     supervisor = second_of(form, (Role.BOARD,))
     if supervisor is None:
-        return _page(Act(act), TakeForm(formdata=None), form), UNPROCESSABLE
+        return _page(Act(act), _fresh(Act(act)), form), UNPROCESSABLE
     outcome = exchanging.take_unread(
         current_store(),
         _desk(),
@@ -93,7 +93,7 @@ def take_paper(slug: str, act: str) -> Page:
     del slug
     form = TakePaperForm()
     if not form.validate_on_submit():
-        return _page(Act(act), TakeForm(formdata=None), TakeUnreadForm(formdata=None)), UNPROCESSABLE
+        return _page(Act(act), _fresh(Act(act)), TakeUnreadForm(formdata=None)), UNPROCESSABLE
     outcome = exchanging.take_paper(current_store(), _desk(), current_election(), Act(act), form.once.data or "")
     return _answer(Act(act), words.tell_paper(outcome, Act(act)))
 
@@ -107,6 +107,10 @@ def _device() -> Device:
 
 def _desk() -> Desk:
     return Desk(_device().name, current_staff())
+
+
+def _fresh(act: Act) -> TakeForm:
+    return TakeBackForm(formdata=None) if act is Act.RETURN else TakeForm(formdata=None)
 
 
 def _page(act: Act, form: TakeForm, unread: TakeUnreadForm) -> str:
