@@ -14,6 +14,7 @@ from sqlalchemy import delete, insert, or_, select, update
 from votingapp.store import applicants
 from votingapp.store.tables.applicants import applicant_session
 from votingapp.store.unit_of_work import StoreFull
+from votingapp.web.reading import afterwards, reading
 from votingapp.web.sessions import end_session
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def _find() -> Applicant | None:
         return None
     store = _store()
     now = store.clock()
-    with store.reading() as connection:
+    with reading() as connection:
         row = connection.execute(
             select(applicant_session).where(applicant_session.c.token_sha256 == _hash(token))
         ).first()
@@ -108,9 +109,13 @@ def _find() -> Applicant | None:
             return None
         found = applicants.find(connection, store.vault, row.applicant_id)
     if now - row.seen_at > _TOUCH_AFTER:
-        with suppress(StoreFull):  # a full disk keeps nobody from reading
-            store.write(lambda work: _touch(work, token))
+        afterwards(lambda: _keep_open(store, token))
     return found
+
+
+def _keep_open(store: Store, token: str) -> None:
+    with suppress(StoreFull):  # a full disk keeps nobody from reading
+        store.write(lambda work: _touch(work, token))
 
 
 def _store() -> Store:

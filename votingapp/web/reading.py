@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flask import current_app, g
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy import Connection
 
@@ -22,17 +22,32 @@ class _Look:
 
     end: ExitStack
     connection: Connection | None = None
+    upkeep: list[Callable[[], None]] = field(default_factory=list)
 
 
 @contextmanager
 def one_look() -> Iterator[None]:
     """Let every `reading` inside the block be one; what it sees is what the house knew when the first one asked."""
     with ExitStack() as end:
-        g.look = _Look(end)
+        look = g.look = _Look(end)
         try:
             yield
         finally:
             g.pop("look")
+    for act in look.upkeep:
+        act()
+
+
+def afterwards(act: Callable[[], None]) -> None:
+    """Write something when the look is over, or now where none is open.
+
+    Whoever waits to write must not hold a connection meanwhile: of many at once, each would wait for the others' to be free.
+    """
+    look: _Look | None = g.get("look")
+    if look is None:
+        act()
+    else:
+        look.upkeep.append(act)
 
 
 @contextmanager

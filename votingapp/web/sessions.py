@@ -14,7 +14,7 @@ from sqlalchemy import delete, insert, select, update
 from votingapp.store import audit, staff
 from votingapp.store.tables.staff import staff_session
 from votingapp.store.unit_of_work import StoreFull
-from votingapp.web.reading import reading
+from votingapp.web.reading import afterwards, reading
 
 if TYPE_CHECKING:
     from votingapp.store.staff import Staff
@@ -103,9 +103,13 @@ def _find() -> Staff | None:
             return None
         official = staff.find(connection, row.staff_id)
     if now - row.seen_at > _TOUCH_AFTER:
-        with suppress(StoreFull):  # a full disk keeps nobody from reading
-            store.write(lambda work: _touch(work, token))
+        afterwards(lambda: _keep_open(store, token))
     return official
+
+
+def _keep_open(store: Store, token: str) -> None:
+    with suppress(StoreFull):  # a full disk keeps nobody from reading
+        store.write(lambda work: _touch(work, token))
 
 
 def _touch(work: Work, token: str) -> None:
