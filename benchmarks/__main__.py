@@ -1,13 +1,13 @@
-"""Every figure at once: protocol, register, journal and papers on this machine, then the booth in a slowed browser."""
+"""Every figure at once: protocol, register, journal, papers and a whole station, then the booth in a slowed browser."""
 
 import os
 import sys
 
-from benchmarks import booth, journal, paper, protocol, register
+from benchmarks import booth, journal, paper, protocol, register, station
 
 
 def main() -> int:
-    """Print all tables; the exit status tells whether register, journal, papers and booth kept their limits."""
+    """Print all tables; the exit status tells whether register, journal, papers, station and booth kept their limits."""
     print(f"load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores\n")
     print("The protocol in Python. Limit: checking a ballot with 15 candidates takes at most 40 ms.")
     protocol.main()
@@ -17,6 +17,8 @@ def main() -> int:
     slow = journal.main() or slow
     print()
     slow = paper.main() or slow
+    print()
+    slow = station.main() or slow
     print()
     return booth.main() or slow
 

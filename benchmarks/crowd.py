@@ -70,6 +70,8 @@ FIGURES = Figures()
 
 class _Device(FastHttpUser):
     abstract = True
+    max_retries = 1
+    """As browsers do when the house has closed a connection that they had kept."""
 
     def begin(self, mine: dict[str, Any], name: str) -> None:
         """Be the device whose token this is."""
