@@ -49,7 +49,8 @@ export class Sending {
         signal: AbortSignal.timeout(PATIENCE_MS),
       });
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
-      if (response.redirected || page.querySelector("#desk") === null) location.assign(response.url);
+      // A refusal of the whole house, too, is shown where the desk stands: an address that was posted to cannot be opened.
+      if (response.redirected) location.assign(response.url);
       else this.#show(page);
     } catch {
       if (init.method === "POST" && address.endsWith("/admit")) this.#watch.lost();
@@ -62,7 +63,7 @@ export class Sending {
 
   #show(page: Document): void {
     const [here, there] = [document.querySelector("main"), page.querySelector("main")];
-    if (here === null || there === null) return;
+    if (here === null || there === null) throw new Error("no page of the house");
     here.replaceChildren(...there.childNodes);
     document.title = page.title;
     scrollTo(0, 0);

@@ -204,6 +204,21 @@ def test_a_form_that_is_lost_on_the_way_leaves_the_desk_where_it_stood(store, at
     assert admissions_in(store) == 1
 
 
+def test_a_house_that_is_too_busy_is_told_where_the_desk_stands(store, at_desk):
+    """An error page takes the place of the form, the address stays, and the next voter is one press away."""
+    page = at_desk.page
+    scan(page, "0101801234")
+    page.get_by_label("Vælgeren har sagt ja til erklæringen.").check()
+    busy = "<!doctype html><title>Vent</title><main><h1>Vent et øjeblik</h1></main>"
+    page.route("**/checkin/admit", lambda route: route.fulfill(status=503, content_type="text/html", body=busy))
+    page.get_by_role("button", name="Luk vælgeren ind").click()
+    expect(page.get_by_role("heading", name="Vent et øjeblik")).to_be_visible()
+    assert page.url == at_desk.address + at_desk.base
+    page.get_by_role("link", name="Find vælger", exact=True).click()
+    expect(page.get_by_label(FIELD)).to_be_focused()
+    assert admissions_in(store) == 0
+
+
 def test_pressed_twice_by_impatience_is_sent_once(store, at_desk):
     """Two quick presses are one admission, and the answer is green and not a doubt."""
     page = at_desk.page
