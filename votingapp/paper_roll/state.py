@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import time
@@ -11,6 +10,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
+
+from votingapp.sticks import fault_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -102,22 +103,7 @@ def _state(noted: Noted, *, alive: bool) -> State:
 
 def why_of(error: OSError) -> Why:
     """What an error of the file system says about the stick."""
-    return _WHY.get(error.errno or 0, Why.BROKEN)
-
-
-_WHY: Mapping[int, Why] = {
-    errno.ENOENT: Why.GONE,
-    errno.ENOTDIR: Why.GONE,
-    errno.ENODEV: Why.GONE,
-    errno.ENXIO: Why.GONE,
-    errno.ESHUTDOWN: Why.GONE,
-    errno.ENOSPC: Why.FULL,
-    errno.EDQUOT: Why.FULL,
-    errno.EFBIG: Why.FULL,
-    errno.EROFS: Why.READ_ONLY,
-    errno.EACCES: Why.READ_ONLY,
-    errno.EPERM: Why.READ_ONLY,
-}
+    return Why(fault_of(error).value)
 
 
 def noted_of(home: Path, election_id: str) -> Noted:

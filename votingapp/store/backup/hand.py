@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import errno
 import threading
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
+from votingapp.sticks import fault_of
 from votingapp.store.backup.state import Why
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     Task = tuple[Callable[[], object], SimpleQueue[Why | None]]
 
@@ -53,19 +53,4 @@ def _work(tasks: SimpleQueue[Task | None]) -> None:
 
 def why_of(error: OSError) -> Why:
     """What an error of the file system says about the stick."""
-    return _WHY.get(error.errno or 0, Why.GONE if isinstance(error, FileNotFoundError) else Why.BROKEN)
-
-
-_WHY: Mapping[int, Why] = {
-    errno.ENOENT: Why.GONE,
-    errno.ENOTDIR: Why.GONE,
-    errno.ENODEV: Why.GONE,
-    errno.ENXIO: Why.GONE,
-    errno.ESHUTDOWN: Why.GONE,
-    errno.ENOSPC: Why.FULL,
-    errno.EDQUOT: Why.FULL,
-    errno.EFBIG: Why.FULL,
-    errno.EROFS: Why.READ_ONLY,
-    errno.EACCES: Why.READ_ONLY,
-    errno.EPERM: Why.READ_ONLY,
-}
+    return Why(fault_of(error).value)
