@@ -137,3 +137,17 @@ def test_every_page_of_the_secretariat_opens(desk, election):
 def test_a_form_without_its_token_is_refused(desk, election):
     """No form of the secretariat is taken without the token of the page it belongs to."""
     assert {desk.post(path, data={}).status_code for path in POSTS} == {400}
+
+
+def test_while_people_vote_the_log_is_the_boards(office, sign_in, signing_board):
+    """An entry for each admission tells the turnout: the secretariat reads the log before and after, the board always."""
+    signing_board.prepare()
+    signing_board.freeze()
+    log = f"/{signing_board.election.slug}/log"
+    secretary, chair = sign_in(office.test_client(), "sekretær"), sign_in(office.test_client(), "anne")
+    assert "poll_frozen" in secretary.get(log).text
+    signing_board.open()
+    assert "poll_opened" not in secretary.get(log).text
+    assert "poll_opened" in chair.get(log).text
+    signing_board.close()
+    assert "poll_closed" in secretary.get(log).text

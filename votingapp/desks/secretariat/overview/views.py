@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from flask import render_template, request
 
+from ballots.poll import PollState
 from candidates.declarations import find_declaration
 from votingapp.desks.secretariat.door import SECRETARIAT, blueprint
 from votingapp.desks.secretariat.overview import service
 from votingapp.store.staff import Role
-from votingapp.web.access import current_election, current_store, guard, roles
+from votingapp.web.access import current_election, current_roles, current_store, guard, roles
 
 
 @blueprint.get("/<slug>/secretariat")
@@ -35,8 +36,13 @@ def rules(slug: str) -> str:
 @blueprint.get("/<slug>/log")
 @guard(roles(Role.SECRETARIAT, Role.BOARD, Role.OBSERVER))
 def log(slug: str) -> str:
-    """The log of this election, and whether its chain holds."""
+    """The log of this election, and whether its chain holds.
+
+    While the poll is open it is the board's alone: an entry for each admission tells the turnout, line by line.
+    """
     del slug
+    if current_election().state is PollState.OPEN and Role.BOARD not in current_roles():
+        return render_template("secretariat/log_later.html")
     number = request.args.get("page", default=1, type=int)
     page = service.log_page(current_store(), current_election(), number)
     return render_template("secretariat/log.html", election=current_election(), page=page)
