@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 from auditing import Page
-from joined import make_desk
+from desk_browser import sit
+from joined import join_device, make_desk
 from polling import Poll, keep_register, person, prepare_poll
+from served_office import serve_office
 from sqlalchemy import select
 
+from votingapp.store import poll_cards, register
+from votingapp.store.devices import Kind
 from votingapp.store.staff import Role
 from votingapp.store.tables.register import register_person
 
@@ -98,3 +102,36 @@ def admit(desk, poll):
         return desk.post(f"/{poll.election.slug}/checkin/admit", data=data)
 
     return send
+
+
+@pytest.fixture
+def token(store, poll) -> str:
+    """What makes a browser be Bord 1."""
+    return join_device(store, poll.election, Kind.DESK, "Bord 1")
+
+
+@pytest.fixture
+def served(settings, store, desk_official):
+    """The office behind a real socket."""
+    with serve_office(settings, store) as one:
+        yield one
+
+
+@pytest.fixture
+def at_desk(served, browser, token, poll):
+    """A real browser at Bord 1."""
+    seated = sit(served, browser, token, poll)
+    yield seated
+    seated.page.context.close()
+
+
+@pytest.fixture
+def card(store, poll, person_id):
+    """The text on the poll card of a resident by name: `card(name)`."""
+
+    def text(name: str) -> str:
+        with store.reading() as connection:
+            found = register.find(connection, poll.election.id, person_id(store, name))
+        return poll_cards.issue(store.vault, poll.election.id, found).text
+
+    return text
