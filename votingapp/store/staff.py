@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from votingapp.store import audit
 from votingapp.store.tables.staff import appointment, staff
@@ -143,6 +143,23 @@ def appoint(work: Work, actor: str, election_id: str, staff_id: str, role: Role)
     appointee = find(work.connection, staff_id)
     login = appointee.login if appointee else ""
     work.record(election_id, actor, "staff_appointed", login=login, role=role.value)
+    return True
+
+
+def withdraw(work: Work, actor: str, election_id: str, staff_id: str, role: Role) -> bool:
+    """Take a role back; False when she does not have it. What she may do is read at each request: it holds at once."""
+    taken = work.connection.execute(
+        delete(appointment).where(
+            appointment.c.election_id == election_id,
+            appointment.c.staff_id == staff_id,
+            appointment.c.role == role.value,
+        )
+    )
+    if not taken.rowcount:
+        return False
+    withdrawn = find(work.connection, staff_id)
+    login = withdrawn.login if withdrawn else ""
+    work.record(election_id, actor, "staff_withdrawn", login=login, role=role.value)
     return True
 
 

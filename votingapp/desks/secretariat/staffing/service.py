@@ -6,15 +6,20 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from votingapp.store import staff
+from votingapp.store import keys, staff
 from votingapp.store.staff import LoginTaken, Role, Staff
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from votingapp.store.elections import Election
     from votingapp.store.unit_of_work import Store, Work
 
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 _GROUPS, _GROUP_LENGTH = 4, 4
+
+_FEWEST: Mapping[Role, int] = {Role.SECRETARIAT: 1, Role.BOARD: 2}
+"""How many must be left in a role: who appoints others, and who opens and closes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,34 @@ class AppointedBefore:
 @dataclass(frozen=True, slots=True)
 class UnknownLogin:
     """Nobody in the house signs in with this name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """The official holds the role no more, from this instant."""
+
+    official: Staff
+
+
+@dataclass(frozen=True, slots=True)
+class NotAppointed:
+    """The official does not hold the role; nothing has changed."""
+
+    official: Staff
+
+
+@dataclass(frozen=True, slots=True)
+class HoldsKey:
+    """She holds a part of the election's key, which nobody else can open: her place on the board stays hers."""
+
+    official: Staff
+
+
+@dataclass(frozen=True, slots=True)
+class NeededHere:
+    """Without her nobody of the secretariat, or fewer than two of the board, would be left."""
+
+    official: Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +115,31 @@ def _appoint(
         return UnknownLogin()
     fresh = staff.appoint(work, official.login, election.id, appointee.id, role)
     return Appointed(appointee) if fresh else AppointedBefore(appointee)
+
+
+def withdraw(
+    store: Store, official: Staff, election: Election, login: str, role: Role
+) -> Withdrawn | NotAppointed | HoldsKey | NeededHere | UnknownLogin:
+    """Take a role at this election back from an official, who can do nothing by it any more, not even on the page before her."""
+    return store.write(lambda work: _withdraw(work, official, election, login, role))
+
+
+def _withdraw(
+    work: Work, official: Staff, election: Election, login: str, role: Role
+) -> Withdrawn | NotAppointed | HoldsKey | NeededHere | UnknownLogin:
+    found = staff.find_login(work.connection, login)
+    if found is None:
+        return UnknownLogin()
+    holders = staff.appointed(work.connection, election.id, role)
+    if found.id not in {one.id for one in holders}:
+        return NotAppointed(found)
+    ceremony = keys.ceremony_of(work.connection, election.id) if role is Role.BOARD else None
+    if ceremony is not None and ceremony.member(found.id) is not None:
+        return HoldsKey(found)
+    if len(holders) <= _FEWEST.get(role, 0):
+        return NeededHere(found)
+    staff.withdraw(work, official.login, election.id, found.id, role)
+    return Withdrawn(found)
 
 
 def one_time_password() -> str:

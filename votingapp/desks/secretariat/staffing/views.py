@@ -64,6 +64,33 @@ def appoint_staff(slug: str) -> Response | tuple[str, int]:
     return redirect(url_for("secretariat.staff", slug=slug))
 
 
+@blueprint.post("/<slug>/secretariat/staff/withdraw")
+@guard(SECRETARIAT)
+def withdraw_staff(slug: str) -> Response | tuple[str, int]:
+    """Take a role back."""
+    form = AppointForm(prefix="withdraw")
+    if not form.validate_on_submit():
+        return _page(_empty_add_form(), _empty_appoint_form(), withdraw_form=form), 422
+    role = Role(form.role.data)
+    match service.withdraw(current_store(), current_staff(), current_election(), form.login.data, role):
+        case service.Withdrawn(official):
+            flash(_("%(name)s har ikke rollen mere.", name=official.name))
+            return redirect(url_for("secretariat.staff", slug=slug))
+        case service.NotAppointed(official):
+            said = _("%(name)s har ikke den rolle. Intet er ændret.", name=official.name)
+        case service.HoldsKey(official):
+            said = _(
+                "%(name)s har en del af nøglen, og uden den kan urnen måske ikke åbnes. Intet er ændret.",
+                name=official.name,
+            )
+        case service.NeededHere(official):
+            said = _("Udpeg først en anden. Uden %(name)s er der for få tilbage i rollen.", name=official.name)
+        case service.UnknownLogin():
+            said = _("Ingen har det brugernavn.")
+    form.login.errors = [said]
+    return _page(_empty_add_form(), _empty_appoint_form(), withdraw_form=form), 409
+
+
 def _empty_add_form() -> AddForm:
     return AddForm(formdata=None, prefix="add")
 
@@ -72,7 +99,12 @@ def _empty_appoint_form() -> AppointForm:
     return AppointForm(formdata=None, prefix="appoint")
 
 
-def _page(add_form: AddForm, appoint_form: AppointForm, added: Added | None = None) -> str:
+def _page(
+    add_form: AddForm,
+    appoint_form: AppointForm,
+    added: Added | None = None,
+    withdraw_form: AppointForm | None = None,
+) -> str:
     crews = service.crews(current_store(), current_election())
     return render_template(
         "secretariat/staff.html",
@@ -80,5 +112,6 @@ def _page(add_form: AddForm, appoint_form: AppointForm, added: Added | None = No
         crews=crews,
         add_form=add_form,
         appoint_form=appoint_form,
+        withdraw_form=withdraw_form or AppointForm(formdata=None, prefix="withdraw"),
         added=added,
     )
