@@ -32,6 +32,10 @@ THREADS = 32
 PATIENCE_SECONDS = 120
 """How long a visitor may take to send a request: a photograph of ten megabytes over a poor line needs eighty."""
 
+IDLE_SECONDS = 30
+"""How long a connection is kept for the next request. Longer than the two seconds after which a desk asks again and than a voter
+takes to answer, or each would agree on keys anew, and now and then a form would meet a connection that is just being closed."""
+
 HANDSHAKE_SECONDS = 10
 """How long a visitor may take to agree on keys, before anything is asked for."""
 
@@ -147,6 +151,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "proc_name": f"votingapp-{self._door.app}",
             "limit_request_line": 2048,
             "limit_request_fields": 60,
+            "keepalive": IDLE_SECONDS,
             "timeout": 60,
             "graceful_timeout": 10,
             "control_socket_disable": True,
