@@ -77,6 +77,19 @@ class Station:
 
 
 @dataclass(frozen=True, slots=True)
+class Desks:
+    """What happened at the desks beside admitting: each a code and how many, in counts alone and never by name.
+
+    `refused` are persons turned away by reason, `decided` the cases in doubt by kind and answer (`not_found/admitted`),
+    `assisted` those who were helped to vote (hjælp til stemmeafgivning) by kind.
+    """
+
+    refused: tuple[tuple[str, int], ...] = ()
+    decided: tuple[tuple[str, int], ...] = ()
+    assisted: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A candidate with her place on the ballot, from 1, and her votes; None = no vote was held.
 
@@ -224,6 +237,7 @@ class Record:
     lots: tuple[DrawnLot, ...] = ()
     verification: Verification | None = None
     station: Station | None = None
+    desks: Desks | None = None
     reconciliation: tuple[Reconciliation, ...] = ()
     boxes: tuple[BoxDifference, ...] = ()
     remarks: tuple[Remark, ...] = ()

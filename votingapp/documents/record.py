@@ -45,6 +45,7 @@ def _view(record: Record) -> dict[str, Any]:
             "closed": _when(record.times.closed),
         },
         "station": _station(record.station),
+        "desks": record.desks and asdict(record.desks),
         "candidates": [asdict(candidate) for candidate in record.candidates],
         "turnout": record.turnout and asdict(record.turnout) | {"slips_not_cast": record.turnout.slips_not_cast},
         "outcome": _outcome(record.allocation, people),

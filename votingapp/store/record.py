@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from tally.record import (
     BoardMember,
     Candidate,
+    Desks,
     DrawnLot,
     Present,
     Record,
@@ -24,11 +25,14 @@ from tally.record import Election as RecordedElection
 from votingapp.store import (
     accounts,
     admissions,
+    assistance,
     ballot_paper,
     doors,
+    doubts,
     explanations,
     incidents,
     keys,
+    refusals,
     register,
     reports,
     slip_account,
@@ -83,6 +87,7 @@ def draw_up(
         lots=tuple(_lot(kept) for kept in outcome.lots),
         verification=_verification(connection, election, archive),
         station=_station(connection, election),
+        desks=_desks(connection, election.id),
         remarks=tuple(_remark(line) for line in incidents.lines(connection, election.id)),
         reconciliation=tuple(slip_account.explain(one, account, explained) for one in reconciled),
         boxes=slip_account.boxes(account, explained),
@@ -127,6 +132,17 @@ def _station(connection: Connection, election: Election) -> Station | None:
         urn_sha256=election.urn_sha256 or "",
         zero_report_sha256=zero.sha256,
         urn_report_sha256="" if sealed is None else sealed.sha256,
+    )
+
+
+def _desks(connection: Connection, election_id: str) -> Desks:
+    decided = doubts.count_decided(connection, election_id)
+    answers = {f"{kind.value}/{'admitted' if admitted else 'refused'}": n for (kind, admitted), n in decided.items()}
+    assisted = {kind.value: number for kind, number in assistance.counts(connection, election_id).items() if number}
+    return Desks(
+        refused=tuple(refusals.count(connection, election_id).items()),
+        decided=tuple(sorted(answers.items())),
+        assisted=tuple(sorted(assisted.items())),
     )
 
 
