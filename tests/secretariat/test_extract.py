@@ -5,14 +5,12 @@ import io
 import pytest
 from auditing import Page
 from polling import prepare_poll
-from sqlalchemy import insert
 from standing import NUMBERS, extract, import_extract, kept_bytes
 
 from candidates.cpr import parse_cpr
 from votingapp.desks.secretariat.extract import service
-from votingapp.store import audit, register
+from votingapp.store import admissions, audit, register
 from votingapp.store.staff import Role
-from votingapp.store.tables.admissions import admission
 
 PAGE = "/koege-2021/secretariat/register"
 GOOD = (f"{NUMBERS[0]};Åse Østergård;0259;nej", f"{NUMBERS[1]};Jørgen Ærø;0101;ja")
@@ -50,11 +48,7 @@ def admit_somebody(store, election, official):
         person = register.find_by_cpr(connection, store.vault, election.id, parse_cpr(NUMBERS[0]))
 
     def write(work):
-        work.connection.execute(
-            insert(admission).values(
-                election_id=election.id, person_id=person.id, admitted_at=work.now, desk="1", admitted_by=official.id
-            )
-        )
+        admissions.add(work, election.id, person.id, desk="1", official_id=official.id, declaration=None)
         work.record(election.id, "test", "admitted")
 
     store.write(write)
