@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import errno
 import socket
+import time
 from dataclasses import dataclass
 
 _WAITING = 2048
 """Connections that may wait to be accepted, as gunicorn has it."""
+
+_PATIENCE_SECONDS = 3.0
+"""How long a taken door is tried: a server that was killed holds it until the disk has answered its last write."""
+
+_LOOK_AGAIN_SECONDS = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +35,27 @@ def listen(bind: str) -> socket.socket:
     host = host.removeprefix("[").removesuffix("]")
     if not (separator and host and port.isascii() and port.isdigit()):
         raise DoorBlockedError(f"{bind} is no HOST:PORT")
+    until = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            return _listen(host, int(port))
+        except (OSError, OverflowError) as error:
+            taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+            if not taken:
+                raise DoorBlockedError(f"nothing can listen at {bind}: {error}") from error
+            if time.monotonic() > until:
+                raise DoorBlockedError(f"{bind} is taken by another program") from error
+        time.sleep(_LOOK_AGAIN_SECONDS)
+
+
+def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, int(port)))
+        listener.bind((host, port))
         listener.listen(_WAITING)
-    except (OSError, OverflowError) as error:
+    except BaseException:
         listener.close()
-        taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
-        raise DoorBlockedError(
-            f"{bind} is taken by another program" if taken else f"nothing can listen at {bind}: {error}"
-        ) from error
+        raise
     return listener
