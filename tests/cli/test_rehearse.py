@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 from auditing import AuditingClient
-from mailbox_server import free_port
 from PIL import Image
+from ports import free_port
 
 from candidates.eligibility import FindingCode
 from candidates.nomination import NominationState

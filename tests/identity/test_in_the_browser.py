@@ -10,8 +10,9 @@ from threading import Thread
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from brokers import broker_settings, provider
-from mailbox_server import Mailbox, free_port
+from mailbox_server import Mailbox
 from playwright.sync_api import expect
+from ports import free_port
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from votingapp.office import create_office

@@ -6,7 +6,8 @@ import socket
 import time
 
 import pytest
-from served_house import AT_MOST, ServedHouse, ask, children, free_ports, is_alive, seconds_until
+from ports import free_port
+from served_house import AT_MOST, ServedHouse, ask, children, is_alive, seconds_until
 
 from votingapp.listening import Door, DoorBlockedError, listen
 from votingapp.supervising import ASKED_WRONGLY, _Kept
@@ -172,7 +173,7 @@ def test_an_app_that_never_comes_up_ends_everything(settings, store, tmp_path):
 
 def test_one_app_alone_listens_by_itself(house):
     """`--only booth` serves without a supervisor, as a unit of its own would run it."""
-    port = free_ports(1)[0]
+    port = free_port()
     house.start("--only", "booth", "--booth-bind", f"127.0.0.1:{port}")
     assert seconds_until(f"http://127.0.0.1:{port}/") < AT_MOST
     assert house.stop()[0] == 0

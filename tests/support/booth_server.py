@@ -7,12 +7,12 @@ import json
 import multiprocessing
 import os
 import signal
-import socket
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from joined import cookie_header
+from ports import free_port
 
 from votingapp.store.devices import Kind
 
@@ -52,7 +52,7 @@ class BoothServer:
 
         `backup` is the folder of the stick.
         """
-        self.port = _free_port()
+        self.port = free_port()
         self._environment = {"VOTINGAPP_HOME": str(home), "DATABASE_URL": database_url}
         if backup is not None:
             self._environment["VOTINGAPP_BACKUP"] = str(backup)
@@ -101,9 +101,3 @@ class BoothServer:
             return answer.status, answer.read()
         finally:
             connection.close()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

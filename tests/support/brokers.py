@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 import requests
 from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet, OctKey, RSAKey
-from mailbox_server import free_port
+from ports import free_port
 
 from votingapp.settings import load_settings
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from mailbox_server import Mailbox
+from ports import free_ports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,7 @@ def open_house(folder: Path) -> Iterator[House]:
     assert done.returncode == 0, done.stderr
     added = votingapp("user", "add", FOUNDER, "--name", "Åse Nørgård", "--founder", home=home)
     assert added.returncode == 0, added.stderr
-    office, booth = (f"127.0.0.1:{port}" for port in _free_ports(2))
+    office, booth = (f"127.0.0.1:{port}" for port in free_ports(2))
     with ExitStack() as stack:
         mailbox = stack.enter_context(Mailbox())
         password = added.stdout.rsplit(maxsplit=1)[-1]
@@ -106,12 +106,6 @@ def fetch(url: str) -> tuple[int, bytes]:
     except HTTPError as error:
         with error:
             return error.code, error.read()
-
-
-def _free_ports(number: int) -> list[int]:
-    with ExitStack() as stack:
-        taken = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(number)]
-        return [one.getsockname()[1] for one in taken]
 
 
 def _wait_for(house: House, servers: subprocess.Popen[bytes]) -> None:

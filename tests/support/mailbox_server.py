@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 from email import message_from_bytes
 from email.policy import default
 from typing import TYPE_CHECKING, Self
 
 from aiosmtpd.controller import Controller
+from ports import free_port
 
 from votingapp.settings import MailSecurity, MailServer
 
 if TYPE_CHECKING:
     import ssl
     from email.message import EmailMessage
-
-
-def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Mailbox:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from ports import free_ports
 
 if TYPE_CHECKING:
     import ssl
@@ -21,15 +21,6 @@ AT_MOST = 120.0
 """Seconds: how long is waited before it is said that nothing comes."""
 
 _OPENER = urllib.request.ProxyHandler({})
-
-
-def free_ports(count: int) -> list[int]:
-    """Ports that nobody listens at, all different."""
-    with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        return [one.getsockname()[1] for one in sockets]
 
 
 def ask(url: str, context: ssl.SSLContext | None = None) -> int:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from mailbox_server import Mailbox, free_port
+from mailbox_server import Mailbox
+from ports import free_port
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from votingapp.office import create_office

@@ -105,7 +105,8 @@ def wait_for(holds: Callable[[], bool]) -> float:
 
 
 def find(page: Page, cpr: str) -> None:
-    """Find a voter by her number, and let her declare."""
+    """Find a voter by her number, once the desk is in line again, and let her declare."""
+    expect(page.get_by_role("button", name="Find", exact=True)).to_be_enabled(timeout=PATIENCE_SECONDS * 1000)
     page.get_by_label("Scan kort, eller skriv navn").fill(cpr)
     page.get_by_label("Scan kort, eller skriv navn").press("Enter")
     page.get_by_label("Vælgeren har sagt ja til erklæringen.").check()
