@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from abc import ABC, abstractmethod
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,7 @@ _PATIENCE_AT_END_SECONDS = 20.0
 _PR_SET_PDEATHSIG = 1
 
 
-class _Part:
+class _Part(ABC):
     """One part of the house in a process of its own, and how often it has died of late."""
 
     def __init__(self, name: str) -> None:
@@ -66,8 +67,9 @@ class _Part:
         self._started = now
         return None
 
+    @abstractmethod
     def _begin(self) -> subprocess.Popen[bytes]:
-        raise NotImplementedError
+        """Start the process."""
 
     def _bury(self, status: int, now: float, lived: float) -> int | None:
         self._deaths = 1 if lived > SETTLED_SECONDS else self._deaths + 1
