@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from difflib import SequenceMatcher
 
 from ballots.admission import NotOnRoll, NotResident, TooYoung, VoterFacts, VotingRules, refuse_person
 from ballots.register import Person, fold_name
@@ -68,6 +69,12 @@ def read_query(query: str) -> tuple[str, ...]:
 def answers_to_words(name_key: str, wanted: tuple[str, ...]) -> bool:
     """Tell the same as `answers_to` for a query that has been read."""
     return bool(wanted) and _each_begins_another(wanted, _loose(name_key).split())
+
+
+def likeness(name_key: str, other_key: str) -> float:
+    """How alike two folded names are written, from 0 to 1, whatever the order of their words: for a list to begin with."""
+    one, other = (" ".join(sorted(_loose(key).split())) for key in (name_key, other_key))
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _loose(name_key: str) -> str:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ballots.admission import NotResident, TooYoung
 from ballots.register import Person, fold_name
-from ballots.roll import LeftOut, answers_to, draw_up_roll, find_by_name
+from ballots.roll import LeftOut, answers_to, draw_up_roll, find_by_name, likeness
 from candidates.cpr import Cpr
 
 BORN = date(1962, 12, 10)
@@ -126,3 +126,12 @@ def test_protected_persons_are_found_at_the_desk():
     """A protected person with a name in the extract is found like anybody else."""
     hidden = person("Eva Holm", protected=True)
     assert find_by_name([hidden], "eva", BORN) == (hidden,)
+
+
+@pytest.mark.parametrize("other", ["Mohamed Ali Hassan", "Hassan, Mohammad", "Muhammed Hassan"])
+def test_spellings_of_one_name_are_more_alike_than_names_of_two(other):
+    """Order and spelling hardly tell; another name does, and the same name is as alike as can be."""
+    name = fold_name("Mohammed Hassan")
+    assert likeness(name, fold_name(other)) > likeness(name, fold_name("Signe Sørensen")) + 0.2
+    assert likeness(name, name) == 1
+    assert likeness(fold_name("Åse Øster"), fold_name("Aase Oester")) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -14,7 +15,7 @@ from sqlalchemy import select
 
 from ballots.admission import Admitted, AlreadyAdmitted, NeedsDeclaration, NotOnRoll, NotResident, TooYoung
 from candidates.cpr import parse_cpr
-from votingapp.desks.checkin import doubting, service
+from votingapp.desks.checkin import doubting, recognising, service
 from votingapp.desks.checkin.doubting import Case, Papers, Verdict
 from votingapp.desks.secretariat.insight import export
 from votingapp.desks.secretariat.insight import service as insight
@@ -124,7 +125,7 @@ def test_nobody_is_entered_twice(any_store, open_poll, raised, say_yes, number):
         replace(NEW, name="  amal  ØSTERGÅRD" if number is None else NEW.name),
         replace(first, cpr=parse_cpr("0102801236")),
     ):
-        assert isinstance(say_yes(poll, again, papers), doubting.InRegister), papers
+        assert isinstance(say_yes(poll, again, papers), recognising.InRegister), papers
     assert len(admitted(any_store)) == 1
 
 
@@ -137,13 +138,62 @@ def test_two_of_one_name_and_day_are_told_apart_by_their_numbers(any_store, open
     assert len(admitted(any_store)) == 2
 
 
+def test_two_spellings_are_not_two_voters(any_store, open_poll, raised, say_yes, supervisor, clock):
+    """Without a number she comes again under another spelling: the supervisor sees who was born that day, and chooses."""
+    poll = open_poll(any_store)
+    twin = replace(NEW, name="Esther Bach")
+    for papers in (twin, NEW):
+        outcome = say_yes(poll, raised(poll, kind=DoubtKind.NOT_FOUND), papers)
+        none_of = outcome.mark if isinstance(outcome, recognising.BornThatDay) else ""
+        if none_of:
+            outcome = say_yes(poll, raised(poll, kind=DoubtKind.NOT_FOUND), replace(papers, none_of=none_of))
+        assert isinstance(outcome, Admitted)
+    again = raised(poll, kind=DoubtKind.NOT_FOUND)
+    other = replace(NEW, name="Östergaard, Amaal")
+    shown = say_yes(poll, again, other)
+    assert [one.name for one in shown.persons] == [NEW.name, twin.name], "the likest name first"
+    with any_store.reading() as connection:
+        for one in shown.persons:
+            assert looks.of_subject(connection, poll.election.id, one.cpr_hash)[-1].what is What.CHECKIN_DOUBT
+    assert say_yes(poll, again, replace(other, none_of="0" * 64)) == shown, "another list's mark says nothing"
+    chosen = say_yes(poll, again, replace(other, person_id=shown.persons[0].id))
+    assert chosen == AlreadyAdmitted(clock.now, "Bord 1")
+    assert len(admitted(any_store)) == 2
+
+
+def test_whoever_came_meanwhile_is_shown_too(any_store, open_poll, raised, say_yes):
+    """None of those she was shown: while she looked, another was entered, of whom she has said nothing."""
+    poll = open_poll(any_store)
+    assert isinstance(say_yes(poll, raised(poll, kind=DoubtKind.NOT_FOUND), NEW), Admitted)
+    first, second = (raised(poll, kind=DoubtKind.NOT_FOUND) for _ in range(2))
+    amaal, emel = replace(NEW, name="Amaal Oestergaard"), replace(NEW, name="Emel Østergaard")
+    mark = say_yes(poll, first, amaal).mark
+    assert isinstance(say_yes(poll, second, replace(emel, none_of=mark)), Admitted)
+    assert len(say_yes(poll, first, replace(amaal, none_of=mark)).persons) == 2
+
+
+def test_a_number_tells_her_from_all_who_have_one(any_store, open_poll, raised, say_yes):
+    """With a number she is new beside everybody of the extract; only who was entered without one may be she."""
+    poll = open_poll(any_store)
+    numbered = Papers(resident=True, name="Amal Østergård", birth_date=date(1980, 1, 1), cpr=parse_cpr("0101801242"))
+    assert isinstance(say_yes(poll, raised(poll, kind=DoubtKind.NOT_FOUND), numbered), Admitted)
+    unnumbered = replace(numbered, name="Emel Ağa", cpr=None)
+    shown = say_yes(poll, raised(poll, kind=DoubtKind.NOT_FOUND), unnumbered)
+    assert {SIGNE, numbered.name} <= {one.name for one in shown.persons}
+    admitted_now = say_yes(poll, raised(poll, kind=DoubtKind.NOT_FOUND), replace(unnumbered, none_of=shown.mark))
+    assert isinstance(admitted_now, Admitted)
+    other = replace(numbered, name="Emel Aga Yilmaz", cpr=parse_cpr("0101801269"))
+    asked = say_yes(poll, raised(poll, kind=DoubtKind.NOT_FOUND), other)
+    assert [one.name for one in asked.persons] == [unnumbered.name]
+
+
 def test_whom_the_register_has_is_admitted_as_herself(any_store, open_poll, raised, say_yes, person_id):
     """A voter whom the desk did not find is found by her exact name and day, and chosen."""
     poll = open_poll(any_store)
     waiting = raised(poll, kind=DoubtKind.NOT_FOUND)
     papers = Papers(resident=True, name=SIGNE, birth_date=date(1980, 1, 1))
     known = say_yes(poll, waiting, papers)
-    assert isinstance(known, doubting.InRegister)
+    assert isinstance(known, recognising.InRegister)
     assert isinstance(say_yes(poll, waiting, replace(papers, person_id=known.person.id)), Admitted)
     (row,) = admitted(any_store)
     assert row.person_id == person_id(any_store, SIGNE)
@@ -323,6 +373,43 @@ def test_half_a_decision_is_none(store, poll, at_board, desk_official, typed, sa
     assert answer.status_code == 422
     assert said in words(answer)
     assert "010180-1234" not in words(answer)
+    assert admitted(store) == []
+
+
+def test_the_supervisor_sees_who_was_born_that_day(store, poll, at_board, desk_official):
+    """Each with a button of her own, and one for none of them, which stays chosen while something else is mended."""
+    desk = service.Desk("Bord 1", desk_official)
+    waiting = doubting.raise_doubt(store, desk, poll.election, Case(DoubtKind.NOT_FOUND, None, "Ny i byen"))
+    page = f"/{poll.election.slug}/checkin/doubts/{waiting.doubt_id}"
+    sent = {"reason": "Pas set", "resident": "y", "name": "Signe Soerensen", "birth_date": "01-01-1980", "admit": "y"}
+    asked = at_board.submit(page, sent | {"declared": "y"})
+    assert asked.status_code == 422
+    assert "Er vælgeren en af dem, der er født samme dag?" in words(asked)
+    assert f"Det er {SIGNE}, født 01.01.1980." in words(asked)
+    assert admitted(store) == []
+    mark = re.search(r'name="who" value="([0-9a-f]{64})"', asked.text).group(1)
+    undeclared = at_board.submit(page, sent | {"who": mark})
+    assert undeclared.status_code == 422
+    assert f'type="hidden" name="who" value="{mark}"' in undeclared.text
+    assert at_board.submit(page, sent | {"who": mark, "declared": "y"}).status_code == 302
+    assert len(admitted(store)) == 1
+
+
+@pytest.mark.parametrize("who", ["x", "0" * 63, "' OR 1=1 --"])
+def test_a_choice_that_is_none_is_refused(store, poll, at_board, desk_official, who):
+    """Only somebody's id or the mark of a list is taken."""
+    desk = service.Desk("Bord 1", desk_official)
+    waiting = doubting.raise_doubt(store, desk, poll.election, Case(DoubtKind.NOT_FOUND, None, "Ny i byen"))
+    sent = {
+        "reason": "Pas set",
+        "resident": "y",
+        "name": "Ny",
+        "birth_date": "02-01-1980",
+        "declared": "y",
+        "admit": "y",
+    }
+    page = f"/{poll.election.slug}/checkin/doubts/{waiting.doubt_id}"
+    assert at_board.submit(page, sent | {"who": who}).status_code == 422
     assert admitted(store) == []
 
 

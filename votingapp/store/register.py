@@ -211,10 +211,16 @@ def find_by_identity(connection: Connection, vault: Vault, election_id: str, ide
     return None if row is None else _read(row)
 
 
+def born_on(connection: Connection, election_id: str, birth_date: date) -> tuple[Resident, ...]:
+    """Everybody born that day, by name."""
+    return tuple(
+        _read(row) for row in connection.execute(_BORN, {"election_id": election_id, "birth_date": birth_date})
+    )
+
+
 def find_namesakes(connection: Connection, election_id: str, name: str, birth_date: date) -> tuple[Resident, ...]:
     """Everybody born that day with exactly this name, letters without their signs being the same."""
-    rows = connection.execute(_BORN, {"election_id": election_id, "birth_date": birth_date}).all()
-    return tuple(_read(row) for row in rows if row.name_key == fold_name(name))
+    return tuple(one for one in born_on(connection, election_id, birth_date) if fold_name(one.name) == fold_name(name))
 
 
 def enter(work: Work, election_id: str, entry: Entry) -> Resident:

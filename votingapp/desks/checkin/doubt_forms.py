@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from datetime import date
 
 _LONGEST = 500
+_MARK_LENGTH = 64
+_MARK = f"[0-9a-f]{{{_MARK_LENGTH}}}"
 _TOO_LONG = _("Højst 500 tegn.")
 
 
@@ -66,7 +68,7 @@ class DecisionForm(FlaskForm):
     name = StringField(_("Navn, som det står på legitimationen"), [Length(max=100, message=_("Højst 100 tegn."))])
     birth_date = StringField(_("Fødselsdato, som papirerne viser"), [Length(max=20, message=_("Højst 20 tegn."))])
     cpr = CprField(_("CPR-nummer, hvis vælgeren har vist det"), [Length(max=20, message=_("Højst 20 tegn."))])
-    person_id = HiddenField(validators=[Optional(), Regexp(UUID)])
+    who = HiddenField(validators=[Optional(), Regexp(rf"({UUID}|{_MARK})\Z")])
     declared = BooleanField(_("Vælgeren har sagt ja til erklæringen."))
     paper = BooleanField(_("Stemmer på papir"))
 
@@ -81,6 +83,17 @@ class DecisionForm(FlaskForm):
         self._read_born()
         self._read_number()
         return not self.errors
+
+    @property
+    def is_none_of(self) -> str:
+        """The mark of those on the roll of whom none is the voter; "" where that has not been said."""
+        said = self.who.data or ""
+        return said if len(said) == _MARK_LENGTH else ""
+
+    @property
+    def person_id(self) -> str | None:
+        """Who on the roll the voter turned out to be."""
+        return None if self.is_none_of else self.who.data or None
 
     def latest(self, latest: date) -> None:
         """No day after this one is a birth date."""

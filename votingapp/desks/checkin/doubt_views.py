@@ -20,6 +20,7 @@ from votingapp.desks.checkin.door import (
 )
 from votingapp.desks.checkin.doubt_forms import DecisionForm, DoubtForm
 from votingapp.desks.checkin.forms import LookupForm
+from votingapp.desks.checkin.recognising import BornThatDay, InRegister
 from votingapp.store.admissions import Channel
 from votingapp.web.access import current_election, current_staff, current_store, guard
 from votingapp.web.headers import with_camera
@@ -123,8 +124,10 @@ def _admit(found: Doubt, form: DecisionForm) -> Page | Response:
         case NeedsDeclaration():
             form.declared.errors = [words.tell(outcome).text]
             return _decide_page(found, form), UNPROCESSABLE
-        case doubting.InRegister(person):
-            return _decide_page(found, form, doubt_words.tell_verdict(outcome), person), UNPROCESSABLE
+        case InRegister(person):
+            return _decide_page(found, form, doubt_words.tell_verdict(outcome), (person,)), UNPROCESSABLE
+        case BornThatDay(persons, mark):
+            return _decide_page(found, form, doubt_words.tell_verdict(outcome), persons, mark), UNPROCESSABLE
         case _:
             return _decide_page(found, form, doubt_words.tell_verdict(outcome)), UNPROCESSABLE
 
@@ -132,7 +135,8 @@ def _admit(found: Doubt, form: DecisionForm) -> Page | Response:
 def _verdict(form: DecisionForm) -> doubting.Verdict:
     papers = doubting.Papers(
         resident=bool(form.resident.data),
-        person_id=form.person_id.data or None,
+        person_id=form.person_id,
+        none_of=form.is_none_of,
         name=form.name.data or "",
         birth_date=form.born,
         cpr=form.number,
@@ -141,7 +145,10 @@ def _verdict(form: DecisionForm) -> doubting.Verdict:
     return doubting.Verdict(form.reason.data, papers, declared=bool(form.declared.data), channel=channel)
 
 
-def _decide_page(found: Doubt, form: DecisionForm, told: Told | None = None, known: Resident | None = None) -> str:
+def _decide_page(
+    found: Doubt, form: DecisionForm, told: Told | None = None, known: tuple[Resident, ...] = (), mark: str = ""
+) -> str:
+    """The page of one case; `known` are those on the roll who may be the voter, `mark` what to answer where none is she."""
     election = current_election()
     asked = service.declaration_asked(election)
     declaration = find_declaration(asked) if asked else None
@@ -151,6 +158,7 @@ def _decide_page(found: Doubt, form: DecisionForm, told: Told | None = None, kno
         form=form,
         told=told,
         known=known,
+        mark=mark,
         kinds=doubt_words.KINDS,
         closed_roll=election.rules.admission.roll == "closed",
         declaration=declaration.voter if declaration else None,

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 
 from ballots import admission
 from votingapp.desks.checkin import doubting, words
+from votingapp.desks.checkin.recognising import BornThatDay, InRegister
 from votingapp.desks.checkin.words import Told
 from votingapp.store.admissions import Channel
 from votingapp.store.doubts import DoubtKind
@@ -77,7 +78,16 @@ def tell_verdict(outcome: AdmitVerdict) -> Told:  # noqa: PLR0911 - one for each
                 gettext("Navn og fødselsdato mangler"),
                 gettext("Registeret har ikke vælgeren. Skriv navn og fødselsdato, som de står på legitimationen."),
             )
-        case doubting.InRegister():
+        case BornThatDay():
+            return Told(
+                "warning",
+                gettext("Er vælgeren en af dem, der er født samme dag?"),
+                gettext(
+                    "Et navn kan staves på flere måder. Se på legitimationen, og vælg nedenfor: en af dem, eller ingen af "
+                    "dem. Intet er gemt endnu."
+                ),
+            )
+        case InRegister():
             return Told(
                 "warning",
                 gettext("Står allerede på listen"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ballots.admission import Admissible, AdmissionAnswer, Admitted, NotOnRoll, VoterFacts, may_admit
+from votingapp.desks.checkin.recognising import BornThatDay, InRegister, recognise
 from votingapp.desks.checkin.service import Desk, declaration_asked, facts_for
 from votingapp.store import admissions, doubts, looks, register
 from votingapp.store.admissions import Channel
@@ -52,7 +53,8 @@ class Papers:
     """What the voter's papers show: `resident` that she lives in the municipality, whatever the register says.
 
     `name` and `birth_date` are needed where the register does not have her; `birth_date` None keeps the register's.
-    `person_id` is whom the register turned out to have after all, where the desk had found nobody.
+    `person_id` is whom the register turned out to have after all, where the desk had found nobody; `none_of` is the mark of
+    those born that day of whom the supervisor says that none is the voter (`BornThatDay`).
     """
 
     resident: bool
@@ -60,6 +62,7 @@ class Papers:
     name: str = field(default="", repr=False)
     birth_date: date | None = None
     cpr: Cpr | None = None
+    none_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +98,6 @@ class PapersMissing:
 
 
 @dataclass(frozen=True, slots=True)
-class InRegister:
-    """She is on the roll after all: found by her number, or by her exact name and birth date."""
-
-    person: Resident
-
-
-@dataclass(frozen=True, slots=True)
 class Board:
     """The cases of an election: those that wait, oldest first, and those decided last."""
 
@@ -109,7 +105,7 @@ class Board:
     decided: tuple[Doubt, ...]
 
 
-AdmitVerdict = Admitted | AdmissionAnswer | NoSuchDoubt | DecidedBefore | PapersMissing | InRegister
+AdmitVerdict = Admitted | AdmissionAnswer | NoSuchDoubt | DecidedBefore | PapersMissing | InRegister | BornThatDay
 """What comes of a yes; never Admissible."""
 
 
@@ -210,6 +206,7 @@ def _admit(work: Work, supervisor: Staff, election: Election, doubt_id: str, ver
     person = register.find(work.connection, election.id, meant) if meant else None
     refused = _refuse_papers(work, election, person, verdict.papers)
     if refused is not None:
+        _note_shown(work, supervisor, election, refused)
         return refused
     answer = _judge(work, election, person, verdict)
     if not isinstance(answer, Admissible):
@@ -246,7 +243,7 @@ def _admit(work: Work, supervisor: Staff, election: Election, doubt_id: str, ver
 
 def _refuse_papers(
     work: Work, election: Election, person: Resident | None, papers: Papers
-) -> NotOnRoll | PapersMissing | InRegister | None:
+) -> NotOnRoll | PapersMissing | InRegister | BornThatDay | None:
     """Why nobody can be admitted on these papers, whatever the rules say; None where they will do."""
     if person is not None:
         return None
@@ -254,18 +251,7 @@ def _refuse_papers(
         return NotOnRoll()
     if not papers.name or papers.birth_date is None:
         return PapersMissing()
-    known = _known_as(work, election, papers, papers.birth_date)
-    return InRegister(known) if known else None
-
-
-def _known_as(work: Work, election: Election, papers: Papers, birth_date: date) -> Resident | None:
-    """Whom the roll has already. With a number only that and an entry without one count: two may share name and day."""
-    if papers.cpr is None:
-        return next(iter(register.find_namesakes(work.connection, election.id, papers.name, birth_date)), None)
-    unnumbered = register.without_cpr(papers.name, birth_date)
-    return register.find_by_cpr(work.connection, work.vault, election.id, papers.cpr) or register.find_by_identity(
-        work.connection, work.vault, election.id, unnumbered
-    )
+    return recognise(work, election, papers.name, papers.birth_date, papers.cpr, none_of=papers.none_of)
 
 
 def _judge(work: Work, election: Election, person: Resident | None, verdict: Verdict) -> AdmissionAnswer:
@@ -311,3 +297,11 @@ def _note(work: Work, official: Staff, election: Election, *shown: Doubt) -> Non
     seen = sorted({one.person_hash for one in shown if one.person_hash})
     if seen:
         looks.note_each(work, election.id, official.id, What.CHECKIN_DOUBT, seen)
+
+
+def _note_shown(
+    work: Work, supervisor: Staff, election: Election, refused: NotOnRoll | PapersMissing | InRegister | BornThatDay
+) -> None:
+    if isinstance(refused, InRegister | BornThatDay):
+        shown = (refused.person,) if isinstance(refused, InRegister) else refused.persons
+        looks.note_each(work, election.id, supervisor.id, What.CHECKIN_DOUBT, [one.cpr_hash for one in shown])
