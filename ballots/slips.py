@@ -27,6 +27,8 @@ class Movement(StrEnum):
     """Made unusable before a voter had it: misprinted, torn, or drawn by mistake."""
     COUNTED = "counted"
     """So many were counted as left over in the box."""
+    SPOILED = "spoiled"
+    """So many were counted in the envelope beside the box, where everything exchanged, returned or void is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,8 @@ class DeskAccount:
 
     `received` came from the board's box and `given_back` went there; `issued`, `exchanged` and `void` as in the whole
     account. `counted` is what was counted last in the box, None before that, and `due` what should have lain in it at that
-    moment, which is negative where more was handed out than received; None for what should lie there now.
-    ValueError for a negative count.
+    moment, which is negative where more was handed out than received; None for what should lie there now. `spoiled_counted`
+    and `spoiled_due` are the same for the envelope beside the box. ValueError for a negative count.
     """
 
     desk: str
@@ -90,6 +92,9 @@ class DeskAccount:
     given_back: int = 0
     counted: int | None = None
     due: int | None = None
+    returned: int = 0
+    spoiled_counted: int | None = None
+    spoiled_due: int | None = None
 
     def __post_init__(self) -> None:
         _refuse_negative(self)
@@ -105,9 +110,18 @@ class DeskAccount:
 
         None where the box must be counted, for the first time or again.
         """
-        if self.counted is not None and self.due in {None, self.expected}:
-            return self.counted
-        return 0 if self.expected == 0 else None
+        return _known(self.counted, self.due, self.expected)
+
+    @property
+    def spoiled(self) -> int:
+        """How many should lie in the envelope: whoever keeps one that she said was spoiled leaves it too light."""
+        return self.exchanged + self.returned + self.void
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether both the box and its envelope have been counted since anything came or went."""
+        envelope = _known(self.spoiled_counted, self.spoiled_due, self.spoiled)
+        return self.left_over is not None and envelope is not None
 
 
 class DifferenceCode(StrEnum):
@@ -118,6 +132,11 @@ class DifferenceCode(StrEnum):
     MORE_BALLOTS_THAN_SLIPS = "more_ballots_than_slips"
     LEFT_OVER_NOT_AS_COUNTED = "left_over_not_as_counted"
     DESK_NOT_AS_COUNTED = "desk_not_as_counted"
+    SPOILED_NOT_AS_COUNTED = "spoiled_not_as_counted"
+
+
+OF_ONE_BOX = frozenset({DifferenceCode.DESK_NOT_AS_COUNTED, DifferenceCode.SPOILED_NOT_AS_COUNTED})
+"""The differences that are told box by box."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,17 +176,26 @@ def reconcile(account: SlipAccount) -> tuple[Difference, ...]:
 
 
 def reconcile_desk(account: DeskAccount) -> tuple[Difference, ...]:
-    """Name the difference between what a box should have held and what was counted in it; none before it is counted."""
-    due = account.expected if account.due is None else account.due
-    if account.counted is None or account.counted == due:
-        return ()
-    return (Difference(DifferenceCode.DESK_NOT_AS_COUNTED, due, account.counted, account.desk),)
+    """Name what a box and its envelope should have held where other figures were counted; none before they are counted."""
+    counts = (
+        (DifferenceCode.DESK_NOT_AS_COUNTED, account.due, account.expected, account.counted),
+        (DifferenceCode.SPOILED_NOT_AS_COUNTED, account.spoiled_due, account.spoiled, account.spoiled_counted),
+    )
+    return tuple(
+        Difference(code, now if due is None else due, counted, account.desk)
+        for code, due, now, counted in counts
+        if counted is not None and counted != (now if due is None else due)
+    )
 
 
 def reconcile_all(account: SlipAccount, boxes: Sequence[DeskAccount]) -> tuple[Difference, ...]:
     """Name every difference in the whole account and in each box; a slip missing from a box is not named twice."""
     told = tuple(difference for box in boxes for difference in reconcile_desk(box))
-    missing = sum(difference.found - difference.expected for difference in told)
+    missing = sum(
+        difference.found - difference.expected
+        for difference in told
+        if difference.code is DifferenceCode.DESK_NOT_AS_COUNTED
+    )
     whole = tuple(
         difference
         for difference in reconcile(account)
@@ -184,8 +212,15 @@ def left_over(boxes: Sequence[DeskAccount]) -> int | None:
     return sum(known) if len(known) == len(counted) else None
 
 
+def _known(counted: int | None, due: int | None, expected: int) -> int | None:
+    """What was counted, while it holds; 0 where there should be none; None where it must be counted."""
+    if counted is not None and due in {None, expected}:
+        return counted
+    return 0 if expected == 0 else None
+
+
 def _refuse_negative(account: SlipAccount | DeskAccount) -> None:
     for field in fields(account):
         count = getattr(account, field.name)
-        if field.name != "due" and isinstance(count, int) and count < 0:
+        if not field.name.endswith("due") and isinstance(count, int) and count < 0:
             raise ValueError(f"{field.name} counts slips and cannot be {count}")

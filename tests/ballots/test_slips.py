@@ -133,6 +133,31 @@ def test_a_count_is_held_against_what_was_due_then():
     )
 
 
+def test_the_envelope_holds_what_was_exchanged_returned_and_void():
+    """One too few or too many in it is a difference of its own, held against the moment of the count."""
+    whole = box(exchanged=3, returned=2, void=1, counted=56, due=56)
+    assert (whole.spoiled, whole.is_counted, reconcile_desk(whole)) == (6, False, ())
+    for found in (5, 7):
+        wrong = box(exchanged=3, returned=2, void=1, spoiled_counted=found)
+        assert reconcile_desk(wrong) == (Difference(DifferenceCode.SPOILED_NOT_AS_COUNTED, 6, found, "Bord 1"),)
+    sealed = box(exchanged=3, returned=2, void=1, counted=56, due=56, spoiled_counted=6, spoiled_due=6)
+    assert (sealed.is_counted, reconcile_desk(sealed)) == (True, ())
+    older = box(exchanged=4, returned=2, void=1, counted=55, due=55, spoiled_counted=6, spoiled_due=6)
+    assert (older.is_counted, reconcile_desk(older)) == (False, ())
+    assert box(counted=60, due=60).is_counted, "an envelope in which nothing should lie need not be counted"
+
+
+def test_an_envelope_says_nothing_of_what_is_left_over():
+    """A slip missing from the envelope is told beside the slips that are missing from the box, and in place of none."""
+    whole = SlipAccount(printed=100, issued=40, admitted=40, exchanged=1, ballots=None, left_over=58)
+    short = box(exchanged=1, counted=58, due=59, spoiled_counted=0, spoiled_due=1)
+    assert reconcile_all(whole, [short]) == reconcile_desk(short)
+    assert [one.code for one in reconcile_desk(short)] == [
+        DifferenceCode.DESK_NOT_AS_COUNTED,
+        DifferenceCode.SPOILED_NOT_AS_COUNTED,
+    ]
+
+
 def test_what_is_left_over_is_known_when_every_box_is_counted_since_its_last_movement():
     """A box counted earlier must be counted again, one that holds nothing by the account need not be."""
     fresh, old, empty = box(counted=60, due=60), box(counted=80, due=80), box(received=40)

@@ -164,7 +164,7 @@ def test_a_difference_stands_on_the_page_until_it_is_explained(store, poll, fill
     assert (
         "Regnskabet går op" not in board_page.get(f"{address}/account").text
     )  # slips are with nobody who was admitted
-    fill("count", box="Bord 1", number="2", **SIGNED)
+    fill("count", box="Bord 1", number="2", spoiled="0", **SIGNED)
     text = board_page.get(f"{address}/account").text
     assert "Bord 1: Der skulle ligge 3 sedler, men der er talt 2." in text
     assert "2 forskelle er ikke forklaret" in text
@@ -183,13 +183,24 @@ def test_a_difference_stands_on_the_page_until_it_is_explained(store, poll, fill
 def test_nobody_alone_counts_a_difference_away(store, fill, board_page, address):
     """A recount that comes out ends a difference without a word, so that it is signed by two like every other line."""
     fill("supply", kind="to_desk", box="Bord 1", number="3", **SIGNED)
-    fill("count", box="Bord 1", number="2", **SIGNED)
+    fill("count", box="Bord 1", number="2", spoiled="0", **SIGNED)
     for alone in ({}, SIGNED | {"second_login": "formand"}, SIGNED | {"second_password": "gæt"}):
-        assert fill("count", box="Bord 1", number="3", **alone).status_code == 422
-    assert lines(store)[-1] == ("counted", "Bord 1", 2)
+        assert fill("count", box="Bord 1", number="3", spoiled="0", **alone).status_code == 422
+    assert lines(store)[-2:] == [("counted", "Bord 1", 2), ("spoiled", "Bord 1", 0)]
     assert "Bord 1: Der skulle ligge 3 sedler" in board_page.get(f"{address}/account").text
-    assert "Det er skrevet i regnskabet." in fill("count", box="Bord 1", number="3", **SIGNED).text
+    assert "Det er skrevet i regnskabet." in fill("count", box="Bord 1", number="3", spoiled="0", **SIGNED).text
     assert "Bord 1: Der skulle ligge 3 sedler" not in board_page.get(f"{address}/account").text
+
+
+def test_the_envelope_is_counted_with_the_box(store, board_page, address, fill):
+    """Without its figure nothing is kept; one too many in it is told with the box's name, in a column of its own."""
+    missing = fill("count", box="Bord 1", number="0", **SIGNED)
+    assert missing.status_code == 422
+    assert not lines(store)
+    fill("count", box="Bord 1", number="0", spoiled="1", **SIGNED)
+    text = board_page.get(f"{address}/account").text
+    assert "Bord 1: Der skulle ligge 0 sedler i kuverten til ugyldige sedler, men der er talt 1." in text
+    assert "1 af 0" in text
 
 
 @pytest.mark.parametrize(
@@ -197,7 +208,7 @@ def test_nobody_alone_counts_a_difference_away(store, fill, board_page, address)
 )
 def test_a_difference_that_is_not_there_cannot_be_explained(fill, change):
     """A stale page, or one that was tampered with, is told that the figures are other ones."""
-    fill("count", box="Bord 1", number="2", **SIGNED)
+    fill("count", box="Bord 1", number="2", spoiled="0", **SIGNED)
     which = {"code": "desk_not_as_counted", "desk": "Bord 1", "expected": "0", "found": "2"} | change
     answer = fill("account", "account/explain", **which, text="Ved vi ikke", **SIGNED)
     assert answer.status_code == 409
@@ -232,7 +243,7 @@ def test_paper_ballots_have_pages_of_their_own(board_page, address, fill):
         answer = board_page.get(f"{address}/{page}")
         assert answer.status_code == 200
         assert "apirstemmesedler" in answer.text
-    assert "Det er skrevet i regnskabet." in fill("count/ballot", box="", number="0", **SIGNED).text
+    assert "Det er skrevet i regnskabet." in fill("count/ballot", box="", number="0", spoiled="0", **SIGNED).text
 
 
 @pytest.mark.parametrize("page", ["", "/account", "/supply", "/count", "/void", "/void/unread/ballot"])

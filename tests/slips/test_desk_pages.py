@@ -177,7 +177,7 @@ def test_the_difference_of_a_desk_stands_at_the_desk(store, poll, at_desk, addre
     """Who sits there sees that the box was not as counted."""
     assert "Der skulle ligge" not in at_desk.get(f"{address}/exchange").text
     signed = Signed(supervisor, "3f1f3e0e-0000-4000-8000-000000000001")
-    count(store, poll.election, signed, "Bord 1", 3)
+    count(store, poll.election, signed, "Bord 1", 3, spoiled=0)
     assert "Bord 1: Der skulle ligge 0 sedler, men der er talt 3." in at_desk.get(f"{address}/exchange").text
 
 

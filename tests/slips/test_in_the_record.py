@@ -55,8 +55,8 @@ def test_the_record_waits_for_the_count_of_what_is_left_over(store, counted):
     record = record_of(store, seated)
     assert record.turnout.slips_left_over is None
     assert "left_over" in missing(record)
-    count(store, seated.election, signed(), BOARD, 6)
-    count(store, seated.election, signed(), "Bord 1", 3)
+    count(store, seated.election, signed(), BOARD, 6, spoiled=1)
+    count(store, seated.election, signed(), "Bord 1", 3, spoiled=0)
     record = record_of(store, seated)
     assert "left_over" not in missing(record)
     assert (record.turnout.slips_printed, record.turnout.slips_void, record.turnout.slips_left_over) == (10, 1, 9)
@@ -66,7 +66,7 @@ def test_differences_stand_in_the_record_with_words_and_names(store, counted):
     """A box that is one short, found late, stands in the record and on its paper with what two officials say of it."""
     seated, signed = counted
     chair, second, _third = seated.members
-    count(store, seated.election, signed(), "Bord 1", 3)
+    count(store, seated.election, signed(), "Bord 1", 3, spoiled=0)
     lacking = missing(record_of(store, seated))
     assert {"explanation:boxes", "explanation:slips"} <= set(lacking)
     for difference in unexplained(store, seated):
@@ -93,6 +93,18 @@ def test_the_published_json_tells_the_same(store, counted):
     turnout = content["turnout"]
     assert (turnout["slips_issued"], turnout["slips_returned"], turnout["ballots"]) == (3, 0, 3)
     assert content["boxes"] == []
+
+
+def test_an_envelope_that_is_too_light_is_told_beside_the_boxes():
+    """It is named with its box, what it lacks, and who explained it; it does not touch the sums."""
+    whole = SlipAccount(printed=50, issued=20, admitted=20, exchanged=2, ballots=20, left_over=28)
+    box = DeskAccount("Bord 1", 50, 20, exchanged=2, counted=28, due=28, spoiled_counted=1, spoiled_due=2)
+    account = Account(whole, (box,))
+    (light,) = account.differences
+    explained = Explanation(AT, light, "Blev smidt ud.", ("Anne", "Birk"))
+    assert slip_account.boxes(account, [explained]) == (
+        BoxDifference("Bord 1 (kuvert)", 1, 1, 0, "Blev smidt ud.", ("Anne", "Birk")),
+    )
 
 
 def test_what_explains_the_boxes_explains_the_whole():

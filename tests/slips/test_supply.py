@@ -112,7 +112,7 @@ def test_after_the_close_stacks_only_come_back(any_store, open_poll, signed, sho
     assert void_slip(any_store, poll.election, signed(), BOARD, "Revet", slip) == PollOver()
     assert void_unread(any_store, poll.election, signed(), BOARD, "Revet", 1) == PollOver()
     assert supply(any_store, poll.election, signed(), Movement.FROM_DESK, "Bord 1", 1) == Written()
-    assert count(any_store, poll.election, signed(), BOARD, 10) == Written()
+    assert count(any_store, poll.election, signed(), BOARD, 10, spoiled=0) == Written()
 
 
 @pytest.mark.parametrize("state", ["not_open", "open"])
@@ -159,8 +159,8 @@ def test_a_whole_evening_comes_out(any_store, open_poll, residents_of, signed, d
     void_unread(any_store, election, signed(), BOARD, "Printet skævt", 1)
     assert account(any_store, poll).uncounted == (BOARD, "Bord 1")
     supply(any_store, election, signed(), Movement.FROM_DESK, "Bord 1", 3)
-    count(any_store, election, signed(), "Bord 1", 1)
-    count(any_store, election, signed(), BOARD, 4)
+    count(any_store, election, signed(), "Bord 1", 1, spoiled=3)
+    count(any_store, election, signed(), BOARD, 4, spoiled=1)
     drawn = account(any_store, poll)
     whole = drawn.whole
     assert (whole.printed, whole.issued, whole.exchanged, whole.void, whole.left_over) == (12, 4, 1, 2, 5)
@@ -175,7 +175,7 @@ def test_a_count_is_held_against_the_moment_it_was_made(
     """A box that came out keeps coming out while more slips are drawn; its count is old then, and is asked for again."""
     poll = open_poll(any_store, slips=10)
     supply(any_store, poll.election, signed(), Movement.TO_DESK, "Bord 1", 10)
-    count(any_store, poll.election, signed(), "Bord 1", 10)
+    count(any_store, poll.election, signed(), "Bord 1", 10, spoiled=0)
     assert account(any_store, poll).whole.left_over == 10
     for who in residents_of(any_store)[:2]:
         checkin.admit(any_store, desk_1.official, poll.election, who, "Bord 1", declared=True)
@@ -184,13 +184,36 @@ def test_a_count_is_held_against_the_moment_it_was_made(
     assert account(any_store, poll).whole.left_over is None
 
 
+def test_whoever_keeps_a_slip_she_said_was_spoiled_leaves_the_envelope_too_light(
+    any_store, open_poll, residents_of, signed, desk_1, shown, account, unexplained
+):
+    """A slip of her own box is exchanged and put back: the box comes out, its envelope does not until two have explained it."""
+    poll = open_poll(any_store, slips=10)
+    election = poll.election
+    supply(any_store, election, signed(), Movement.TO_DESK, "Bord 1", 10)
+    for who in residents_of(any_store)[:2]:
+        checkin.admit(any_store, desk_1.official, election, who, "Bord 1", declared=True)
+    take(any_store, desk_1, election, Act.EXCHANGE, shown(poll, poll.slips[5]))
+    count(any_store, election, signed(), "Bord 1", 7, spoiled=0)
+    light = Difference(DifferenceCode.SPOILED_NOT_AS_COUNTED, 1, 0, "Bord 1")
+    assert unexplained(any_store, poll) == (light,)
+    assert account(any_store, poll).uncounted == ()
+    form = signed()
+    explaining.explain(any_store, election, light, "Kuverten er tom.", (form.official, form.second))
+    assert unexplained(any_store, poll) == ()
+    take(any_store, desk_1, election, Act.EXCHANGE, shown(poll, poll.slips[6]))
+    assert account(any_store, poll).uncounted == ("Bord 1",)
+    count(any_store, election, signed(), "Bord 1", 6, spoiled=2)
+    assert (account(any_store, poll).uncounted, unexplained(any_store, poll)) == ((), ())
+
+
 def test_a_difference_stands_until_two_have_explained_it(
     any_store, open_poll, signed, chair, bente, unexplained, flag, log
 ):
     """A slip is missing: the board and the desk concerned see it, until two officials have said why; it is named once."""
     poll = open_poll(any_store, slips=10)
     supply(any_store, poll.election, signed(), Movement.TO_DESK, "Bord 1", 10)
-    count(any_store, poll.election, signed(), "Bord 1", 9)
+    count(any_store, poll.election, signed(), "Bord 1", 9, spoiled=0)
     missing = Difference(DifferenceCode.DESK_NOT_AS_COUNTED, 10, 9, "Bord 1")
     assert unexplained(any_store, poll) == (missing,)
     assert (flag(any_store, poll, "Bord 1"), flag(any_store, poll, "Bord 2")) == (missing, None)
@@ -210,13 +233,13 @@ def test_a_difference_with_other_figures_is_a_new_one(any_store, open_poll, sign
     """What was explained for one slip explains no second one, and what is gone cannot be explained."""
     poll = open_poll(any_store, slips=10)
     supply(any_store, poll.election, signed(), Movement.TO_DESK, "Bord 1", 10)
-    count(any_store, poll.election, signed(), "Bord 1", 9)
+    count(any_store, poll.election, signed(), "Bord 1", 9, spoiled=0)
     (first,) = unexplained(any_store, poll)
     explaining.explain(any_store, poll.election, first, "Væk.", (chair, bente))
-    count(any_store, poll.election, signed(), "Bord 1", 8)
+    count(any_store, poll.election, signed(), "Bord 1", 8, spoiled=0)
     assert unexplained(any_store, poll) == (Difference(DifferenceCode.DESK_NOT_AS_COUNTED, 10, 8, "Bord 1"),)
     (second,) = unexplained(any_store, poll)
-    count(any_store, poll.election, signed(), "Bord 1", 10)
+    count(any_store, poll.election, signed(), "Bord 1", 10, spoiled=0)
     assert unexplained(any_store, poll) == ()
     outcome = explaining.explain(any_store, poll.election, second, "Talt forkert.", (chair, bente))
     assert outcome == explaining.OtherFigures()
@@ -246,9 +269,9 @@ def test_no_ballots_are_in_the_account_before_the_close(any_store, open_poll, ac
 def test_a_count_holds_by_its_place_and_not_by_the_clock(any_store, open_poll, signed, boxes, clock):
     """A clock that is set back between two counts does not bring the first one back."""
     poll = open_poll(any_store, slips=10)
-    count(any_store, poll.election, signed(), BOARD, 9)
+    count(any_store, poll.election, signed(), BOARD, 9, spoiled=0)
     clock.advance(hours=-3)
-    count(any_store, poll.election, signed(), BOARD, 10)
+    count(any_store, poll.election, signed(), BOARD, 10, spoiled=0)
     assert boxes(any_store, poll)[BOARD].counted == 10
 
 
@@ -278,8 +301,8 @@ def test_paper_ballots_have_the_same_ledger_and_another_account(any_store, open_
     any_store.write(printed)
     supply(any_store, poll.election, signed(), Movement.TO_DESK, "Bord 1", 20, Paper.BALLOT)
     void_unread(any_store, poll.election, signed(), "Bord 1", "Fejlprint", 2, Paper.BALLOT)
-    count(any_store, poll.election, signed(), "Bord 1", 18, Paper.BALLOT)
-    count(any_store, poll.election, signed(), BOARD, 30, Paper.BALLOT)
+    count(any_store, poll.election, signed(), "Bord 1", 18, 2, Paper.BALLOT)
+    count(any_store, poll.election, signed(), BOARD, 30, 0, Paper.BALLOT)
     with any_store.reading() as connection:
         drawn = accounts.account_of(connection, elections.by_id(connection, poll.election.id), Paper.BALLOT)
     assert (drawn.whole.printed, drawn.whole.void, drawn.whole.left_over) == (50, 2, 48)

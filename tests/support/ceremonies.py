@@ -52,7 +52,7 @@ def close_together(
 
 
 def settle(store: Store, election: Election, members: Sequence[Staff]) -> None:
-    """Count what lies in each box, of paper ballots too, find what should be there, and explain every other difference."""
+    """Count what lies in each box and envelope, of paper ballots too, find what should be there, and explain every other difference."""
     for paper in Paper:
         _settle(store, election, members, paper)
 
@@ -62,8 +62,8 @@ def _settle(store: Store, election: Election, members: Sequence[Staff], paper: P
 
     def count_boxes(work: Work) -> None:
         for box in accounts.account_of(work.connection, election, paper).boxes:
-            entry = Entry(Movement.COUNTED, box.desk, max(0, box.expected), official.id)
-            ledger.write(work, election.id, paper, entry)
+            for kind, number in ((Movement.COUNTED, max(0, box.expected)), (Movement.SPOILED, box.spoiled)):
+                ledger.write(work, election.id, paper, Entry(kind, box.desk, number, official.id))
         work.record(election.id, official.login, "boxes_counted")
 
     store.write(count_boxes)

@@ -60,15 +60,16 @@ def close_poll(page: Page, logins: Sequence[str], ballots: int) -> None:
 
 
 def settle(page: Page, boxes: Mapping[str, int], login: str) -> None:
-    """What is left over in every box is counted by two, all of it is accounted for, and the urn's report is made."""
+    """What is left over in every box is counted by two, its envelope is empty, all of it is accounted for, and the urn's report is made."""
     for box, number in boxes.items():
         page.goto(f"/{SLUG}/slips/count")
         heading(page, "Tæl en kasse")
         page.get_by_label("Kasse", exact=True).select_option(label=box)
         page.get_by_label("Antal talte sedler").fill(str(number))
+        page.get_by_label("Antal sedler i kuverten").fill("0")
         page.get_by_label("Den anden persons brugernavn").fill(login)
         page.get_by_label("Den anden persons adgangskode").fill(OWN_PASSWORD)
-        page.get_by_role("button", name="Gem tallet").click()
+        page.get_by_role("button", name="Gem tallene").click()
         expect(page.locator("main .notice").first).to_be_visible()
     page.goto(f"/{SLUG}/poll/closing")
     expect(page.get_by_role("main")).to_contain_text("Alle kasser er talt, og alle forskelle er forklaret.")

@@ -57,7 +57,8 @@ def close_poll(store: Store, members: Sequence[Staff], election: Election) -> in
     with store.reading() as connection:
         boxes = accounts.account_of(connection, election).boxes
     for box in boxes:
-        expect(supplying.count(store, election, _signed(members), box.desk, box.expected), supplying.Written)
+        counted = supplying.count(store, election, _signed(members), box.desk, box.expected, box.spoiled)
+        expect(counted, supplying.Written)
     expect(make_urn_report(store, members[0], election, _OTHERS), Made)
     return closed.ballots
 

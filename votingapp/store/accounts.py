@@ -41,8 +41,8 @@ class Account:
 
     @property
     def uncounted(self) -> tuple[str, ...]:
-        """The names of the boxes that must be counted before it is known what is left over; `BOARD` for the board's."""
-        return tuple(box.desk for box in self.boxes if box.left_over is None)
+        """The names of the boxes that must be counted, with their envelopes, for the account to be whole; `BOARD` too."""
+        return tuple(box.desk for box in self.boxes if not box.is_counted)
 
 
 def account_of(

@@ -71,7 +71,7 @@ class Line:
 
 
 def write(work: Work, election_id: str, paper: Paper, entry: Entry) -> None:
-    """Add a line; its number is at least 0. Beside a count stands how many should have lain in the box just then."""
+    """Add a line; its number is at least 0. Beside a count stands how many there should have been just then."""
     connection = work.connection
     values = asdict(entry) | {
         "id": entry.id or str(uuid.uuid4()),
@@ -80,7 +80,7 @@ def write(work: Work, election_id: str, paper: Paper, entry: Entry) -> None:
         "serial": _last_serial(connection, election_id, paper) + 1,
         "at": work.now,
         "paper": paper.value,
-        "expected": expected(connection, election_id, paper, entry.desk) if entry.kind is Movement.COUNTED else None,
+        "expected": _due(connection, election_id, paper, entry),
     }
     connection.execute(insert(movement).values(values))
 
@@ -141,14 +141,19 @@ def printed(connection: Connection, election_id: str, paper: Paper) -> int:
 
 def expected(connection: Connection, election_id: str, paper: Paper, desk: str) -> int:
     """How many should lie in a box now; negative where more was handed out than received."""
+    return box_of(connection, election_id, paper, desk).expected
+
+
+def box_of(connection: Connection, election_id: str, paper: Paper, desk: str) -> DeskAccount:
+    """The account of one box, `BOARD` for the board's own."""
     if desk == BOARD:
-        return board_box(connection, election_id, paper).expected
+        return board_box(connection, election_id, paper)
     kept = lines(connection, election_id, paper)
-    return _box(desk, kept, _issued(connection, election_id, paper).get(desk, 0)).expected
+    return _box(desk, kept, _issued(connection, election_id, paper).get(desk, 0))
 
 
 def total(connection: Connection, election_id: str, paper: Paper, kind: Movement) -> int:
-    """How many were moved in one way, at all desks; not for COUNTED, where the last count is what holds."""
+    """How many were moved in one way, at all desks; not for a count, where the last one is what holds."""
     found = connection.execute(
         select(func.sum(movement.c.number)).where(
             movement.c.election_id == election_id, movement.c.paper == paper.value, movement.c.kind == kind.value
@@ -185,7 +190,7 @@ def board_box(connection: Connection, election_id: str, paper: Paper, stock: int
 
 def _box(name: str, kept: tuple[Line, ...], issued: int) -> DeskAccount:
     here = tuple(line for line in kept if line.desk == name)
-    counts = [line for line in here if line.kind is Movement.COUNTED]
+    counted, spoiled = _last(here, Movement.COUNTED), _last(here, Movement.SPOILED)
     return DeskAccount(
         name,
         received=_sum(here, Movement.TO_DESK),
@@ -193,9 +198,26 @@ def _box(name: str, kept: tuple[Line, ...], issued: int) -> DeskAccount:
         exchanged=_sum(here, Movement.EXCHANGED),
         void=_sum(here, Movement.VOID),
         given_back=_sum(here, Movement.FROM_DESK),
-        counted=counts[-1].number if counts else None,
-        due=counts[-1].expected if counts else None,
+        counted=counted.number if counted else None,
+        due=counted.expected if counted else None,
+        returned=_sum(here, Movement.RETURNED),
+        spoiled_counted=spoiled.number if spoiled else None,
+        spoiled_due=spoiled.expected if spoiled else None,
     )
+
+
+def _due(connection: Connection, election_id: str, paper: Paper, entry: Entry) -> int | None:
+    match entry.kind:
+        case Movement.COUNTED:
+            return expected(connection, election_id, paper, entry.desk)
+        case Movement.SPOILED:
+            return box_of(connection, election_id, paper, entry.desk).spoiled
+        case _:
+            return None
+
+
+def _last(here: tuple[Line, ...], kind: Movement) -> Line | None:
+    return next((line for line in reversed(here) if line.kind is kind), None)
 
 
 def _line(row: Row[Any]) -> Line:

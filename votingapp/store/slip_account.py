@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ballots.slips import Difference, DifferenceCode, reconcile
+from ballots.slips import OF_ONE_BOX, Difference, DifferenceCode, reconcile
 from tally.record import BoxDifference, Reconciliation
 from votingapp.store.ledger import BOARD
 
@@ -48,12 +48,10 @@ def explain(sum_: Reconciliation, account: Account, given: Sequence[Explanation]
 
 
 def boxes(account: Account, given: Sequence[Explanation]) -> tuple[BoxDifference, ...]:
-    """Every box that does not come out."""
+    """Every box, and every envelope beside one, that does not come out."""
     told = {one.difference: one for one in given}
     return tuple(
-        _box(difference, told.get(difference))
-        for difference in account.differences
-        if difference.code is DifferenceCode.DESK_NOT_AS_COUNTED
+        _box(difference, told.get(difference)) for difference in account.differences if difference.code in OF_ONE_BOX
     )
 
 
@@ -64,7 +62,8 @@ def _text(one: Explanation) -> str:
 
 
 def _name(difference: Difference) -> str:
-    return BOARDS_BOX if difference.desk == BOARD else difference.desk
+    box = BOARDS_BOX if difference.desk == BOARD else difference.desk
+    return f"{box} (kuvert)" if difference.code is DifferenceCode.SPOILED_NOT_AS_COUNTED else box
 
 
 def _box(difference: Difference, explained: Explanation | None) -> BoxDifference:

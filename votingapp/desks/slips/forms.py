@@ -87,9 +87,10 @@ class SupplyForm(_Box, SecondOfficial):
 
 
 class CountForm(_Box, SecondOfficial):
-    """How many two counted in a box: a recount that comes out ends a difference, so that none may be typed by one alone."""
+    """How many two counted in a box and its envelope: a recount that comes out ends a difference, so one alone types none."""
 
     number = _number(_("Antal talte sedler"), 0)
+    spoiled = _number(_("Antal sedler i kuverten"), 0)
 
 
 class VoidForm(_Box, SlipFields):

@@ -88,13 +88,26 @@ def supply(
 
 
 def count(
-    store: Store, election: Election, signed: Signed, box: str, number: int, paper: Paper = Paper.SLIP
+    store: Store,
+    election: Election,
+    signed: Signed,
+    box: str,
+    number: int,
+    spoiled: int,
+    paper: Paper = Paper.SLIP,
 ) -> Written:
-    """Keep how many were counted in a box, beside how many there should have been at that moment."""
-    line = signed.line(paper, Entry(Movement.COUNTED, box, number, signed.official.id))
+    """Keep how many were counted in a box and in its envelope, beside how many there should have been at that moment."""
+    official = signed.official
+    entries = (Entry(Movement.COUNTED, box, number, official.id), Entry(Movement.SPOILED, box, spoiled, official.id))
+    counts = [signed.line(paper, entry) for entry in entries]
 
     def act(work: Work) -> Written:
-        return Written() if _is_written(work, line) else _write(work, election, paper, signed, line)
+        fresh = [line for line in counts if not _is_written(work, line)]
+        for line in fresh:
+            ledger.write(work, election.id, paper, line)
+        if fresh:
+            _record(work, election, paper, signed, counts[0], spoiled=spoiled)
+        return Written()
 
     return store.write(act)
 
@@ -146,7 +159,11 @@ def _is_written(work: Work, line: Entry) -> bool:
 
 def _write(work: Work, election: Election, paper: Paper, signed: Signed, line: Entry, **details: object) -> Written:
     ledger.write(work, election.id, paper, line)
+    _record(work, election, paper, signed, line, **details)
+    return Written()
+
+
+def _record(work: Work, election: Election, paper: Paper, signed: Signed, line: Entry, **details: object) -> None:
     more = details | ({"second": signed.second.login} if signed.second else {})
     act = f"{paper.value}s_{line.kind.value}"
     work.record(election.id, signed.official.login, act, desk=line.desk, number=line.number, **more)
-    return Written()

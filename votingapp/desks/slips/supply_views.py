@@ -54,16 +54,15 @@ def hand_over(slug: str, paper: str) -> Response | Page:
 @blueprint.route("/<slug>/slips/count/<any(ballot):paper>", methods=["GET", "POST"])
 @guard(BOARD)
 def count(slug: str, paper: str) -> Response | Page:
-    """Count a box; two count, and both sign."""
+    """Count a box and its envelope; two count, and both sign."""
     form = CountForm()
     form.offer(desks_here())
     second = second_of(form)
     if second is None:
         return _form_page("slips/count.html", form, paper), UNPROCESSABLE if form.is_submitted() else 200
     signed = Signed(current_staff(), form.once.data or "", second)
-    outcome = supply.count(
-        current_store(), current_election(), signed, form.box.data, form.number.data or 0, Paper(paper)
-    )
+    number, spoiled = form.number.data or 0, form.spoiled.data or 0
+    outcome = supply.count(current_store(), current_election(), signed, form.box.data, number, spoiled, Paper(paper))
     return _answer(outcome, form, "slips/count.html", slug, paper)
 
 

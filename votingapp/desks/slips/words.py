@@ -177,3 +177,12 @@ def name_difference(difference: Difference) -> str:
             return str(
                 _("%(box)s: Der skulle ligge %(expected)s sedler, men der er talt %(found)s.", box=box, **figures)
             )
+        case DifferenceCode.SPOILED_NOT_AS_COUNTED:
+            box = name_box(difference.desk)
+            return str(
+                _(
+                    "%(box)s: Der skulle ligge %(expected)s sedler i kuverten til ugyldige sedler, men der er talt %(found)s.",
+                    box=box,
+                    **figures,
+                )
+            )

@@ -31,7 +31,7 @@ movement = Table(
 """`desk` is the desk's name, "" for the board's own box; the kinds are those of `ballots.slips.Movement`.
 
 `serial` counts the lines as they are written, whatever the clock did; `expected` stands with a count alone and says how
-many should have lain in the box at that moment.
+many should have lain in the box, or in its envelope, at that moment.
 """
 
 explanation = Table(
