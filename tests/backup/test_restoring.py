@@ -114,6 +114,28 @@ def test_damage_from_before_the_copy_does_not_matter(house):
     assert read_stick(house.stick, house.sheet).complete
 
 
+@pytest.mark.parametrize("lost", [1, 2, 3])
+def test_a_journal_that_is_not_there_is_missed(house, lost):
+    """Each epoch began with a journal: without it nobody knows what it held, even where no number seems to be left out."""
+    for name in ("one", "two", "three"):
+        house.snapshot()
+        house.store.write(lambda work, name=name: work.record(audit.HOUSE, "test", name))
+    house.stick.journal(lost).unlink(missing_ok=True)
+    house.stick.snapshot(3).write_bytes(b"damaged")
+    chain = read_stick(house.stick, house.sheet)
+    assert (chain.epoch, chain.complete) == (2, lost == 1)
+
+
+def test_a_copy_without_a_journal_is_not_the_whole_evening(house):
+    """The newest copy can be read and its journal was removed: the acts since are missing, and that is told."""
+    house.snapshot()
+    house.store.write(lambda work: work.record(audit.HOUSE, "test", "after the copy"))
+    assert read_stick(house.stick, house.sheet).complete
+    house.stick.journal(1).unlink()
+    chain = read_stick(house.stick, house.sheet)
+    assert (chain.records, chain.complete) == ((), False)
+
+
 def test_without_a_copy_nothing_is_restored(house):
     """A journal alone, or copies of which none can be read, lead nowhere, and that is said."""
     house.snapshot()

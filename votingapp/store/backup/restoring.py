@@ -93,8 +93,8 @@ def read_stick(stick: Stick, key: SheetKey) -> Chain:
             continue  # the one before it, and the journals since, lead to the same place
         if DATABASE in files and _DATA_KEY in files:
             serial = _serial_in(files[DATABASE])
-            records, complete = _follow(stick, key, epoch, serial)
             newest = max((epoch, *stick.journals(), *stick.snapshots()))
+            records, complete = _follow(stick, key, range(epoch, newest + 1), serial)
             return Chain(epoch, serial, newest, files, records, complete)
     raise CannotRestore("no copy on the stick can be read")
 
@@ -110,11 +110,16 @@ def _out_of_log_mode(image: bytes) -> bytes:
     return image[:18] + b"\x01\x01" + image[20:]
 
 
-def _follow(stick: Stick, key: SheetKey, since: int, serial: int) -> tuple[tuple[Record, ...], bool]:
-    """The acts after a copy's serial, as far as they follow one another; journals from before its epoch hold none of them."""
+def _follow(stick: Stick, key: SheetKey, epochs: range, serial: int) -> tuple[tuple[Record, ...], bool]:
+    """The acts after a copy's serial, as far as they follow one another, and whether that is all there was.
+
+    `epochs` go from the copy's own to the newest on the stick; journals from before hold none of the acts. Each epoch began
+    with its journal, before its copy was written: one that is not there was lost, with whatever it held.
+    """
     found: dict[int, Record] = {}
-    sound = True
-    for epoch in (one for one in stick.journals() if one >= since):
+    there = [epoch for epoch in stick.journals() if epoch in epochs]
+    sound = len(there) == len(epochs)
+    for epoch in there:
         first_of_its_file = True
         for record in _readable(stick, key, epoch):
             if record is None:
