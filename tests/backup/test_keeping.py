@@ -333,6 +333,21 @@ def test_another_sheet_begins_anew(house, act, watcher, seconds):
     assert load_house_key(house.settings.home) == fresh.house
 
 
+def test_a_copy_cut_short_under_a_lost_sheet_is_removed_too(house, act, watcher, seconds):
+    """The cord was pulled while a copy was written, and then a new sheet was made: nothing of the old key is left."""
+    from votingapp.store.backup.sealing import key_of, new_seed  # noqa: PLC0415
+
+    watcher.look()
+    unfinished = house.stick.snapshot(2)
+    unfinished.with_name(f"{unfinished.name}.part").write_bytes(b"half")
+    fresh = key_of(new_seed())
+    save_house_key(house.settings.home, fresh.house)
+    break_off(house.store, Why.CHANGED)
+    seconds[0] += 10
+    watcher.look()
+    assert {path.name.split("-")[1] for path in house.stick.folder.iterdir()} == {fresh.house.name}
+
+
 def test_before_there_is_a_sheet_nobody_writes_on_the_stick(house, watcher, settings):
     """Without an emergency key there is nothing to seal with, and the board is told so."""
     (house.settings.home / "backup" / "house.key").unlink()

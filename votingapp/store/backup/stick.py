@@ -50,8 +50,7 @@ class Stick:
 
     def keep_from(self, epoch: int) -> None:
         """Remove every copy and journal from before an epoch, and what was never finished."""
-        for unfinished in self.folder.glob(f"votingapp-{self.key_name}-*{_UNFINISHED}"):
-            unfinished.unlink()
+        self._remove_unfinished()
         for old in (one for one in self.snapshots() if one < epoch):
             self.snapshot(old).unlink()
         for old in (one for one in self.journals() if one < epoch):
@@ -59,15 +58,19 @@ class Stick:
         sync_folder(self.folder)
 
     def keep_only(self, epoch: int) -> None:
-        """Remove every copy and journal but those of one epoch."""
-        self.keep_from(epoch)
+        """Remove every copy and journal but those of one epoch, and what was never finished."""
         self._remove_all_but(epoch)
 
     def remove_all(self) -> None:
-        """Remove every copy and journal, as of a key whose sheet was replaced."""
+        """Remove every copy and journal, as of a key whose sheet was replaced, and what was never finished."""
         self._remove_all_but(None)
 
+    def _remove_unfinished(self) -> None:
+        for unfinished in self.folder.glob(f"votingapp-{self.key_name}-*{_UNFINISHED}"):
+            unfinished.unlink()
+
     def _remove_all_but(self, epoch: int | None) -> None:
+        self._remove_unfinished()
         for other in (one for one in self.snapshots() if one != epoch):
             self.snapshot(other).unlink()
         for other in (one for one in self.journals() if one != epoch):
