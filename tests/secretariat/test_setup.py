@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from ballots.poll import LEAST_PRESENT
 from votingapp.desks.secretariat.setup.steps import SetupFacts, StepName, StepState, check, is_ready
 
 READY = SetupFacts(
@@ -31,7 +32,7 @@ READY = SetupFacts(
 )
 UNDONE = {
     StepName.RULES: {"place": False},
-    StepName.STAFF: {"board": 1},
+    StepName.STAFF: {"board": LEAST_PRESENT - 1},
     StepName.REGISTER: {"persons": 0},
     StepName.CANDIDATES: {"candidates_settled": False},
     StepName.KEYS: {"key_ready": False},

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from ballots.poll import LEAST_PRESENT
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-LEAST_BOARD = 2
-"""Members of the board without whom no poll is opened."""
 
 
 class StepName(StrEnum):
@@ -83,7 +82,7 @@ class Step:
 
 _DONE: Mapping[StepName, Callable[[SetupFacts], bool]] = {
     StepName.RULES: lambda facts: facts.place,
-    StepName.STAFF: lambda facts: facts.board >= LEAST_BOARD and facts.desk_staff > 0,
+    StepName.STAFF: lambda facts: facts.board >= LEAST_PRESENT and facts.desk_staff > 0,
     StepName.REGISTER: lambda facts: facts.persons > 0,
     StepName.CANDIDATES: lambda facts: facts.candidates_settled,
     StepName.KEYS: lambda facts: facts.key_ready,

@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ballots.poll import LEAST_PRESENT
 from votingapp.store import keys, staff
 from votingapp.store.staff import LoginTaken, Role, Staff
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 _GROUPS, _GROUP_LENGTH = 4, 4
 
-_FEWEST: Mapping[Role, int] = {Role.SECRETARIAT: 1, Role.BOARD: 2}
+_FEWEST: Mapping[Role, int] = {Role.SECRETARIAT: 1, Role.BOARD: LEAST_PRESENT}
 """How many must be left in a role: who appoints others, and who opens and closes."""
 
 
