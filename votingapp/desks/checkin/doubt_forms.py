@@ -13,10 +13,10 @@ from candidates.cpr import Cpr, parse_cpr
 from candidates.texts import RefusedText, read_name
 from votingapp.desks.checkin import words
 from votingapp.desks.checkin.doubt_words import KINDS
-from votingapp.desks.checkin.forms import UUID
 from votingapp.desks.checkin.reading import read_birth_date
 from votingapp.store.doubts import DoubtKind
 from votingapp.web.fields import CprField, without_cpr
+from votingapp.web.once import UUID_TEXT
 from votingapp.web.wording import say_text
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _TOO_LONG = _("Højst 500 tegn.")
 class DoubtForm(FlaskForm):
     """A case as a desk raises it."""
 
-    person_id = HiddenField(validators=[Optional(), Regexp(UUID)])
+    person_id = HiddenField(validators=[Optional(), Regexp(UUID_TEXT)])
     kind = SelectField(
         _("Hvad er der tvivl om?"), choices=[SelectChoice(kind.value, text) for kind, text in KINDS.items()]
     )
@@ -68,7 +68,7 @@ class DecisionForm(FlaskForm):
     name = StringField(_("Navn, som det står på legitimationen"), [Length(max=100, message=_("Højst 100 tegn."))])
     birth_date = StringField(_("Fødselsdato, som papirerne viser"), [Length(max=20, message=_("Højst 20 tegn."))])
     cpr = CprField(_("CPR-nummer, hvis vælgeren har vist det"), [Length(max=20, message=_("Højst 20 tegn."))])
-    who = HiddenField(validators=[Optional(), Regexp(rf"({UUID}|{_MARK})\Z")])
+    who = HiddenField(validators=[Optional(), Regexp(rf"({UUID_TEXT}|{_MARK})\Z")])
     declared = BooleanField(_("Vælgeren har sagt ja til erklæringen."))
     paper = BooleanField(_("Stemmer på papir"))
 

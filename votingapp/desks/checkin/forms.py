@@ -12,14 +12,13 @@ from wtforms.validators import InputRequired, Length, Regexp
 from candidates.cpr import CprRefusal
 from votingapp.desks.checkin import words
 from votingapp.desks.checkin.reading import Name, read_birth_date, read_search
+from votingapp.web.once import UUID_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from candidates.cpr import Cpr
     from votingapp.desks.checkin.reading import BirthDate, Search
-
-UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z"
 
 
 class LookupForm(FlaskForm):
@@ -64,7 +63,7 @@ class LookupForm(FlaskForm):
 class AdmitForm(FlaskForm):
     """Who is to be admitted, and what the official and the voter have said yes to."""
 
-    person_id = HiddenField(validators=[InputRequired(), Regexp(UUID)])
+    person_id = HiddenField(validators=[InputRequired(), Regexp(UUID_TEXT)])
     birth_date = StringField(_("Fødselsdato, som vælgeren siger den"), [Length(max=20, message=_("Højst 20 tegn."))])
     confirmed = BooleanField(_("Vælgeren har i stedet vist kort eller pas med sin fødselsdato, og den passer."))
     declared = BooleanField(_("Vælgeren har sagt ja til erklæringen."))

@@ -15,11 +15,11 @@ from wtforms.widgets import TextInput
 
 from candidates.cpr import CprRefusal, parse_cpr
 from votingapp.web.fields import CprField, without_cpr
+from votingapp.web.once import UUID_TEXT
 
 if TYPE_CHECKING:
     from candidates.cpr import Cpr
 
-_UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z"
 _WRITTEN_DATES = ["%d%m%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y", "%Y-%m-%d"]
 MOST = 999_999_999
 
@@ -96,7 +96,7 @@ class SearchForm(FlaskForm):
 class AgainForm(FlaskForm):
     """Whose card is printed again."""
 
-    person_id = HiddenField(validators=[InputRequired(), Regexp(_UUID)])
+    person_id = HiddenField(validators=[InputRequired(), Regexp(UUID_TEXT)])
 
 
 class ListForm(FlaskForm):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _
@@ -15,12 +14,12 @@ from votingapp.desks.slips.printing import MOST_AT_ONCE
 from votingapp.store.ledger import BOARD
 from votingapp.web.cosign import SecondOfficial
 from votingapp.web.fields import without_cpr
+from votingapp.web.once import OnceForm
 from votingapp.web.slip_fields import SlipFields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z"
 _MOST = 100_000
 _LONGEST_REASON = 300
 _LONGEST_EXPLANATION = 1500
@@ -43,13 +42,7 @@ def _reason(label: str, missing: str) -> StringField:
     return StringField(label, checks, filters=[lambda text: text.strip() if text else text])
 
 
-class _Once(FlaskForm):
-    """A form that counts once, however often it is sent."""
-
-    once = HiddenField(default=lambda: str(uuid.uuid4()), validators=[InputRequired(), Regexp(_UUID)])
-
-
-class _Box(_Once):
+class _Box(OnceForm):
     """Which box it is about."""
 
     box = SelectField(_("Kasse"))
@@ -114,13 +107,13 @@ class TakeBackForm(TakeForm, SecondOfficial):
     """A slip that a voter brings back for good, which leaves the urn room for one ballot fewer: a colleague signs too."""
 
 
-class TakeUnreadForm(_Once, SecondOfficial):
+class TakeUnreadForm(OnceForm, SecondOfficial):
     """A slip that a voter brings back and nobody can read."""
 
     reason = _reason(_("Hvorfor kan koden ikke læses?"), _("Skriv, hvorfor koden ikke kan læses."))
 
 
-class TakePaperForm(_Once):
+class TakePaperForm(OnceForm):
     """A paper ballot that a voter brings back."""
 
 

@@ -9,6 +9,7 @@ from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import Length, Optional, Regexp
 
 from votingapp.web.fields import CprField, without_cpr
+from votingapp.web.once import UUID_TEXT
 
 
 class PersonForm(FlaskForm):
@@ -35,5 +36,5 @@ class FileForm(FlaskForm):
     """Who the file is about, as the page before it found her, and whether it names the officials who looked."""
 
     key = HiddenField(validators=[Optional(), Regexp(r"[0-9a-f]{64}\Z")])
-    nomination_id = HiddenField(validators=[Optional(), Regexp(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")])
+    nomination_id = HiddenField(validators=[Optional(), Regexp(UUID_TEXT)])
     names = BooleanField(_("Skriv også navnene på de medarbejdere, der har set oplysningerne."))
