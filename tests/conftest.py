@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 from auditing import AuditingClient
 from board import AFTER_NOMINATIONS, Board, seat_board
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
+from quicker import Cluster, templates_compiled_once, weak_passwords
 from restamped import restamp
-from sqlalchemy import create_engine
 
 from votingapp.resources import rulesets_dir
 from votingapp.settings import Settings, load_settings
@@ -54,6 +54,14 @@ class Clock:
 
     def advance(self, **parts: float) -> None:
         self.now += timedelta(**parts)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick(tmp_path_factory) -> Iterator[None]:
+    """Nothing is computed a thousand times that need be only once."""
+    workers_share = tmp_path_factory.getbasetemp().parent / "templates"
+    with weak_passwords(), templates_compiled_once(workers_share):
+        yield
 
 
 @pytest.fixture
@@ -136,15 +144,19 @@ def _postgres_binaries() -> Path:
     return Path(initdb).resolve().parent
 
 
+@pytest.fixture(scope="session")
+def cluster(postgres_server: str) -> Iterator[Cluster]:
+    """The databases of the throw-away cluster."""
+    made = Cluster(postgres_server)
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def postgres_url(postgres_server: str) -> str:
+def postgres_url(cluster: Cluster) -> Iterator[str]:
     """The URL of an empty database in the throw-away cluster."""
-    name = f"t{uuid.uuid4().hex}"
-    admin = create_engine(f"postgresql+psycopg:///postgres?{postgres_server}", isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
-    admin.dispose()
-    return f"postgresql:///{name}?{postgres_server}"
+    with cluster.database(migrated=False) as url:
+        yield url
 
 
 @pytest.fixture
@@ -157,12 +169,12 @@ def sqlite_store(settings: Settings, migrated_sqlite: Path, clock: Clock) -> Sto
 
 
 @pytest.fixture
-def postgres_store(settings: Settings, postgres_url: str, clock: Clock) -> Store:
+def postgres_store(settings: Settings, cluster: Cluster, clock: Clock) -> Iterator[Store]:
     """A store on a fresh PostgreSQL database."""
-    engine = make_engine(postgres_url)
-    migrate.upgrade(engine)
-    yield Store(engine, clock, Vault(settings.keys.personal_data))
-    engine.dispose()
+    with cluster.database(migrated=True) as url:
+        engine = make_engine(url)
+        yield Store(engine, clock, Vault(settings.keys.personal_data))
+        engine.dispose()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -237,28 +249,50 @@ def csrf_token(html: str) -> str:
     return html.split('name="csrf_token"', 1)[1].split('value="', 1)[1].split('"', 1)[0]
 
 
-@pytest.fixture(scope="module")
-def launch() -> Iterator[Callable[..., Browser]]:
-    """Start the system's Chromium: `launch("--a-switch", ...)`; every browser started is closed again."""
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """The one driver of browsers."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Where the system's Chromium is."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         pytest.fail("Chromium is missing: apt-get install chromium")
-    with sync_playwright() as playwright:
-        started: list[Browser] = []
-
-        def start(*switches: str) -> Browser:
-            started.append(playwright.chromium.launch(executable_path=path, args=[*CHROMIUM_SWITCHES, *switches]))
-            return started[-1]
-
-        yield start
-        for browser in started:
-            browser.close()
+    return path
 
 
 @pytest.fixture(scope="module")
-def browser(launch: Callable[..., Browser]) -> Browser:
-    """A browser without a camera."""
-    return launch()
+def launch(playwright: Playwright, chromium: str) -> Iterator[Callable[..., Browser]]:
+    """Start the system's Chromium: `launch("--a-switch", ...)`; every browser started is closed again."""
+    started: list[Browser] = []
+
+    def start(*switches: str) -> Browser:
+        started.append(playwright.chromium.launch(executable_path=chromium, args=[*CHROMIUM_SWITCHES, *switches]))
+        return started[-1]
+
+    yield start
+    for browser in started:
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def plain_chromium(playwright: Playwright, chromium: str) -> Iterator[Browser]:
+    """A browser without a camera, started once."""
+    started = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_SWITCHES)
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="module")
+def browser(plain_chromium: Browser) -> Iterator[Browser]:
+    """A browser without a camera; what one module's tests opened in it is gone for the next."""
+    yield plain_chromium
+    for context in plain_chromium.contexts:
+        context.close()
 
 
 @pytest.fixture

@@ -6,13 +6,12 @@ import json
 import re
 import subprocess
 from dataclasses import dataclass, field
-from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
 from board import AFTER_NOMINATIONS, Board, seat_board
+from in_a_thread import serving
 from playwright.sync_api import expect
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from ballots.protocol.group import format_scalar
 from ballots.protocol.hashing import digest_hex
@@ -31,13 +30,6 @@ PASSWORD = "en lang og god sætning"
 PATIENCE_MS = 60_000
 
 pytestmark = pytest.mark.browser
-
-
-class Quiet(WSGIRequestHandler):
-    """A server that does not write down who knocked."""
-
-    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002
-        """Write nothing."""
 
 
 @dataclass
@@ -80,13 +72,8 @@ def address(office, request) -> str:
     """The office, served on this machine."""
     if not (bundle_dir() / "ceremony.js").is_file():
         subprocess.run(["node", "build.mjs"], cwd=request.config.rootpath / "frontend", check=True)
-    server = make_server("127.0.0.1", 0, office, threaded=True, request_handler=Quiet)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(office) as address:
+        yield address
 
 
 @pytest.fixture

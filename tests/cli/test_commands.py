@@ -1,5 +1,7 @@
 """Every command: its help, its errors, and the first minutes of an installation."""
 
+import sqlite3
+
 import pytest
 
 from votingapp.cli import commands
@@ -53,6 +55,9 @@ def test_first_official_of_a_house(run, tmp_path):
     added = run("user", "add", "anna", "--name", "Anna Ærø", "--founder", **home)
     assert added.returncode == 0
     assert "one-time password" in added.stdout
+    with sqlite3.connect(tmp_path / "election.db") as database:
+        (kept,) = database.execute("SELECT password_hash FROM staff").fetchone()
+    assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=4$"), "no cheaper than RFC 9106's low-memory profile"
     again = run("user", "add", "anna", "--name", "Anna", **home)
     assert again.returncode == 2
     assert again.stderr.count("\n") == 1

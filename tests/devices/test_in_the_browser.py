@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from in_a_thread import serving
 from joined import CODE
 from playwright.sync_api import expect
-from served_office import Quiet
-from werkzeug.serving import make_server
 
 from votingapp.store.staff import Role
 
@@ -24,20 +21,6 @@ pytestmark = pytest.mark.browser
 
 SIZES = ((320, 640), (1024, 768))
 PASSWORD = "en lang og god sætning"
-
-
-@contextmanager
-def serving(app) -> Iterator[str]:
-    """Serve an app on this machine until the block ends."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 @pytest.fixture

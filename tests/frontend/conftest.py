@@ -10,10 +10,10 @@ import subprocess
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from in_a_thread import answering
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -141,12 +141,8 @@ def played(bundle: Path) -> Iterator[PlayedServer]:
     server = PlayedServer(bundle)
     http = ThreadingHTTPServer(("127.0.0.1", 0), handler(server))
     server.url = f"http://127.0.0.1:{http.server_port}/valg/"
-    thread = Thread(target=http.serve_forever)
-    thread.start()
-    yield server
-    http.shutdown()
-    thread.join()
-    http.server_close()
+    with answering(http):
+        yield server
 
 
 @pytest.fixture(scope="module")

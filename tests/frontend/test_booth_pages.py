@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from contextlib import contextmanager
-from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
 import qrcode
 from booth_steps import NARROW, SLIP, WIDE, cast, check_page, choose, give_slip, heading
+from in_a_thread import answering
 from joined import enter_as, join_device
 from PIL import Image
 from playwright.sync_api import expect
@@ -22,12 +21,10 @@ from votingapp.booth import create_booth
 from votingapp.store.devices import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from conftest import PlayedServer
     from playwright.sync_api import Page
-    from werkzeug.serving import BaseWSGIServer
 
 pytestmark = pytest.mark.browser
 
@@ -299,19 +296,6 @@ def film_slip(path: Path, code: str) -> None:
             film.write(b"FRAME\n" + frame.tobytes() + colour)
 
 
-@contextmanager
-def serving(http: BaseWSGIServer) -> Iterator[None]:
-    """Serve until the block ends."""
-    thread = Thread(target=http.serve_forever)
-    thread.start()
-    try:
-        yield
-    finally:
-        http.shutdown()
-        thread.join()
-        http.server_close()
-
-
 def test_the_real_booth_takes_the_ballot_of_the_real_page(
     tablet: Page, settings, store, found_election, bundle: Path
 ) -> None:
@@ -320,7 +304,7 @@ def test_the_real_booth_takes_the_ballot_of_the_real_page(
     booth = create_booth(settings, store)
     served = SharedDataMiddleware(booth, {"/static/bundle": str(bundle)})
     http = make_server("127.0.0.1", 0, served, threaded=True)
-    with serving(http):
+    with answering(http):
         url = f"http://127.0.0.1:{http.server_port}/{poll.election.slug}/"
         enter_as(tablet.context, url, Kind.BOOTH, join_device(store, poll.election, Kind.BOOTH))
         tablet.goto(url)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
-from threading import Thread
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from brokers import broker_settings, provider
+from in_a_thread import serving
 from mailbox_server import Mailbox
 from playwright.sync_api import expect
 from ports import free_port
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from votingapp.office import create_office
 
@@ -23,35 +23,22 @@ WEBMAIL = "http://webmail.example/"
 pytestmark = pytest.mark.browser
 
 
-class Quiet(WSGIRequestHandler):
-    """A server that does not write down who knocked."""
-
-    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002
-        """Write nothing."""
-
-
 @pytest.fixture
 def serve(settings, store, found_election):
     """Serve an office on this machine: `serve(broker=..., mail=...)` answers its address and the app."""
     found_election(store)
     store.clock = lambda: datetime.now(UTC)
-    running = []
+    running = ExitStack()
 
     def serve(**changes):
         address = f"http://127.0.0.1:{(port := free_port())}"
         app = create_office(replace(settings, office_url=address, **changes), store)
-        server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        running.append((server, thread, app))
+        running.callback(app.extensions["postman"].wait)
+        running.enter_context(serving(app, port))
         return address, app
 
-    yield serve
-    for server, thread, app in running:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-        app.extensions["postman"].wait()
+    with running:
+        yield serve
 
 
 @pytest.fixture

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import subprocess
-from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from identity import sign_in_applicant
+from in_a_thread import serving
 from photographs import GREEN, RED, WHITE, alike, corners, quarters, read, written
 from playwright.sync_api import expect
 from standing import DURING
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from votingapp.resources import bundle_dir
 from votingapp.store import photos
@@ -26,13 +25,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 PHONE = {"width": 320, "height": 640}
-
-
-class Quiet(WSGIRequestHandler):
-    """A server that does not write down who knocked."""
-
-    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002
-        """Write nothing."""
 
 
 @pytest.fixture
@@ -51,13 +43,8 @@ def address(office, request) -> Iterator[str]:
     """The office, served on this machine."""
     if not (bundle_dir() / "photo.js").is_file():
         subprocess.run(["node", "build.mjs"], cwd=request.config.rootpath / "frontend", check=True)
-    server = make_server("127.0.0.1", 0, office, threaded=True, request_handler=Quiet)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(office) as address:
+        yield address
 
 
 @pytest.fixture

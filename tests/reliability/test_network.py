@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
 from namespaces import HOUSE_ADDRESS, Link, lay_link, write_wrapper
-from playwright.sync_api import Browser, Error, expect, sync_playwright
+from playwright.sync_api import Browser, Error, expect
 from polling import CANDIDATES
 from served_house import AT_MOST, ServedHouse
 from station_pages import (
@@ -33,7 +32,7 @@ from station_pages import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Playwright
 
 pytestmark = pytest.mark.browser
 
@@ -54,22 +53,18 @@ class Room:
 
 
 @pytest.fixture
-def room(evening: Evening, tmp_path) -> Iterator[Room]:
+def room(evening: Evening, playwright: Playwright, chromium: str, tmp_path) -> Iterator[Room]:
     """The house served at one end of a cable and Chromium at the other."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        pytest.fail("Chromium is missing: apt-get install chromium")
     for link in lay_link():
         house = ServedHouse(evening.home, HOUSE_ADDRESS, link.within(link.house))
         house.start()
         try:
-            with sync_playwright() as playwright:
-                wrapper = write_wrapper(link, chromium, tmp_path)
-                browser = playwright.chromium.launch(executable_path=wrapper, args=SWITCHES)
-                office, booth = (f"http://{HOUSE_ADDRESS}:{port}" for port in (house.office, house.booth))
-                wait_until_open(browser, office, booth)
-                yield Room(link, browser, office, booth)
-                browser.close()
+            wrapper = write_wrapper(link, chromium, tmp_path)
+            browser = playwright.chromium.launch(executable_path=wrapper, args=SWITCHES)
+            office, booth = (f"http://{HOUSE_ADDRESS}:{port}" for port in (house.office, house.booth))
+            wait_until_open(browser, office, booth)
+            yield Room(link, browser, office, booth)
+            browser.close()
         finally:
             house.stop()
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import Error
 from served_house import seconds_until
 
 from votingapp.certificates import issue
@@ -34,24 +33,21 @@ def told(tmp_path, authority):
 
 
 @pytest.fixture
-def browse():
+def browse(playwright, chromium):
     """Open a page in a fresh Chromium of a user: `browse(home, url)` gives status and whether the page may use a camera."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert path, "Chromium is missing: apt-get install chromium"
-    with sync_playwright() as playwright:
 
-        def open_page(home, url):
-            browser = playwright.chromium.launch(
-                executable_path=path, args=list(SWITCHES), env=os.environ | {"HOME": str(home)}
-            )
-            try:
-                page = browser.new_page()
-                answer = page.goto(url)
-                return answer.status, page.evaluate("isSecureContext && 'mediaDevices' in navigator && !!crypto.subtle")
-            finally:
-                browser.close()
+    def open_page(home, url):
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=list(SWITCHES), env=os.environ | {"HOME": str(home)}
+        )
+        try:
+            page = browser.new_page()
+            answer = page.goto(url)
+            return answer.status, page.evaluate("isSecureContext && 'mediaDevices' in navigator && !!crypto.subtle")
+        finally:
+            browser.close()
 
-        yield open_page
+    return open_page
 
 
 def test_a_browser_that_was_told_opens_the_house(house, trusting, told, browse, tmp_path):

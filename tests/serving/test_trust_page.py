@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from threading import Thread
-
 import pytest
-from served_office import Quiet
+from in_a_thread import serving
 from sweeping import NARROW, Sweep
-from werkzeug.serving import make_server
 
 from votingapp.settings import load_settings
 from votingapp.trust import create_trust
@@ -19,13 +16,8 @@ pytestmark = pytest.mark.browser
 def address(settings, authority):
     """The page of a rehearsal, which has the most on it, behind a real socket."""
     environ = {"VOTINGAPP_HOME": str(settings.home), "VOTINGAPP_REHEARSAL": "1"}
-    server = make_server("127.0.0.1", 0, create_trust(load_settings(environ)), threaded=True, request_handler=Quiet)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(create_trust(load_settings(environ))) as address:
+        yield address
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

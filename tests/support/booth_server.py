@@ -60,7 +60,7 @@ class BoothServer:
         self._written = written
         # A server forked from a process that has read the program already starts a hundred times in the time of ten.
         self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(["votingapp.serving"])
+        self._context.set_forkserver_preload(["votingapp.serving", "votingapp.booth"])
         self._process = None
 
     def start(self) -> None:

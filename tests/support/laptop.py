@@ -60,7 +60,7 @@ class Laptop:
         self._environment = {"VOTINGAPP_HOME": str(settings.home), "VOTINGAPP_BACKUP": str(stick)}
         self.booth = BoothServer(settings.home, settings.database_url, booth_token, backup=stick)
         self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(["votingapp.serving"])
+        self._context.set_forkserver_preload(["votingapp.serving", "votingapp.booth"])
         self._others = []
 
     def start(self) -> None:

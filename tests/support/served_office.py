@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from threading import Thread
 from typing import TYPE_CHECKING
 
+from in_a_thread import serving
 from mailbox_server import Mailbox
 from ports import free_port
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from votingapp.office import create_office
 
@@ -21,13 +20,6 @@ if TYPE_CHECKING:
 
     from votingapp.settings import Settings
     from votingapp.store.unit_of_work import Store
-
-
-class Quiet(WSGIRequestHandler):
-    """A server that does not write down who knocked."""
-
-    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002
-        """Write nothing."""
 
 
 @dataclass(frozen=True)
@@ -50,13 +42,8 @@ def serve_office(settings: Settings, store: Store) -> Iterator[Served]:
     with Mailbox() as mailbox:
         address = f"http://127.0.0.1:{(port := free_port())}"
         app = create_office(replace(settings, office_url=address, mail=mailbox.server), store)
-        server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)
-        thread = Thread(target=server.serve_forever)
-        thread.start()
         try:
-            yield Served(address, app, mailbox)
+            with serving(app, port):
+                yield Served(address, app, mailbox)
         finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
             app.extensions["postman"].wait()

@@ -6,7 +6,6 @@ import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from threading import Thread
 from typing import TYPE_CHECKING
 
 from auditing import AuditingClient
@@ -14,10 +13,10 @@ from axe_playwright_python.sync_playwright import Axe
 from board import Board, seat_board
 from doors import NOBODY
 from identity import sign_in_applicant
+from in_a_thread import serving
 from joined import enter_as, join_device, known_device, revoke_device, use_device
 from standing import DECLARATION, DURING, NUMBERS, import_extract
 from werkzeug.routing import AnyConverter, IntegerConverter
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from candidates.cpr import Cpr, parse_cpr
 from candidates.identity import Identity
@@ -59,11 +58,6 @@ _MAIL = {
 _PASSWORD = "en lang og god sætning"
 _NAMES = ("Åse Østergård-Łuczak", "فاطمة الزهراء Sørensen", "Олена Ґедзь")
 _AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
-
-
-class _Quiet(WSGIRequestHandler):
-    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002
-        """Write nothing."""
 
 
 VISITORS = ("visitor", "applicant", "official")
@@ -157,15 +151,10 @@ def make_stage(tmp_path_factory, migrated_sqlite, koege_rules: str, bring: Calla
     app = create_office(settings, store)
     app.test_client_class = AuditingClient
     places, cookies, desk = _bring_about(app, store, koege_rules, bring)
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
     try:
-        yield Stage(app, f"http://127.0.0.1:{server.server_port}", cookies, places, desk)
+        with serving(app) as address:
+            yield Stage(app, address, cookies, places, desk)
     finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
         store.engine.dispose()
 
 
@@ -201,6 +190,7 @@ def _bring_about(app: Flask, store: Store, koege_rules: str, bring: Callable[[Bo
         "doubt_id": doubt.doubt_id,
         "checkin.undo number": "1",
         "device_id": desk.id,
+        "staff_id": board.members[1].id,
     }
     official = app.test_client()
     assert official.submit("/sign-in", {"login": "åse", "password": _PASSWORD}).status_code == 302

@@ -3,23 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from argon2 import PasswordHasher
 
-from votingapp.store import staff
 from votingapp.store.staff import Role
 from votingapp.web.cosign import ConfirmedTooOften, NotConfirmed, SamePerson, confirm
 
 PASSWORD = "en lang og god sætning"
 MAY = {Role.DESK, Role.BOARD}
-
-
-@pytest.fixture(autouse=True)
-def quick_hashes(monkeypatch):
-    """A hundred wrong passwords are to be tried in a second."""
-    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    nobody = quick.hash("nobody's")
-    monkeypatch.setattr(staff, "_hasher", lambda: quick)
-    monkeypatch.setattr(staff, "_nobody", lambda: nobody)
 
 
 @pytest.fixture
