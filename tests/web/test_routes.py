@@ -23,6 +23,7 @@ ARGUMENTS = {
     "notice_id": "x",
     "proposer_id": "x",
     "device_id": "x",
+    "staff_id": "x",
     "doubt_id": "00000000-0000-4000-8000-000000000000",
     "act": "exchange",
     "paper": "ballot",

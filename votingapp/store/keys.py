@@ -105,6 +105,12 @@ def ceremony_of(connection: Connection, election_id: str) -> Ceremony | None:
     return Ceremony(started.threshold, members)
 
 
+def holds_a_part(connection: Connection, staff_id: str) -> bool:
+    """Whether an official is a member of the ceremony of any election of the house."""
+    found = connection.execute(select(trustee.c.position).where(trustee.c.staff_id == staff_id).limit(1))
+    return found.first() is not None
+
+
 def start(connection: Connection, election_id: str, staff_ids: Sequence[str], threshold: int) -> None:
     """Begin a ceremony: the officials become members number 1, 2, … in the order given."""
     connection.execute(insert(ceremony).values(election_id=election_id, trustees=len(staff_ids), threshold=threshold))

@@ -13,9 +13,11 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from votingapp.store import audit
-from votingapp.store.tables.staff import appointment, staff
+from votingapp.store.tables.staff import appointment, staff, staff_session
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import Connection
 
     from votingapp.store.unit_of_work import Work
@@ -106,6 +108,14 @@ def appointed(connection: Connection, election_id: str, role: Role) -> tuple[Sta
     return tuple(_read(row) for row in rows)
 
 
+def is_on_a_board(connection: Connection, staff_id: str) -> bool:
+    """Whether an official is appointed to the board of any election of the house."""
+    boards = select(appointment.c.election_id).where(
+        appointment.c.staff_id == staff_id, appointment.c.role == Role.BOARD.value
+    )
+    return connection.execute(boards.limit(1)).first() is not None
+
+
 @dataclass(frozen=True, slots=True)
 class LoginTaken:
     """The login belongs to somebody already, or is a word by which the log names others."""
@@ -171,6 +181,20 @@ def change_password(work: Work, official: Staff, password: str) -> None:
         .values(password_hash=hash_password(password), must_change_password=False)
     )
     work.record(audit.HOUSE, official.login, "password_changed")
+
+
+def reset_password(
+    work: Work, actor: str, election_id: str, official: Staff, password: str, signed_by: Sequence[str]
+) -> None:
+    """Keep a one-time password for an official, who must change it when she signs in, and end every session of hers."""
+    connection = work.connection
+    connection.execute(
+        update(staff)
+        .where(staff.c.id == official.id)
+        .values(password_hash=hash_password(password), must_change_password=True)
+    )
+    connection.execute(delete(staff_session).where(staff_session.c.staff_id == official.id))
+    work.record(election_id, actor, "password_reset", login=official.login, signed_by=list(signed_by))
 
 
 def _read(row: object) -> Staff:

@@ -11,6 +11,7 @@ from votingapp.desks.secretariat.lot import views as lot
 from votingapp.desks.secretariat.overview import views as overview
 from votingapp.desks.secretariat.paper import views as paper
 from votingapp.desks.secretariat.setup import views as setup
+from votingapp.desks.secretariat.staffing import reset_views as resetting
 from votingapp.desks.secretariat.staffing import views as staffing
 from votingapp.desks.secretariat.uncontested import views as uncontested
 
@@ -25,6 +26,7 @@ __all__ = [
     "lot",
     "overview",
     "paper",
+    "resetting",
     "setup",
     "staffing",
     "uncontested",

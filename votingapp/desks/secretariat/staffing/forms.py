@@ -8,10 +8,11 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField, ValidationError
+from wtforms import PasswordField, SelectField, StringField, ValidationError
 from wtforms.validators import InputRequired, Length
 
 from votingapp.store.staff import Role
+from votingapp.web.cosign import SecondOfficial
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
 
@@ -43,3 +44,21 @@ class AppointForm(FlaskForm):
             (Role.DESK.value, gettext("Fremmøde: tager imod vælgere")),
             (Role.OBSERVER.value, gettext("Observatør: ser loggen og optællingen")),
         ]
+
+
+class ResetForm(FlaskForm, SecondOfficial):
+    """A new password for an official, signed by another."""
+
+
+class GuardedResetForm(ResetForm):
+    """The same for a member of the board: a third official signs too."""
+
+    third_login = StringField(
+        _("Den tredje persons brugernavn"),
+        [InputRequired(_("Den tredje person skriver sit brugernavn.")), Length(max=60, message=_("Højst 60 tegn."))],
+        filters=[lambda text: text.strip() if text else text],
+    )
+    third_password = PasswordField(
+        _("Den tredje persons adgangskode"),
+        [InputRequired(_("Den tredje person skriver sin adgangskode.")), Length(max=200, message=_("Højst 200 tegn."))],
+    )
