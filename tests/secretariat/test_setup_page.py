@@ -11,6 +11,7 @@ from joined import join_device
 
 from votingapp.resources import manual_dir
 from votingapp.store.devices import Kind
+from votingapp.store.staff import Role
 
 
 @pytest.fixture
@@ -30,13 +31,37 @@ def test_a_new_election_is_told_what_is_left(chair, page):
     assert "Klar</strong>" not in text
 
 
-def test_every_link_of_the_page_leads_somewhere(chair, page, signing_board):
-    """Whoever follows the page's links as a board member meets a page, or is told that it is the secretariat's."""
+def _links(text: str) -> set[str]:
+    return set(re.findall(r'href="(/koege-2021/[^"#]+)"', text))
+
+
+@pytest.mark.parametrize(
+    ("login", "others"), [("anne", "(sekretariatet)"), ("sekretær", "(valgbestyrelsen)"), ("begge", None)]
+)
+def test_every_link_of_the_page_may_be_followed(office, store, sign_in, add_staff, page, signing_board, login, others):
+    """Whoever follows the page's links meets a page; where a step is another's it is said whose, and no link leads there."""
+    add_staff(store, signing_board.election, "begge", Role.BOARD, Role.SECRETARIAT)
     signing_board.prepare()
     signing_board.freeze()
-    links = set(re.findall(r'href="(/koege-2021/[^"#]+)"', chair.get(page).text.split("<main", 1)[1]))
+    reader = sign_in(office.test_client(), login)
+    text = reader.get(page).text
+    links = _links(text)
     assert len(links) >= 10
-    assert {link for link in links if chair.get(link).status_code not in {200, 302, 403}} == set()
+    assert {link for link in links if reader.get(link).status_code not in {200, 302}} == set()
+    assert {words for words in ("(sekretariatet)", "(valgbestyrelsen)") if words in text} == ({others} - {None})
+
+
+@pytest.mark.parametrize("login", ["anne", "sekretær", "bente"])
+def test_page_and_manual_are_found_from_every_page(office, store, sign_in, add_staff, page, signing_board, login):
+    """The navigation leads secretariat and board to the guided page, and them and the desks' people to the manual."""
+    add_staff(store, signing_board.election, "bente", Role.DESK)
+    reader = sign_in(office.test_client(), login)
+    links = _links(reader.get(f"/{signing_board.election.slug}/").text)
+    assert (page in links) == (login != "bente")
+    assert f"{page}/manual.pdf" in links
+    assert {link for link in links if reader.get(link).status_code not in {200, 302}} <= {
+        f"/{signing_board.election.slug}/checkin/"  # which opens at a joined desk only
+    }
 
 
 def test_the_page_follows_what_is_done(store, chair, page, signing_board):

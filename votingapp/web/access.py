@@ -168,6 +168,12 @@ def _passes(rule: Rule, official: Staff, election: Election | None) -> bool:
     return election is not None and bool(rule.roles & current_roles())
 
 
+def may_open(endpoint: str) -> bool:
+    """Whether the signed-in official passes the rule of a page of the election in the address, so that a link may lead there."""
+    rule, official = rule_of(current_app, endpoint), signed_in_staff()
+    return rule is not None and official is not None and _passes(rule, official, g.get("election"))
+
+
 def _refuse_what_cannot_be_kept() -> None:
     """An address that nothing here can have, and a form with a NUL, about which PostgreSQL cannot even be asked."""
     if not all(str(part).isprintable() for part in (request.view_args or {}).values()):

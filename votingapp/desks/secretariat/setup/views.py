@@ -12,7 +12,7 @@ from votingapp.desks.secretariat.setup.steps import StepState, check, is_ready
 from votingapp.documents.manual import render_manual
 from votingapp.resources import manual_dir
 from votingapp.store.staff import Role
-from votingapp.web.access import current_election, current_store, guard, roles
+from votingapp.web.access import current_election, current_store, guard, may_open, roles
 from votingapp.web.watching import health
 
 if TYPE_CHECKING:
@@ -48,4 +48,5 @@ def setup(slug: str) -> str:
         ready=is_ready(steps),
         left=sum(step.state in {StepState.NOW, StepState.LATER} for step in steps),
         office=settings.office_url,
+        may_open=may_open,
     )
