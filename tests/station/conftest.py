@@ -8,7 +8,7 @@ from dataclasses import asdict
 import pytest
 from joined import join_device, use_device
 from polling import Poll, keep_register, person, prepare_poll
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from ballots.slips import Movement
 from votingapp.store import admissions, ledger, staff
@@ -16,6 +16,7 @@ from votingapp.store.admissions import Channel
 from votingapp.store.devices import Kind
 from votingapp.store.ledger import Entry, Paper
 from votingapp.store.staff import Role, Staff
+from votingapp.store.tables.elections import election as election_table
 from votingapp.store.tables.register import register_person
 from votingapp.store.tables.staff import staff as staff_table
 
@@ -134,6 +135,21 @@ def admit():
         store.write(act)
 
     return let_in
+
+
+@pytest.fixture
+def close(store, poll):
+    """Close the poll behind the board's back: `close()`."""
+
+    def shut() -> None:
+        def act(work):
+            here = election_table.c.id == poll.election.id
+            work.connection.execute(update(election_table).where(here).values(closed_at=work.now))
+            work.keep_unrecorded()
+
+        store.write(act)
+
+    return shut
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from auditing import Page
 from ballots.slips import Movement
 from votingapp.desks.station.forms import READY_MESSAGES
 from votingapp.desks.station.watching import look_over
-from votingapp.store import audit, incidents, ledger, messages, queues
+from votingapp.store import audit, incidents, ledger, messages, queues, shifts
 from votingapp.store.admissions import Channel
 from votingapp.store.ledger import Entry, Paper
 from votingapp.store.staff import Role
@@ -133,6 +133,24 @@ def test_turnout_and_line_are_for_the_board_alone(at, base, login, device, statu
     """The secretariat reads incidents; a desk opens its own pages, and only from a device that has joined."""
     client = at(login, device)
     assert {path: client.get(f"{base}{path}").status_code for path in statuses} == statuses
+
+
+def test_what_was_counted_at_a_handover_is_the_boards_until_the_close(at, base, store, evening, people, close):
+    """The slips left at a desk and the hour tell the turnout: the secretariat sees who took over, and the figures later."""
+
+    def hand_over(work):
+        taken = shifts.Handover("Bord 1", people["bente"].id, people["svend"].id, counted=15, expected=15)
+        shifts.hand_over(work, evening.election.id, taken)
+        work.record(evening.election.id, "svend", "shift_changed")
+
+    store.write(hand_over)
+    sofie, figures = at("sofie"), "Talt: 15. Regnskabet sagde 15."
+    seen = words_of(sofie.get(f"{base}/incidents").text)
+    assert "Svend Ærø efter Bente Østergård." in seen
+    assert "15" not in seen.split("Vagtskifter")[1]
+    assert figures in words_of(at("anne").get(f"{base}/incidents").text)
+    close()
+    assert figures in words_of(sofie.get(f"{base}/incidents").text)
 
 
 def test_the_secretariat_reads_incidents_and_writes_none(at, base, store, poll):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from threading import Thread
 
 import pytest
@@ -75,8 +74,8 @@ def test_a_desk_writes_a_line_and_sees_its_own(at, base, kept):
     """The line has the device's name, whatever is sent, and the other desk does not see it."""
     bente = at("bente", "Bord 1")
     sent = {"text": "En vælger gik igen,\nfordi køen var lang.", "desk": "Bord 9"}
-    token = Page(bente.get(f"{base}/desk").text).tokens[0]
-    answer = bente.post(f"{base}/desk/incidents", data=sent | {"csrf_token": token})
+    hidden = Page(bente.get(f"{base}/desk").text).hidden
+    answer = bente.post(f"{base}/desk/incidents", data=sent | hidden)
     assert answer.status_code == 302
     (line,) = kept()[1]
     assert (line.desk, line.text, line.writer) == ("Bord 1", sent["text"], "Bente Østergård")
@@ -87,8 +86,7 @@ def test_a_desk_writes_a_line_and_sees_its_own(at, base, kept):
 def test_a_line_with_a_number_is_refused_at_the_desk(at, base, kept):
     """The reason is said, and the number is not shown again."""
     bente = at("bente", "Bord 1")
-    token = Page(bente.get(f"{base}/desk").text).tokens[0]
-    sent = {"text": "0101801234 stod her før", "csrf_token": token}
+    sent = Page(bente.get(f"{base}/desk").text).hidden | {"text": "0101801234 stod her før"}
     answer = bente.post(f"{base}/desk/incidents", data=sent)
     assert answer.status_code == 422
     assert "0101801234" not in answer.text
@@ -96,12 +94,33 @@ def test_a_line_with_a_number_is_refused_at_the_desk(at, base, kept):
     assert kept()[1] == ()
 
 
+@pytest.mark.parametrize("page", ["desk", "board"])
+def test_a_double_press_writes_one_line(at, base, kept, page):
+    """The same form sent again is answered alike; with other words in it, it is another line."""
+    browser, shown = (at("bente", "Bord 1"), f"{base}/desk") if page == "desk" else (at("anne"), f"{base}/incidents")
+    sent_to, hidden = f"{shown}/incidents" if page == "desk" else shown, Page(browser.get(shown).text).hidden
+    for text in ("Døren bandt.", "Døren bandt.", "Døren bandt igen."):
+        assert browser.post(sent_to, data=hidden | {"text": text}).status_code == 302
+    assert [(line.number, line.text) for line in kept()[1]] == [(1, "Døren bandt."), (2, "Døren bandt igen.")]
+
+
+def test_after_the_close_a_desk_is_told_to_whom_to_speak(at, base, kept, close):
+    """There is no form any more, and what is sent all the same is not kept."""
+    bente = at("bente", "Bord 1")
+    hidden = Page(bente.get(f"{base}/desk").text).hidden
+    close()
+    assert "Nu skriver kun valgbestyrelsen i hændelsesloggen." in bente.get(f"{base}/desk").text
+    answer = bente.post(f"{base}/desk/incidents", data=hidden | {"text": "For sent."})
+    assert (answer.status_code, kept()[1]) == (409, ())
+    assert "<textarea" not in answer.text
+    anne = at("anne")
+    assert anne.submit(f"{base}/incidents", {"text": "Bord 1 siger, at døren bandt."}).status_code == 302
+
+
 def change(client, base: str, **sent: str):
     """Fill in the form of a shift change as it is shown, and send it."""
-    page = client.get(f"{base}/shift").text
-    form_id = re.search(r'name="form_id"[^>]*value="([^"]+)"', page)[1]
-    filled = {"form_id": form_id, "second_login": "svend", "second_password": PASSWORD, "slips": "15"} | sent
-    return client.post(f"{base}/shift", data=filled | {"csrf_token": Page(page).tokens[0]})
+    filled = {"second_login": "svend", "second_password": PASSWORD, "slips": "15"} | sent
+    return client.submit(f"{base}/shift", filled)
 
 
 @pytest.fixture

@@ -11,18 +11,22 @@ from votingapp.store.incidents import BOARD, Written
 
 
 @pytest.fixture
-def counted(store, board):
-    """A board that has counted an evening on which two things went wrong, and the battery ran low."""
+def closed(store, board):
+    """A board that has closed an evening on which two things went wrong, and the battery ran low."""
     held = board(store)
     held.prepare()
-    evening = held.store.clock.now
     service.write_incident(store, held.chair, held.election, Written("Bord 1", "Læser skiftet på bord 1 & 2 <ny>."))
     service.write_incident(store, held.chair, held.election, Written(BOARD, "Det var kun bord 1.", corrects=1))
     store.write(lambda work: incidents.notice(work, held.election.id, "battery_low", "alarm", "Batteriet er på 9 %."))
     held.vote((1,), (2,), (1,))
-    held.count()
-    assert evening <= held.store.clock.now
     return held
+
+
+@pytest.fixture
+def counted(closed):
+    """The same, counted."""
+    closed.count()
+    return closed
 
 
 def test_every_line_is_a_remark_of_the_record(store, counted):
@@ -39,11 +43,41 @@ def test_every_line_is_a_remark_of_the_record(store, counted):
     assert render_record(record).startswith(b"%PDF")
 
 
-def test_a_line_of_the_day_after_moves_the_date_of_the_record(store, counted, clock):
-    """The record is drawn up as of the last thing that it tells of."""
-    clock.advance(days=2)
-    service.write_incident(store, counted.chair, counted.election, Written(BOARD, "Plomben er brudt."))
-    with store.reading() as connection:
-        record = publication.published(connection, counted.now()).record
-    assert record.drawn_up == clock.now.date()
+def write(held, desk: str, text: str = "Plomben er brudt."):
+    return service.write_incident(held.store, held.chair, held.election, Written(desk, text))
+
+
+def test_after_the_close_only_the_board_writes(closed):
+    """Nobody at a desk writes beside those who count; what the board writes stands in the record."""
+    assert write(closed, "Bord 1") == service.BoardOnly()
+    assert write(closed, BOARD) == 4
+    closed.count()
+    with closed.store.reading() as connection:
+        record = publication.published(connection, closed.now()).record
     assert record.remarks[-1].text == "Linje 4. Valgbestyrelsen: Plomben er brudt."
+
+
+def test_nobody_writes_into_a_record_that_stands(counted, clock):
+    """What was published and signed is the same to the byte two days later, whatever desk and board would add."""
+    with counted.store.reading() as connection:
+        signed = publication.published(connection, counted.now()).record_json
+    clock.advance(days=2)
+    assert write(counted, "Bord 1") == service.RecordStands()
+    assert write(counted, BOARD) == service.RecordStands()
+    with counted.store.reading() as connection:
+        assert publication.published(connection, counted.now()).record_json == signed
+
+
+def test_a_record_that_waits_for_a_lot_is_open_to_the_board(store, board, koege_rules, clock):
+    """What goes wrong while a lot is drawn belongs in it, and moves the date as of which it is drawn up."""
+    held = board(store, slug="lige-mange", rules_text=koege_rules.replace("total = 5", "total = 2"))
+    held.prepare()
+    held.vote((1,), (1,), (2,), (3,))
+    held.count()
+    clock.advance(days=1)
+    assert write(held, "Bord 1") == service.BoardOnly()
+    assert write(held, BOARD, "Skålen faldt på gulvet. Der blev trukket om.") == 1
+    with store.reading() as connection:
+        record = publication.published(connection, held.now()).record
+    assert record.drawn_up == clock.now.date()
+    assert record.remarks[-1].text.endswith("Der blev trukket om.")

@@ -21,6 +21,7 @@ class Page(HTMLParser):
         self.fields: list[dict[str, str]] = []
         self.inline: list[str] = []
         self.tokens: list[str] = []
+        self.once: list[str] = []
         self.title = ""
         self.language = ""
         self._tag = ""
@@ -43,11 +44,18 @@ class Page(HTMLParser):
             self.fields.append(named | {"_in_label": "1" if self._in_label else ""})
         if named.get("name") == "csrf_token":
             self.tokens.append(named["value"])
+        if named.get("name") == "once":
+            self.once.append(named["value"])
         if tag == "script" and "src" not in named:
             self.inline.append("script")
         if tag == "style" or "style" in named:
             self.inline.append("style")
         self.inline += [name for name in named if name.startswith("on")]
+
+    @property
+    def hidden(self) -> dict[str, str]:
+        """What the first form of its kind on the page sends along unseen."""
+        return {"csrf_token": self.tokens[0]} | ({"once": self.once[0]} if self.once else {})
 
     def handle_endtag(self, tag):
         if tag == "label":
@@ -87,6 +95,5 @@ class AuditingClient(FlaskClient):
         return answer
 
     def submit(self, path: str, data: dict, **kwargs):
-        """Open the page at `path`, then post `data` there with the page's token."""
-        token = Page(self.get(path).text).tokens[0]
-        return self.post(path, data=data | {"csrf_token": token}, **kwargs)
+        """Open the page at `path`, then post `data` there with the page's token and the name of its form."""
+        return self.post(path, data=Page(self.get(path).text).hidden | data, **kwargs)

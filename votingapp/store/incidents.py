@@ -50,11 +50,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What somebody writes: in her own words, without names and numbers of people."""
+    """What somebody writes: in her own words, without names and numbers of people.
+
+    `id` is that of the form that was sent, None where the same line cannot be sent twice.
+    """
 
     desk: str
     text: str
     corrects: int | None = None
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +72,14 @@ def write(work: Work, election_id: str, official_id: str, written: Written) -> i
     if written.corrects is not None and not 1 <= written.corrects <= last:
         return NoSuchLine()
     row = {"desk": written.desk, "text": written.text, "corrects": written.corrects, "official_id": official_id}
-    _add(work, election_id, last + 1, row)
+    _add(work, election_id, last + 1, row | {"id": written.id or str(uuid.uuid4())})
     return last + 1
+
+
+def number_of(connection: Connection, election_id: str, line_id: str | None) -> int | None:
+    """The number of a line that stands already, because its form was sent twice; None where it does not."""
+    here = select(incident.c.number).where(incident.c.election_id == election_id, incident.c.id == line_id)
+    return connection.execute(here).scalar()
 
 
 def notice(work: Work, election_id: str, code: str, level: str, text: str) -> bool:
@@ -82,7 +92,8 @@ def notice(work: Work, election_id: str, code: str, level: str, text: str) -> bo
     if not is_news(newest, level, work.now):
         return False
     number = _last_number(work.connection, election_id) + 1
-    _add(work, election_id, number, {"desk": BOARD, "text": text, "code": code, "level": level})
+    row = {"id": str(uuid.uuid4()), "desk": BOARD, "text": text, "code": code, "level": level}
+    _add(work, election_id, number, row)
     work.record(election_id, audit.HOUSE, "incident_noticed", number=number, code=code, level=level, text=text)
     return True
 
@@ -151,9 +162,7 @@ def _last_number(connection: Connection, election_id: str) -> int:
 
 
 def _add(work: Work, election_id: str, number: int, row: Mapping[str, object]) -> None:
-    work.connection.execute(
-        insert(incident).values(id=str(uuid.uuid4()), election_id=election_id, at=work.now, number=number, **row)
-    )
+    work.connection.execute(insert(incident).values(election_id=election_id, at=work.now, number=number, **row))
 
 
 def _read(row: Row[Any]) -> Line:

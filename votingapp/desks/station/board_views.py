@@ -8,16 +8,17 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from ballots.poll import PollState
 from votingapp.desks.station import service, words
-from votingapp.desks.station.door import UNPROCESSABLE, Page, blueprint
+from votingapp.desks.station.door import CONFLICT, UNPROCESSABLE, Page, blueprint
 from votingapp.desks.station.forms import OWN_WORDS, READY_MESSAGES, IncidentForm, MessageForm
 from votingapp.desks.station.watching import look_over
 from votingapp.store import incidents as store_incidents
 from votingapp.store import messages as store_messages
 from votingapp.store import shifts
-from votingapp.store.incidents import BOARD, NoSuchLine, Written
+from votingapp.store.incidents import BOARD, NoSuchLine
 from votingapp.store.staff import Role
-from votingapp.web.access import current_election, current_staff, current_store, guard, roles
+from votingapp.web.access import current_election, current_roles, current_staff, current_store, guard, roles
 from votingapp.web.languages import AUTHENTIC, local_time
 from votingapp.web.machine_words import tell, tell_clock
 from votingapp.web.watching import health
@@ -54,7 +55,10 @@ def live(slug: str) -> dict[str, Any]:
 @blueprint.get("/<slug>/station/incidents")
 @guard(roles(Role.BOARD, Role.SECRETARIAT))
 def incidents(slug: str) -> str:
-    """The log of incidents in the order of the evening, and who took over from whom."""
+    """The log of incidents in the order of the evening, and who took over from whom.
+
+    What was counted at a handover tells how many a desk had admitted by then: before the close it is for the board alone.
+    """
     del slug
     return _incidents(IncidentForm(formdata=None))
 
@@ -66,11 +70,13 @@ def write_incident(slug: str) -> Page | Response:
     form = IncidentForm()
     if not form.validate_on_submit():
         return _incidents(form), UNPROCESSABLE
-    written = Written(BOARD, form.text.data, form.corrects.data)
+    written = form.line(BOARD)
     match service.write_incident(current_store(), current_staff(), current_election(), written):
         case NoSuchLine():
             form.corrects.errors = [_("Der er ingen linje med det nummer.")]
             return _incidents(form), UNPROCESSABLE
+        case service.BoardOnly() | service.RecordStands():
+            return _incidents(form), CONFLICT
         case number:
             flash(_("Skrevet i hændelsesloggen som linje %(number)s.", number=number))
     return redirect(url_for("station.incidents", slug=slug))
@@ -100,10 +106,17 @@ def _chosen(form: MessageForm) -> str:
 
 
 def _incidents(form: IncidentForm) -> str:
+    election = current_election()
     with current_store().reading() as connection:
-        lines = store_incidents.lines(connection, current_election().id)
-        handovers = shifts.every(connection, current_election().id)
-    return render_template("station/incidents.html", form=form, lines=lines, handovers=handovers, **_telling())
+        return render_template(
+            "station/incidents.html",
+            form=form,
+            lines=store_incidents.lines(connection, election.id),
+            handovers=shifts.every(connection, election.id),
+            figures=Role.BOARD in current_roles() or election.state is PollState.CLOSED,
+            ended=words.tell_ended(service.what_ended(connection, election, BOARD)),
+            **_telling(),
+        )
 
 
 def _seen() -> dict[str, Any]:

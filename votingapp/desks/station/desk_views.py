@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from votingapp.desks.station import service, shifting, words
-from votingapp.desks.station.door import UNPROCESSABLE, Page, blueprint
+from votingapp.desks.station.door import CONFLICT, UNPROCESSABLE, Page, blueprint
 from votingapp.desks.station.forms import IncidentForm, QueueForm, ShiftForm
 from votingapp.desks.station.shifting import AlreadyDone, Counted, HandedOver
 from votingapp.store import incidents, messages, queues, shifts
 from votingapp.store.devices import Kind
-from votingapp.store.incidents import NoSuchLine, Written
+from votingapp.store.incidents import NoSuchLine
 from votingapp.store.staff import Role, Staff
 from votingapp.web.access import at_desk, current_election, current_staff, current_store, guard
 from votingapp.web.cosign import complain, second_official
@@ -60,11 +59,13 @@ def write_desk_incident(slug: str) -> Page | Response:
     form = IncidentForm()
     if not form.validate_on_submit():
         return _desk_page(form), UNPROCESSABLE
-    written = Written(_desk_name(), form.text.data, form.corrects.data)
+    written = form.line(_desk_name())
     match service.write_incident(current_store(), current_staff(), current_election(), written):
         case NoSuchLine():
             form.corrects.errors = [_("Der er ingen linje med det nummer.")]
             return _desk_page(form), UNPROCESSABLE
+        case service.BoardOnly() | service.RecordStands():
+            return _desk_page(form), CONFLICT
         case number:
             flash(_("Skrevet i hændelsesloggen som linje %(number)s.", number=number))
     return redirect(url_for("station.desk", slug=slug))
@@ -109,7 +110,7 @@ def _counted(form: ShiftForm, confirmed: Staff, *, has_ballots: bool) -> Counted
     here = current_staff()
     left = bool(form.left.data)
     return Counted(
-        form=form.form_id.data,
+        form=form.once.data or "",
         desk=_desk_name(),
         outgoing=None if left else here,
         incoming=here if left else confirmed,
@@ -120,8 +121,6 @@ def _counted(form: ShiftForm, confirmed: Staff, *, has_ballots: bool) -> Counted
 
 
 def _shift_page(form: ShiftForm, *, has_ballots: bool) -> str:
-    if not form.form_id.data:
-        form.form_id.data = str(uuid.uuid4())
     return render_template("station/shift.html", form=form, desk=_desk_name(), has_ballots=has_ballots)
 
 
@@ -136,6 +135,7 @@ def _desk_page(form: IncidentForm) -> str:
             queue=queues.at_desk(connection, election.id, name),
             message=messages.latest(connection, election.id),
             lines=incidents.of_desk(connection, election.id, name),
+            ended=words.tell_ended(service.what_ended(connection, election, name)),
             tell_clock=tell_clock,
             tell_age=lambda at: words.tell_age(at, now),
             tell_waiting=words.tell_waiting,

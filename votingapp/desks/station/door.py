@@ -4,6 +4,6 @@ from flask import Blueprint
 
 blueprint = Blueprint("station", __name__)
 
-UNPROCESSABLE = 422
+UNPROCESSABLE, CONFLICT = 422, 409
 
 Page = str | tuple[str, int]

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, IntegerField, PasswordField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, PasswordField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import TextInput
 
 from candidates.cpr import blank_out_cpr, may_hold_cpr
 from candidates.texts import RefusedText, read_statement
+from votingapp.store.incidents import Written
 from votingapp.store.queues import STEPS
+from votingapp.web.once import OnceForm
 from votingapp.web.wording import say_text
 
 if TYPE_CHECKING:
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 LONGEST_INCIDENT = 1000
 LONGEST_MESSAGE = 300
 _MOST_SLIPS = 100_000
-_UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z"
 
 OWN_WORDS = "own"
 READY_MESSAGES = {
@@ -75,7 +76,7 @@ class PlainText:
         field.data = read
 
 
-class IncidentForm(FlaskForm):
+class IncidentForm(OnceForm):
     """A line for the log of incidents, or for the one that it puts right."""
 
     text = TextAreaField(_("Hvad er der sket?"), [PlainText(LONGEST_INCIDENT, empty=_("Skriv, hvad der er sket."))])
@@ -83,6 +84,11 @@ class IncidentForm(FlaskForm):
         _("Retter linje nummer"),
         [Optional(), NumberRange(1, 100_000, _("Skriv nummeret på den linje, der skal rettes."))],
     )
+
+    def line(self, desk: str) -> Written:
+        """What was written at a desk, or by the board; the form has been validated."""
+        text, corrects = self.text.data, self.corrects.data
+        return Written(desk, text, corrects, self.id_of(desk, corrects, text))
 
 
 class MessageForm(FlaskForm):
@@ -116,10 +122,9 @@ class QueueForm(FlaskForm):
     )
 
 
-class ShiftForm(FlaskForm):
+class ShiftForm(OnceForm):
     """What the two counted, and who takes over."""
 
-    form_id = HiddenField(validators=[InputRequired(), Regexp(_UUID)])
     second_login = StringField(
         _("Den nyes brugernavn"),
         [InputRequired(_("Den nye skriver sit brugernavn.")), Length(max=60, message=_("Højst 60 tegn."))],

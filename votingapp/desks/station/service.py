@@ -2,21 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from votingapp.store import incidents, messages, queues
-from votingapp.store.incidents import NoSuchLine, Written
+from ballots.poll import PollState
+from votingapp.store import elections, incidents, messages, queues, settled
+from votingapp.store.incidents import BOARD, NoSuchLine, Written
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from votingapp.store.elections import Election
     from votingapp.store.staff import Staff
     from votingapp.store.unit_of_work import Store, Work
 
 
-def write_incident(store: Store, official: Staff, election: Election, written: Written) -> int | NoSuchLine:
-    """Add a line to the log of incidents and answer its number."""
+@dataclass(frozen=True, slots=True)
+class BoardOnly:
+    """The poll is closed: what is written now is read at once by whoever counts, and is the board's to write."""
 
-    def act(work: Work) -> int | NoSuchLine:
+
+@dataclass(frozen=True, slots=True)
+class RecordStands:
+    """The result is published and the record is signed as it is: nobody writes into it any more."""
+
+
+def write_incident(
+    store: Store, official: Staff, election: Election, written: Written
+) -> int | NoSuchLine | BoardOnly | RecordStands:
+    """Add a line to the log of incidents, once for each form, and answer its number."""
+
+    def act(work: Work) -> int | NoSuchLine | BoardOnly | RecordStands:
+        before = incidents.number_of(work.connection, election.id, written.id)
+        if before is not None:
+            return before
+        ended = what_ended(work.connection, election, written.desk)
+        if ended is not None:
+            return ended
         number = incidents.write(work, election.id, official.id, written)
         if not isinstance(number, NoSuchLine):
             work.record(
@@ -31,6 +53,16 @@ def write_incident(store: Store, official: Staff, election: Election, written: W
         return number
 
     return store.write(act)
+
+
+def what_ended(connection: Connection, election: Election, desk: str) -> BoardOnly | RecordStands | None:
+    """What keeps a desk, or the board, from writing a line now; None where nothing does."""
+    current = elections.by_id(connection, election.id)
+    if current.state is not PollState.CLOSED:
+        return None
+    if settled.record_stands(connection, current):
+        return RecordStands()
+    return None if desk == BOARD else BoardOnly()
 
 
 def send_message(store: Store, official: Staff, election: Election, text: str) -> None:

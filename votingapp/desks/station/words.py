@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask_babel import format_timedelta
 from flask_babel import gettext as _
 
+from votingapp.desks.station.service import BoardOnly, RecordStands
 from votingapp.paper_roll import state as roll_state
 from votingapp.store.backup.state import State
 from votingapp.store.queues import STEPS
@@ -40,6 +41,22 @@ def tell_waiting(waiting: int) -> str:
     if waiting == STEPS[-1]:
         return str(_("%(number)s eller flere", number=waiting))
     return str(_("omkring %(number)s", number=waiting))
+
+
+def tell_ended(ended: BoardOnly | RecordStands | None) -> str:
+    """Why no line can be written any more, and what to do instead; "" while one can."""
+    match ended:
+        case BoardOnly():
+            return str(_("Afstemningen er lukket. Nu skriver kun valgbestyrelsen i hændelsesloggen. Sig det til den."))
+        case RecordStands():
+            return str(
+                _(
+                    "Resultatet er offentliggjort, og protokollen ligger fast. Skal noget føjes til, så skriv det på papir med "
+                    "dato. Valgbestyrelsen skriver under og lægger det ved protokollen."
+                )
+            )
+        case None:
+            return ""
 
 
 def tell_health(health: Health) -> tuple[tuple[str, str], ...]:
