@@ -17,7 +17,19 @@ from journey_board import KeyHolder
 from journey_camera import cut_slips, film
 from journey_house import FOUNDER
 from journey_people import heading, listed
-from journey_rules import ANNA, ANNE, BO, CANDIDATES, LUKASZ, NAME, OZLEM, VOTERS, extract_of_today, rules_of_today
+from journey_rules import (
+    ANNA,
+    ANNE,
+    BO,
+    CANDIDATES,
+    LUKASZ,
+    NAME,
+    OZLEM,
+    STANDING,
+    VOTERS,
+    extract_of_today,
+    rules_of_today,
+)
 from journey_secretariat import SLUG
 from playwright.sync_api import expect
 
@@ -54,6 +66,8 @@ def test_a_whole_election(town: Town, launch: Callable[..., Browser], tmp_path: 
     chair = holders[0].page
     _make_key(founder, holders)
     slips = _print(chair)
+    board.is_too_early(chair)
+    town.house.wait(STANDING)
     _freeze(chair)
 
     invitations = devices.invite(founder, desks=2, booths=2)
@@ -176,7 +190,6 @@ def _print(chair: Page) -> list[PaperSlip]:
 
 
 def _freeze(chair: Page) -> None:
-    board.wait_for_deadline(chair)
     board.take_step(chair, "Lås valget", "Valget er låst.")
     expect(chair.get_by_role("table", name="Kandidater i stemmesedlens rækkefølge").locator("tbody tr")).to_have_count(
         4

@@ -9,6 +9,7 @@ import sys
 import time
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError, URLError
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 COMMAND = Path(sys.executable).with_name("votingapp")
+MOVED_CLOCK = Path(__file__).parent / "moved_clock"
 FOUNDER = "sekretariat"
 TRIES = 900
 
@@ -35,6 +37,11 @@ class House:
     one_time_password: str
     log: Path
     mailbox: Mailbox
+    clock: Path
+
+    def wait(self, time: timedelta) -> None:
+        """Let so much time pass in the house, and none outside."""
+        self.clock.write_text(str(time.total_seconds()), encoding="utf-8")
 
     def link_to(self, address: str) -> str:
         """The link in the latest letter to an address, once it has arrived."""
@@ -71,12 +78,15 @@ def open_house(folder: Path) -> Iterator[House]:
     with ExitStack() as stack:
         mailbox = stack.enter_context(Mailbox())
         password = added.stdout.rsplit(maxsplit=1)[-1]
-        house = House(home, f"http://{office}", f"http://{booth}", password, folder / "servers.log", mailbox)
+        clock = folder / "clock"
+        house = House(home, f"http://{office}", f"http://{booth}", password, folder / "servers.log", mailbox, clock)
+        house.wait(timedelta())
         log = stack.enter_context(house.log.open("wb"))
         servers = subprocess.Popen(
             [str(COMMAND), "serve", "--office-bind", office, "--booth-bind", booth],
             env=os.environ
             | {"VOTINGAPP_HOME": str(home), "VOTINGAPP_OFFICE_URL": house.office, "VOTINGAPP_BOOTH_URL": house.booth}
+            | {"PYTHONPATH": str(MOVED_CLOCK), "CLOCK_AHEAD": str(clock)}
             | _mail_settings(mailbox),
             stdout=log,
             stderr=log,

@@ -11,8 +11,8 @@ from votingapp.resources import rulesets_dir
 
 NAME = "Valg til Integrationsrådet i Køge, i dag"
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
-STANDING = timedelta(seconds=60)
-"""How long one may stand: the candidates of the journey are quick, and everything else is prepared meanwhile."""
+STANDING = timedelta(minutes=20)
+"""How long one may stand by the house's clock, which is then moved on."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ VOTERS = (
 
 
 def rules_of_today(now: datetime) -> str:
-    """TOML: nominations close in a moment, the poll is tomorrow, two seats, two votes each.
+    """TOML: nominations close in a while, the poll is tomorrow, two seats, two votes each.
 
     The poll is opened and closed by the board and not by the clock, so the journey need not wait until tomorrow.
     """
