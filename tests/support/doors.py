@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select, union_all
 from werkzeug.routing import AnyConverter, IntegerConverter
 
 from votingapp.store.tables import metadata
@@ -21,6 +21,13 @@ NOBODY = "00000000-0000-4000-8000-000000000000"
 """An id that no row has."""
 
 _UPKEEP = {"throttle", "staff_session", "applicant_session", "look"}
+_COUNTS = union_all(
+    *(
+        select(literal(name), func.count()).select_from(table)
+        for name, table in metadata.tables.items()
+        if name not in _UPKEEP
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +83,4 @@ def _named(rule: Rule, name: str, slug: str) -> object:
 def kept(store: Store) -> dict[str, int]:
     """How many rows each table has, but for the upkeep of sessions and failed sign-ins."""
     with store.reading() as connection:
-        return {
-            name: connection.execute(select(func.count()).select_from(table)).scalar_one()
-            for name, table in metadata.tables.items()
-            if name not in _UPKEEP
-        }
+        return {name: number for name, number in connection.execute(_COUNTS)}  # noqa: C416 - a row is no pair to dict()
