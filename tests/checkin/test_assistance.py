@@ -6,6 +6,7 @@ import html
 import json
 
 import pytest
+from auditing import Page
 from sqlalchemy import update
 
 from votingapp.desks.checkin import assisting, service
@@ -75,6 +76,26 @@ def test_one_press_on_the_desks_page_counts(store, poll, desk):
     assert counts(store, poll)[Assistance.TWO_OFFICIALS] == 1
     desk.submit(f"{base}/assistance", {"kind": "two_officials", "correct": "y"})
     assert counts(store, poll)[Assistance.TWO_OFFICIALS] == 0
+
+
+def test_a_double_press_counts_one_voter(store, poll, desk):
+    """The same form sent again is answered alike and counts nobody more; another kind of help on the same page does."""
+    address = f"/{poll.election.slug}/checkin/assistance"
+    page = Page(desk.get(address).text)
+    for kind in ("own_helper", "own_helper", "outside_room"):
+        pressed = desk.post(address, data=page.hidden | {"kind": kind})
+        assert pressed.location.endswith(f"counted={kind}")
+    assert {kind.value: n for kind, n in counts(store, poll).items() if n} == {"own_helper": 1, "outside_room": 1}
+    again = Page(desk.get(address).text).hidden | {"kind": "own_helper"}
+    assert desk.post(address, data=again).status_code == 302
+    assert counts(store, poll)[Assistance.OWN_HELPER] == 2
+    correction = Page(desk.get(f"{address}?counted=own_helper").text).hidden | {"kind": "own_helper", "correct": "y"}
+    for _ in range(2):
+        assert desk.post(address, data=correction).status_code == 302
+    assert counts(store, poll)[Assistance.OWN_HELPER] == 1
+    with store.reading() as connection:
+        acts = [one.act for one in audit.entries(connection, poll.election.id)]
+    assert (acts.count("assistance_counted"), acts.count("assistance_corrected")) == (3, 1)
 
 
 def test_an_unknown_kind_counts_nothing(store, poll, desk):

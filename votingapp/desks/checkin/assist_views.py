@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
-from flask_wtf import FlaskForm
 from wtforms import HiddenField
 from wtforms.validators import AnyOf
 
@@ -15,14 +14,17 @@ from votingapp.desks.checkin import assist_words, assisting
 from votingapp.desks.checkin.door import AT_THE_DESK, UNPROCESSABLE, Page, blueprint, desk_page, this_desk
 from votingapp.store.assistance import Assistance
 from votingapp.web.access import current_election, current_store, guard
+from votingapp.web.once import OnceForm
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from werkzeug.wrappers import Response
 
 _ONE = AnyOf([kind.value for kind in Assistance], message=lazy_gettext("Vælg, hvordan vælgeren blev hjulpet."))
 
 
-class AssistanceForm(FlaskForm):
+class AssistanceForm(OnceForm):
     """Which kind of help was given; `correct` says that a press was a mistake."""
 
     kind = HiddenField(validators=[_ONE])
@@ -40,7 +42,7 @@ def assistance(slug: str) -> Page | Response:
         return _page(form), UNPROCESSABLE
     kind, is_correction = Assistance(form.kind.data), bool(form.correct.data)
     act = assisting.correct if is_correction else assisting.count
-    match act(current_store(), this_desk(), current_election(), kind):
+    match act(current_store(), this_desk(), current_election(), kind, form.id_of(kind, is_correction)):
         case assisting.Counted():
             flash(
                 _("Fortrudt. Det tæller ikke med.")
@@ -52,6 +54,12 @@ def assistance(slug: str) -> Page | Response:
             return redirect(url_for("checkin.assistance", slug=slug))
     counted = None if is_correction else kind.value
     return redirect(url_for("checkin.assistance", slug=slug, counted=counted))
+
+
+@blueprint.context_processor
+def fresh_press() -> dict[str, Callable[[], str | None]]:
+    """The buttons stand on several pages; each page names its own presses."""
+    return {"fresh_press": lambda: AssistanceForm(formdata=None).once.data}
 
 
 def _page(form: AssistanceForm) -> str:

@@ -27,24 +27,32 @@ class NotCounted:
     """The poll is not open, or there is none to take back."""
 
 
-def count(store: Store, desk: Desk, election: Election, kind: Assistance) -> Counted | NotCounted:
-    """Count one more voter who was helped in this way."""
+def count(
+    store: Store, desk: Desk, election: Election, kind: Assistance, press: str | None = None
+) -> Counted | NotCounted:
+    """Count one more voter who was helped in this way, once for each `press`, which is the id of the form that was sent."""
 
     def act(work: Work) -> Counted | NotCounted:
+        if assistance.has_counted(work.connection, press):
+            return Counted(kind)
         if not _is_open(work, election):
             return NotCounted()
-        assistance.count_up(work, election.id, kind)
+        assistance.count_up(work, election.id, kind, press)
         work.record(election.id, desk.official.login, "assistance_counted", desk=desk.name, kind=kind.value)
         return Counted(kind)
 
     return store.write(act)
 
 
-def correct(store: Store, desk: Desk, election: Election, kind: Assistance) -> Counted | NotCounted:
-    """Take back one that was counted by mistake; that it was counted stays in the log."""
+def correct(
+    store: Store, desk: Desk, election: Election, kind: Assistance, press: str | None = None
+) -> Counted | NotCounted:
+    """Take back one that was counted by mistake, once for each `press`; that it was counted stays in the log."""
 
     def act(work: Work) -> Counted | NotCounted:
-        if not _is_open(work, election) or not assistance.count_down(work, election.id, kind):
+        if assistance.has_counted(work.connection, press):
+            return Counted(kind)
+        if not _is_open(work, election) or not assistance.count_down(work, election.id, kind, press):
             return NotCounted()
         work.record(election.id, desk.official.login, "assistance_corrected", desk=desk.name, kind=kind.value)
         return Counted(kind)

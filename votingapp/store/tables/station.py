@@ -54,13 +54,18 @@ doubt = Table(
 assistance = Table(
     "assistance",
     metadata,
-    election_reference(primary_key=True),
-    Column("kind", String(20), primary_key=True),
+    Column("id", String(36), primary_key=True),
+    election_reference(),
+    Column("kind", String(20), nullable=False),
     Column("number", Integer, nullable=False),
     CheckConstraint("kind IN ('two_officials', 'own_helper', 'helper_alone', 'outside_room')", name="kind"),
-    CheckConstraint("number >= 0", name="number"),
+    CheckConstraint("number IN (-1, 1)", name="number"),
+    Index("ix_assistance_election_id", "election_id"),
 )
-"""Help with voting (hjælp til stemmeafgivning), as counts by kind alone."""
+"""Help with voting (hjælp til stemmeafgivning): a press that counts one more, or takes one back, of a kind and nothing else.
+
+`id` is that of the form that was pressed, so that a press counts once; no time, desk or person stands beside it.
+"""
 
 incident = Table(
     "incident",

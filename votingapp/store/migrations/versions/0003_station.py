@@ -202,18 +202,20 @@ def _station() -> None:
     op.create_index("ix_doubt_election_id", "doubt", ["election_id"], unique=False)
     op.create_table(
         "assistance",
+        sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("election_id", sa.String(length=36), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "kind IN ('two_officials', 'own_helper', 'helper_alone', 'outside_room')", name=op.f("ck_assistance_kind")
         ),
-        sa.CheckConstraint("number >= 0", name=op.f("ck_assistance_number")),
+        sa.CheckConstraint("number IN (-1, 1)", name=op.f("ck_assistance_number")),
         sa.ForeignKeyConstraint(
             ["election_id"], ["election.id"], name=op.f("fk_assistance_election_id"), ondelete="RESTRICT"
         ),
-        sa.PrimaryKeyConstraint("election_id", "kind", name=op.f("pk_assistance")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assistance")),
     )
+    op.create_index("ix_assistance_election_id", "assistance", ["election_id"], unique=False)
     op.create_table(
         "incident",
         sa.Column("id", sa.String(length=36), nullable=False),
