@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from votingapp.store import applicants, audit, drafts, filing, looks, nominations, notices, proposers, register, staff
 from votingapp.store.admissions import Channel
+from votingapp.store.insight_at_the_desk import doubts_about, is_entered_by_supervisor, taken_back
 from votingapp.store.tables.admissions import admission
 from votingapp.store.tables.applicants import applicant
 from votingapp.store.tables.photos import photo
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from votingapp.store.audit import Entry
     from votingapp.store.drafts import Draft
     from votingapp.store.filing import Contact, Person, Version
+    from votingapp.store.insight_at_the_desk import InDoubt, TakenBack
     from votingapp.store.looks import Look
     from votingapp.store.nominations import Filed
     from votingapp.store.notices import Notice
@@ -36,7 +38,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whom the question is about: the keyed hash of a CPR number or of an e-mail address, or one nomination, or both."""
+    """Whom the question is about: the keyed hash of a CPR number or of an e-mail address, or one nomination, or both.
+
+    For whom a supervisor entered without a CPR number, the hash of her name and birth date stands in its place.
+    """
 
     key: str | None = field(default=None, repr=False)
     nomination_id: str | None = None
@@ -46,8 +51,8 @@ class Subject:
 class Attendance:
     """That a person was let in to vote: when (UTC), where, by whom, and what she declared; never which slip.
 
-    `number` is the admission's receipt; `on_paper` that she votes with a ballot of paper, `from_printed_roll` that she
-    was ticked on paper and keyed in.
+    `number` is the admission's receipt; `on_paper` that she votes with a ballot of paper, None once the poll is closed and
+    nothing says it any more; `from_printed_roll` that she was ticked on paper and keyed in.
     """
 
     at: datetime
@@ -56,7 +61,7 @@ class Attendance:
     declaration: str | None
     declared_at: datetime | None
     number: int
-    on_paper: bool
+    on_paper: bool | None
     from_printed_roll: bool
 
 
@@ -116,10 +121,16 @@ class Backing:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """All of it. There is nothing about a ballot: no row leads from a person to one (promise 1)."""
+    """All of it. There is nothing about a ballot: no row leads from a person to one (promise 1).
+
+    `by_supervisor` says that the resident is of no extract: a supervisor entered her from her papers.
+    """
 
     resident: Resident | None
+    by_supervisor: bool
     attendance: Attendance | None
+    taken_back: tuple[TakenBack, ...]
+    doubts: tuple[InDoubt, ...]
     applications: tuple[Application, ...]
     standings: tuple[Standing, ...]
     claims: tuple[Claim, ...]
@@ -149,15 +160,19 @@ def gather(connection: Connection, vault: Vault, election_id: str, subject: Subj
     resident = _resident(connection, election_id, key)
     filed = _filed(connection, election_id, key, subject.nomination_id)
     known = _applications(connection, vault, election_id, key, filed)
-    ids = [one.id for one in filed] + [one.applicant.id for one in known] + ([resident.id] if resident else [])
+    doubts = doubts_about(connection, election_id, resident.id) if resident else ()
+    ids = [one.id for one in filed] + [one.applicant.id for one in known] + [one.id for one in doubts]
     return Kept(
         resident=resident,
+        by_supervisor=resident is not None and is_entered_by_supervisor(connection, resident.id),
         attendance=_attendance(connection, election_id, resident),
+        taken_back=taken_back(connection, election_id, resident.id) if resident else (),
+        doubts=doubts,
         applications=known,
         standings=tuple(_standing(connection, vault, election_id, one) for one in filed),
         claims=_claims(connection, election_id, key, filed),
         backings=_backings(connection, vault, election_id, key),
-        entries=_entries(connection, election_id, ids),
+        entries=_entries(connection, election_id, [*ids, resident.id] if resident else ids),
         looks=looks.of_subject(
             connection,
             election_id,
@@ -195,7 +210,7 @@ def _attendance(connection: Connection, election_id: str, resident: Resident | N
         declaration=row.declaration_text,
         declared_at=row.declared_at,
         number=row.number,
-        on_paper=row.channel == Channel.PAPER.value,
+        on_paper=None if row.channel is None else row.channel == Channel.PAPER.value,
         from_printed_roll=row.from_printed_roll,
     )
 
@@ -286,7 +301,7 @@ def _backings(connection: Connection, vault: Vault, election_id: str, key: str |
 
 
 def _entries(connection: Connection, election_id: str, ids: Sequence[str]) -> tuple[Entry, ...]:
-    """The entries of the log that name her row in the register, her nominations or herself as an applicant."""
+    """The entries of the log that name her row in the register, a case about her, her nominations or herself as an applicant."""
     found = {entry.serial: entry for one in ids for entry in audit.mentioning(connection, election_id, one)}
     return tuple(found[serial] for serial in sorted(found))
 

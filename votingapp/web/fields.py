@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext
-from wtforms import DateTimeLocalField, Field, StringField, ValidationError
+from wtforms import DateField, DateTimeLocalField, Field, StringField, ValidationError
+from wtforms.validators import Optional
+from wtforms.widgets import TextInput
 
 from candidates.clauses import utc_instant
 from candidates.cpr import blank_out_cpr
@@ -22,6 +24,23 @@ class CprField(StringField):
 
     def _value(self) -> str:
         return ""
+
+
+class WrittenDateField(DateField):
+    """A birth date as people in Denmark write it, day first; it may be left empty."""
+
+    widget = TextInput()
+
+    def __init__(self, label: str, **options: Any) -> None:
+        written = ["%d%m%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y", "%Y-%m-%d"]
+        super().__init__(label, [Optional()], format=written, render_kw={"maxlength": 10}, **options)
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read what was typed."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(gettext("Skriv datoen som dag, måned og år: 31-12-1980.")) from error
 
 
 class CopenhagenField(DateTimeLocalField):

@@ -8,19 +8,18 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import BooleanField, DateField, HiddenField, IntegerField, RadioField, StringField
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 from wtforms.widgets import TextInput
 
 from candidates.cpr import CprRefusal, parse_cpr
-from votingapp.web.fields import CprField, without_cpr
+from votingapp.web.fields import CprField, WrittenDateField, without_cpr
 from votingapp.web.once import UUID_TEXT
 
 if TYPE_CHECKING:
     from candidates.cpr import Cpr
 
-_WRITTEN_DATES = ["%d%m%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y", "%Y-%m-%d"]
 MOST = 999_999_999
 
 
@@ -65,16 +64,12 @@ class SearchForm(FlaskForm):
         [Length(max=100, message=_("Højst 100 tegn.")), without_cpr],
         filters=[lambda text: (text or "").strip()],
     )
-    birth_date = DateField(
-        _("og fødselsdato"), [Optional()], format=_WRITTEN_DATES, widget=TextInput(), render_kw={"maxlength": 10}
-    )
+    birth_date = WrittenDateField(_("og fødselsdato"))
 
     number: Cpr | None = None
 
     def validate(self, extra_validators: object = None) -> bool:
         """One of the two ways must be filled in whole."""
-        if self.birth_date.raw_data and self.birth_date.process_errors:
-            self.birth_date.process_errors = [gettext("Skriv datoen som dag, måned og år: 31-12-1980.")]
         if not super().validate(extra_validators):
             return False
         if self.cpr.data:

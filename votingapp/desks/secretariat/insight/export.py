@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from votingapp.store.elections import Election
     from votingapp.store.filing import Version
     from votingapp.store.insight import Application, Attendance, Backing, Standing
+    from votingapp.store.insight_at_the_desk import InDoubt, TakenBack
     from votingapp.store.looks import Look
     from votingapp.store.notices import Notice
     from votingapp.store.register import Resident
@@ -36,8 +37,10 @@ def write(told: Told, election: Election, made_at: datetime, *, names: bool) -> 
     content = {
         "valg": election.name,
         "udskrevet": _at(made_at),
-        "folkeregisterudtræk": _resident(kept.resident),
+        "folkeregisterudtræk": _resident(kept.resident, by_supervisor=kept.by_supervisor),
         "fremmøde": _attendance(kept.attendance, names=names),
+        "fortrudte_fremmøder": [_taken_back(one, names=names) for one in kept.taken_back],
+        "tvivlssager": [_doubt(one, names=names) for one in kept.doubts],
         "har_givet_sig_til_kende": [_application(one) for one in kept.applications],
         "opstillinger": [_standing(one) for one in kept.standings],
         "opstillinger_med_nummeret_som_ingen_har_kontrolleret": [
@@ -55,7 +58,7 @@ def _at(instant: datetime | None) -> str | None:
     return None if instant is None else instant.astimezone(COPENHAGEN).isoformat(timespec="seconds")
 
 
-def _resident(resident: Resident | None) -> Member | None:
+def _resident(resident: Resident | None, *, by_supervisor: bool) -> Member | None:
     if resident is None:
         return None
     return {
@@ -63,6 +66,7 @@ def _resident(resident: Resident | None) -> Member | None:
         "fødselsdato": resident.birth_date.isoformat(),
         "kommunekode": resident.municipality_code,
         "navne_og_adressebeskyttet": resident.protected,
+        "skrevet_på_valglisten_efter_papirer": by_supervisor,
     }
 
 
@@ -80,6 +84,32 @@ def _attendance(attendance: Attendance | None, *, names: bool) -> Member:
         "indtastet_fra_trykt_valgliste": attendance.from_printed_roll,
     }
     return told | {"medarbejder": attendance.official} if names else told
+
+
+def _taken_back(one: TakenBack, *, names: bool) -> Member:
+    told = {
+        "kvitteringsnummer": one.number,
+        "mødt_frem": _at(one.admitted_at),
+        "bord": one.desk,
+        "fortrudt": _at(one.undone_at),
+        "begrundelse": one.reason,
+        "stemmeseddel": one.slip,
+        "stemmer_på_papir": one.on_paper,
+    }
+    return told | {"medarbejdere": [one.undone_by, one.second]} if names else told
+
+
+def _doubt(one: InDoubt, *, names: bool) -> Member:
+    told = {
+        "rejst": _at(one.raised_at),
+        "bord": one.desk,
+        "slags": one.kind.value,
+        "bemærkning": one.note,
+        "afgjort": _at(one.decided_at),
+        "lukket_ind": one.admit,
+        "begrundelse": one.reason or None,
+    }
+    return told | {"rejst_af": one.raised_by, "afgjort_af": one.decided_by or None} if names else told
 
 
 def _application(one: Application) -> Member:

@@ -8,12 +8,12 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import Length, Optional, Regexp
 
-from votingapp.web.fields import CprField, without_cpr
+from votingapp.web.fields import CprField, WrittenDateField, without_cpr
 from votingapp.web.once import UUID_TEXT
 
 
 class PersonForm(FlaskForm):
-    """A CPR number, or the e-mail address of somebody who is known by nothing else."""
+    """A CPR number, or by what somebody is known who has given none: her e-mail address, or her name and birth date."""
 
     cpr = CprField(_("CPR-nummer"), [Length(max=20, message=_("Et CPR-nummer har ti cifre. Skriv det igen."))])
     email = StringField(
@@ -22,13 +22,22 @@ class PersonForm(FlaskForm):
         filters=[lambda text: (text or "").strip()],
     )
 
+    name = StringField(
+        _("Eller navn"),
+        [Length(max=100, message=_("Højst 100 tegn.")), without_cpr],
+        filters=[lambda text: (text or "").strip()],
+    )
+    birth_date = WrittenDateField(_("og fødselsdato"))
+
     def validate(self, extra_validators: object = None) -> bool:
-        """One of the two, and not both: they may be two people's."""
+        """One way, and not two: they may be two people's."""
         if not super().validate(extra_validators):
             return False
-        if bool(self.cpr.data) != bool(self.email.data):
+        by_name = (bool(self.name.data), bool(self.birth_date.data))
+        ways = (bool(self.cpr.data), bool(self.email.data), any(by_name))
+        if sum(ways) == 1 and by_name[0] == by_name[1]:
             return True
-        self.form_errors.append(gettext("Skriv enten et CPR-nummer eller en e-mail."))
+        self.form_errors.append(gettext("Skriv enten et CPR-nummer, en e-mail eller navn og fødselsdato."))
         return False
 
 

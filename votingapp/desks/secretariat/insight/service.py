@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from candidates.cpr import CprRefusal, parse_cpr
-from votingapp.store import insight, looks, staff
+from votingapp.store import insight, looks, register, staff
 from votingapp.store.insight import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from votingapp.store.elections import Election
     from votingapp.store.insight import Kept
@@ -37,6 +38,14 @@ def find_by_cpr(store: Store, election: Election, typed: str) -> Subject | CprRe
 def find_by_email(store: Store, election: Election, address: str) -> Subject:
     """Whom an e-mail address names at this election, known or not."""
     return Subject(store.vault.hash_email(election.id, address))
+
+
+def find_by_name(store: Store, election: Election, name: str, birth_date: date) -> Subject:
+    """Whom a name and a birth date name who was entered on the roll without a CPR number; nobody else is found by them.
+
+    Whoever has a number is asked for it: two people may be called alike and be born on one day.
+    """
+    return Subject(store.vault.hash_cpr(election.id, register.without_cpr(name, birth_date)))
 
 
 def tell(store: Store, official: Staff, election: Election, subject: Subject, what: What) -> Told | None:

@@ -63,6 +63,8 @@ def _subject(form: PersonForm) -> Subject | CprRefusal:
     store, election = current_store(), current_election()
     if form.cpr.data:
         return service.find_by_cpr(store, election, form.cpr.data)
+    if form.birth_date.data:
+        return service.find_by_name(store, election, form.name.data or "", form.birth_date.data)
     return service.find_by_email(store, election, form.email.data or "")
 
 
