@@ -34,7 +34,7 @@ def number_of(store, name: str) -> int:
 
 
 def key_in(store, desk, poll, sheet):
-    return keying.key_in(store, desk, poll.election, sheet, lambda left, _sheet: f"{len(left)} tilbage")
+    return keying.key_in(store, desk, poll.election, sheet, lambda left: f"{left} tilbage")
 
 
 def admitted(store):
@@ -184,8 +184,7 @@ def test_names_are_read_out_before_anything_is_kept(store, poll, desk, add_staff
     assert "1 er lukket ind fra den trykte valgliste." in words(kept)
     with store.reading() as connection:
         (line,) = incidents.lines(connection, poll.election.id)
-    assert f"Nr. {young}" in line.text
-    assert YOUNG not in line.text
+    assert line.text == "Indtastning fra den trykte valgliste: 2 linjer skal undersøges. Se loggen."
 
 
 @pytest.mark.parametrize(
@@ -214,6 +213,27 @@ def test_a_sheet_that_cannot_be_read_is_asked_for_again(store, poll, desk, wrong
     assert admitted(store) == []
 
 
+def test_what_a_sheet_left_is_public_as_a_number_alone(any_store, office, open_poll, bord, sheet, person_id):
+    """The record says how many lines are to be looked into; roll numbers, receipts, reasons and desks stand in the log."""
+    poll = open_poll(any_store)
+    service.answer(any_store, bord, poll.election, service.Wish(person_id(any_store, SIGNE), declared=True))
+    wrong = Sheet((*sheet(SIGNE, YOUNG).numbers, 99), Channel.SLIP, 1)
+    with office.test_request_context(headers={"Accept-Language": "en"}):
+        kept = keying.key_in(any_store, bord, poll.election, wrong, roll_words.tell_incident)
+    with any_store.reading() as connection:
+        (line,) = incidents.lines(connection, poll.election.id)
+        details = json.loads(audit.last(connection, poll.election.id, "printed_roll_keyed_in").details)
+    assert line.text == "Indtastning fra den trykte valgliste: 3 linjer skal undersøges. Se loggen."
+    before = {"receipt": 1, "desk": "Bord 1", "on_print": True}
+    signe, young = (person_id(any_store, name) for name in (SIGNE, YOUNG))
+    assert details["left"] == [
+        {"number": number_of(any_store, SIGNE), "person": signe, "why": "AlreadyAdmitted", **before},
+        {"number": number_of(any_store, YOUNG), "person": young, "why": "TooYoung"},
+        {"number": 99, "why": "Unknown"},
+    ]
+    assert details["incident"] == kept.incident == line.number
+
+
 def test_every_kind_of_conflict_has_its_own_words(office, store, poll, desk_official, person_id):
     """The board reads whether the print was wrong or two things were done at once."""
     bord = service.Desk("Bord 1", desk_official)
@@ -224,7 +244,7 @@ def test_every_kind_of_conflict_has_its_own_words(office, store, poll, desk_offi
         for last in (1, 0):
             one = Sheet((number,), Channel.SLIP, last)
             (line,) = keying.look_over(store, bord, poll.election, one).lines
-            told.append(roll_words.tell_incident((line,), one))
+            told.append(roll_words.tell_left(line, one))
     assert "før den blev skrevet ud" in told[0]
     assert "også lukket ind på skærmen efter kvittering 0" in told[1]
     assert not [text for text in told if SIGNE in text]

@@ -180,7 +180,7 @@ def test_the_printed_roll_and_the_desks_admit_a_voter_once(any_store, found_elec
         if number % 2:
             return service.admit(store, bente, poll.election, who, "Bord 1", declared=True)
         desk = service.Desk(f"Bord {number}", bente)
-        return keying.key_in(store, desk, poll.election, sheet, lambda left, _sheet: f"{len(left)} tilbage")
+        return keying.key_in(store, desk, poll.election, sheet, lambda left: f"{left} tilbage")
 
     answers = at_once(act)
     keyed = [answer for answer in answers if isinstance(answer, keying.Keyed)]

@@ -102,8 +102,8 @@ class LaterThanHouse:
     newest: int
 
 
-IncidentTeller = Callable[[tuple[Left, ...], Sheet], str]
-"""Puts what a sheet left over into words for the log of incidents, without a name."""
+IncidentTeller = Callable[[int], str]
+"""Says in the log of incidents how many lines a sheet left over: it is published, so that it tells of no person and no hour."""
 
 
 def look_over(store: Store, desk: Desk, election: Election, sheet: Sheet) -> Looked | PollNotRunning | LaterThanHouse:
@@ -123,10 +123,11 @@ def look_over(store: Store, desk: Desk, election: Election, sheet: Sheet) -> Loo
 def key_in(
     store: Store, desk: Desk, election: Election, sheet: Sheet, tell: IncidentTeller, second: Staff | None = None
 ) -> Keyed | PollNotRunning | LaterThanHouse:
-    """Admit everybody on a sheet who is not admitted yet, in one transaction; `tell` puts what is left into words.
+    """Admit everybody on a sheet who is not admitted yet, in one transaction; `tell` says how many lines are left over.
 
-    Whoever is left becomes one line in the log of incidents, by number and never by name. `second` is the colleague who
-    read the sheet along and signs: what is keyed in passes the shut doors, so that one alone could admit who never came.
+    That becomes one line in the log of incidents; who they are stands in the log of decisions alone. `second` is the
+    colleague who read the sheet along and signs: what is keyed in passes the shut doors, so that one alone could admit
+    who never came.
     """
     return store.write(lambda work: _key_in(work, desk, election, sheet, tell, second))
 
@@ -143,7 +144,7 @@ def _key_in(
         _admit(work, desk, election, person, sheet.channel)
     number = None
     if left:
-        written = incidents.write(work, election.id, desk.official.id, Written(desk.name, tell(left, sheet)))
+        written = incidents.write(work, election.id, desk.official.id, Written(desk.name, tell(len(left))))
         number = written if isinstance(written, int) else None
     work.record(
         election.id,
@@ -153,11 +154,23 @@ def _key_in(
         channel=sheet.channel.value,
         last_receipt=sheet.last_receipt,
         persons=[person.id for person in admitted],
-        conflicts=[line.person.id for line in left if not isinstance(line, Unknown)],
+        left=[_particulars(line) for line in left],
         incident=number,
         second=None if second is None else second.login,
     )
     return Keyed(admitted, left, number)
+
+
+def _particulars(left: Left) -> dict[str, object]:
+    """What the board needs to look into a line that was not kept, as the log has it: numbers and ids, and no name."""
+    match left:
+        case Conflict(person, earlier, on_print):
+            before = {"receipt": earlier.number, "desk": earlier.desk, "on_print": on_print}
+            return {"number": person.roll_number, "person": person.id, "why": "AlreadyAdmitted", **before}
+        case MayNotVote(person, answer):
+            return {"number": person.roll_number, "person": person.id, "why": type(answer).__name__}
+        case Unknown(number):
+            return {"number": number, "why": "Unknown"}
 
 
 def _admit(work: Work, desk: Desk, election: Election, person: Resident, channel: Channel) -> None:

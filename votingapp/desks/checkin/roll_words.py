@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext
+from flask_babel import force_locale, gettext, ngettext
 
 from votingapp.desks.checkin import keying, words
+from votingapp.web.languages import AUTHENTIC
 
 
 def tell_left(left: keying.Left, sheet: keying.Sheet) -> str:
@@ -42,10 +43,16 @@ def tell_left(left: keying.Left, sheet: keying.Sheet) -> str:
             return str(gettext("Nr. %(number)s står ikke på valglisten.", number=number))
 
 
-def tell_incident(left: tuple[keying.Left, ...], sheet: keying.Sheet) -> str:
-    """The line for the log of incidents."""
-    lines = "\n".join(tell_left(one, sheet) for one in left)
-    return str(gettext("Indtastning fra den trykte valgliste. Skal undersøges:")) + "\n" + lines
+def tell_incident(left: int) -> str:
+    """The line for the log of incidents: it stands in the record, so that it says how many, in Danish, and never who."""
+    with force_locale(AUTHENTIC):
+        return str(
+            ngettext(
+                "Indtastning fra den trykte valgliste: %(num)s linje skal undersøges. Se loggen.",
+                "Indtastning fra den trykte valgliste: %(num)s linjer skal undersøges. Se loggen.",
+                left,
+            )
+        )
 
 
 def tell_refused(refused: keying.PollNotRunning | keying.LaterThanHouse) -> str:
