@@ -2,6 +2,11 @@
 
 import pytest
 
+from votingapp.cli.backup import backup
+from votingapp.cli.database import db
+from votingapp.cli.roll import roll
+from votingapp.cli.user import user
+
 READY = "the database is up to date"
 
 
@@ -27,6 +32,25 @@ def test_each_house_has_its_own_officials(run, home):
     assert run("user", "add", "anna", "--name", "Anna", "--rehearsal", **home).returncode == 0
     assert run("user", "add", "anna", "--name", "Anna", **home).returncode == 0
     assert run("user", "add", "anna", "--name", "Anna", VOTINGAPP_REHEARSAL="1", **home).returncode == 2
+
+
+def test_writing_the_roll_of_a_rehearsal_asks_for_its_own_database(run, home, tmp_path):
+    """Behind the command the option means the rehearsal's house, which is not there though the real one is ready."""
+    run("db", "upgrade", **home)
+    done = run("roll", "write", "x", "--rehearsal", VOTINGAPP_ROLL=str(tmp_path), **home)
+    assert done.returncode != 0
+    assert "votingapp db upgrade" in done.stderr
+
+
+@pytest.mark.parametrize("group", [backup, roll, user, db], ids=lambda group: group.name)
+def test_every_command_of_a_group_takes_the_option(group):
+    """What docs/command-line.md says of a group holds for all of its commands."""
+    without = [
+        name
+        for name, command in group.commands.items()
+        if not any("--rehearsal" in option.opts for option in command.params)
+    ]
+    assert without == []
 
 
 def test_serving_a_rehearsal_asks_for_its_own_database(run, home):

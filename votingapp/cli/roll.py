@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from votingapp.cli.options import rehearsal_option
 from votingapp.paper_roll.state import own_folder
 from votingapp.paper_roll.watching import Watcher, status_of, watch, write_in_a_process_of_its_own
 from votingapp.paper_roll.writing import write
@@ -34,6 +35,7 @@ def roll() -> None:
 
 @roll.command(name="watch")
 @click.option("--supervised", is_flag=True, hidden=True)
+@rehearsal_option
 def watch_(*, supervised: bool) -> None:
     """Write the roll whenever somebody has been admitted, until interrupted. `serve` starts this itself."""
     settings = load_settings()
@@ -50,6 +52,7 @@ def watch_(*, supervised: bool) -> None:
 @roll.command(name="write")
 @click.argument("slug")
 @click.option("--supervised", is_flag=True, hidden=True)
+@rehearsal_option
 def write_(slug: str, *, supervised: bool) -> None:
     """Write the roll of the election SLUG once, as it stands now."""
     settings = load_settings()
