@@ -5,10 +5,12 @@ from __future__ import annotations
 import errno
 import re
 import shutil
+import sqlite3
 from dataclasses import replace
 
 import pytest
 from sqlalchemy import insert
+from sqlalchemy.exc import OperationalError
 
 from votingapp.store.backup import State, Why, keeping, snapshot, status
 from votingapp.store.backup.hand import why_of
@@ -259,6 +261,30 @@ def test_a_full_disk_of_the_house_does_not_end_the_watch(house, watcher, monkeyp
     monkeypatch.undo()
     assert watcher.look() is None
     assert status(house.settings).state is State.IN_STEP
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [OperationalError("SELECT", {}, Exception("disk I/O error")), sqlite3.OperationalError("locked"), StoreFull()],
+    ids=["reading", "copying", "full"],
+)
+def test_a_database_that_cannot_be_read_does_not_end_the_watch(house, act, watcher, seconds, monkeypatch, trouble):
+    """Whatever ails the house itself while the watcher looks or copies: she gives a sign of life and tries again."""
+
+    def fail(*_arguments):
+        raise trouble
+
+    place = "keeping.write_snapshot" if isinstance(trouble, sqlite3.Error) else "watching.read_mark"
+    monkeypatch.setattr(f"votingapp.store.backup.{place}", fail)
+    assert watcher.look() is None
+    assert watcher.look() is None
+    monkeypatch.undo()
+    assert status(house.settings).watched
+    seconds[0] += 10
+    assert watcher.look() is None
+    assert status(house.settings).state is State.IN_STEP
+    act("one")
+    assert acts(house) == 1
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from votingapp.paper_roll import stick as stick_module
 from votingapp.paper_roll import writing
 from votingapp.paper_roll.state import State, Why, note_alive, status
 from votingapp.paper_roll.watching import (
+    BLIND_SECONDS,
     EVERY_SECONDS,
     REFRESH_SECONDS,
     REPORTED,
@@ -26,6 +27,7 @@ from votingapp.paper_roll.watching import (
     status_of,
     watch,
 )
+from votingapp.store.unit_of_work import StoreFull
 
 PAPER = "koege-2021-valgliste.pdf"
 
@@ -311,14 +313,29 @@ def test_looking_goes_on_until_told(evening, store, keep_roll, open_poll):
     assert evening.written == ["koege-2021"]
 
 
-def test_a_house_in_trouble_does_not_end_the_looking(evening, store, keep_roll, open_poll, monkeypatch):
-    """When the database does not answer, the look is given up and the next one made."""
+@pytest.mark.parametrize("trouble", ["locked", "full"])
+def test_a_house_in_trouble_does_not_end_the_looking(evening, store, keep_roll, open_poll, monkeypatch, trouble):
+    """When the database does not answer or its disk is full, the look is given up and the next one made."""
     election = open_poll(store, keep_roll(store))
     with monkeypatch.context() as broken:
-        broken.setattr("votingapp.paper_roll.watching.elections.every", _no_database)
+        broken.setattr("votingapp.paper_roll.watching.elections.every", _TROUBLES[trouble])
         assert evening.look() == 0
     assert evening.look() == 1
     assert now_of(store, election).state.value == "open"
+
+
+def test_a_roll_that_may_be_old_is_told_once_that_lasts(evening, store, keep_roll, open_poll, monkeypatch):
+    """A look that fails by chance is no trouble; half a minute of them is, until the roll is written again."""
+    election = open_poll(store, keep_roll(store))
+    evening.look()
+    with monkeypatch.context() as broken:
+        broken.setattr("votingapp.paper_roll.watching.elections.every", _no_room_for_the_house)
+        evening.look()
+        assert evening.status(election).state is State.WRITTEN
+        evening.look(BLIND_SECONDS)
+        assert (evening.status(election).state, evening.status(election).why) == (State.BEHIND, Why.BROKEN)
+    assert evening.look() == 1
+    assert evening.status(election).state is State.WRITTEN
 
 
 def _failing(number):
@@ -334,3 +351,10 @@ def _no_room(*_args, **_kwargs):
 
 def _no_database(_connection):
     raise OperationalError("SELECT", {}, Exception("locked"))
+
+
+def _no_room_for_the_house(_connection):
+    raise StoreFull("no room")
+
+
+_TROUBLES = {"locked": _no_database, "full": _no_room_for_the_house}

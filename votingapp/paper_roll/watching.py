@@ -14,6 +14,7 @@ from votingapp.paper_roll.state import Why, note_alive, note_failure, noted_of, 
 from votingapp.paper_roll.writing import seen
 from votingapp.store import elections, roll
 from votingapp.store.backup.keeping import lies_beside
+from votingapp.store.unit_of_work import StoreBusy, StoreFull
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +35,9 @@ REFRESH_SECONDS = 600.0
 """While the poll is open it is written at least so often, so that the time on the paper tells that somebody writes."""
 
 TRY_AGAIN_SECONDS = 5.0
+
+BLIND_SECONDS = 30.0
+"""So long the house may be unreadable before that is told: what lies on the stick may be old by then."""
 
 LONGEST_SECONDS = 600.0
 """So long a writing may take: twenty parts of a roll of 100,000 on a slow stick."""
@@ -61,6 +65,8 @@ class Watcher:
         self._try_again: dict[str, float] = {}
         self._news_from: dict[str, float] = {}
         self._stale: dict[str, float] = {}
+        self._known: tuple[str, ...] = ()
+        self._blind_from: float | None = None
         self._was_elsewhere = False
         self._same_disk = False
 
@@ -69,8 +75,10 @@ class Watcher:
         self._sign()
         try:
             due = self._due()
-        except SQLAlchemyError:
-            return  # the house has a trouble of its own; the next look is soon
+        except (SQLAlchemyError, StoreBusy, StoreFull):
+            self._note_blindness()  # the house has a trouble of its own; the next look is soon
+            return
+        self._blind_from = None
         for election in due:
             why = self._obstacle() or self._writer(election.slug, self._sign)
             now = self._monotonic()
@@ -82,17 +90,24 @@ class Watcher:
                 note_failure(self._home, election.id, why, self._store.clock())
         self._sign()
 
+    def _note_blindness(self) -> None:
+        """Tell, of each roll that is kept up, that it can be old; only once that lasts, for a look may fail by chance."""
+        now = self._monotonic()
+        if self._blind_from is None:
+            self._blind_from = now
+        if now - self._blind_from >= BLIND_SECONDS:
+            for election_id in self._known:
+                note_failure(self._home, election_id, Why.BROKEN, self._store.clock())
+
     def _sign(self) -> None:
         note_alive(self._home, same_disk=self._same_disk)
 
     def _due(self) -> tuple[Election, ...]:
         now = self._monotonic()
         with self._store.reading() as connection:
-            found = [
-                (one, roll.standing(connection, one.id))
-                for one in elections.every(connection)
-                if self._is_on(one) and now >= self._try_again.get(one.id, now)
-            ]
+            on = [one for one in elections.every(connection) if self._is_on(one)]
+            found = [(one, roll.standing(connection, one.id)) for one in on if now >= self._try_again.get(one.id, now)]
+        self._known = tuple(one.id for one in on)
         return tuple(one for one, standing in found if self._is_due(one, seen(one, standing), now))
 
     def _is_on(self, election: Election) -> bool:

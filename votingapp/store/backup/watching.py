@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from votingapp.store.backup.hand import why_of
 from votingapp.store.backup.keeping import break_off, lies_beside, missing, note_failure, stick_of, take_snapshot
@@ -46,14 +49,17 @@ class Watcher:
         self._same_disk = False
 
     def look(self) -> Why | None:
-        """Look once and do what is due; why the stick could not be used, or None."""
+        """Look once and do what is due; why the stick could not be used, or None.
+
+        A trouble of the house's own, which cannot be read or has no room, ends nothing: the next look tries again.
+        """
         key = load_house_key(self._settings.home)
         if key is None or self._settings.backup is None:
             return None
         try:
             why = self._look_at(key)
-        except (StoreBusy, StoreFull):
-            why = None  # the house has a trouble of its own; the next look is soon
+        except (StoreBusy, StoreFull, SQLAlchemyError, sqlite3.Error):
+            why = None
         with suppress(OSError):  # no room for a sign of life on the house's own disk, which others tell of
             note_watching(self._settings.home, same_disk=self._same_disk)
         return why
@@ -93,6 +99,10 @@ class Watcher:
     def _take(self, stick: Stick, key: HouseKey) -> Why | None:
         try:
             take_snapshot(self._store, self._settings, key, stick)
+        except sqlite3.Error:
+            # No copy can be made of a database that cannot be read; what the journal has is on the stick.
+            self._may_try = self._monotonic() + _TRY_AGAIN_SECONDS
+            raise
         except OSError as error:
             # The copy before and the journals are still there: the stick is not out of step because of this.
             self._may_try = self._monotonic() + _TRY_AGAIN_SECONDS
