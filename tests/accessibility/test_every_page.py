@@ -3,7 +3,7 @@
 import pytest
 from babel.support import Translations
 from catalogues import messages_of
-from sweeping import NARROW, STAGES, VISITORS, Sweep, make_stage
+from sweeping import NARROW, STAGES, VISITORS, Sweep
 
 from votingapp.web.languages import LANGUAGES, STAFF_LANGUAGES, direction_of
 
@@ -22,20 +22,22 @@ CLOSED = {
 SPOKEN = {"nomination": tuple(LANGUAGES), "ceremony": ("en",), "count": ("da", "ar")}
 """The languages each stage is swept in: all of them once, one in each direction where few pages are other ones."""
 
+FOR_OFFICIALS = {("nomination", "da"), ("ceremony", "en"), ("count", "da")}
+"""Where the officials' pages are swept too: every stage once, and each of their languages."""
+
 AT_NOMINATION = pytest.mark.parametrize("stage", ["nomination"], indirect=True)
 
 
 @pytest.mark.parametrize(
-    ("stage", "language"),
-    [(stage, language) for stage, languages in SPOKEN.items() for language in languages],
-    indirect=["stage"],
+    ("name", "language"), [(name, language) for name, languages in SPOKEN.items() for language in languages]
 )
-def test_no_page_has_a_barrier(browser, stage, language):
+def test_no_page_has_a_barrier(browser, stage_at, name, language):
     """At 320 pixels nothing sticks out, axe finds nothing, and the page is marked with its language and direction.
 
     Every route that shows a page is opened: those for everybody and for applicants in each language, those for
     officials in theirs. Every other language is looked at in the dark, so that both colour schemes are seen.
     """
+    stage = stage_at(name)
     context = browser.new_context(
         viewport={"width": NARROW[0], "height": NARROW[1]},
         extra_http_headers={"Accept-Language": language},
@@ -43,7 +45,7 @@ def test_no_page_has_a_barrier(browser, stage, language):
         reduced_motion="reduce",
     )
     sweep = Sweep(context.new_page(), language, direction_of(language))
-    for visitor in VISITORS if language in STAFF_LANGUAGES else VISITORS[:2]:
+    for visitor in VISITORS if (name, language) in FOR_OFFICIALS else VISITORS[:2]:
         stage.enter(context, visitor)
         for path in (path for path, who in stage.pages if who == visitor):
             sweep.look(stage.address + path)
@@ -70,6 +72,12 @@ def test_everybody_is_told_what_every_catalogue_holds(stage, monkeypatch):
             client.get(path, headers={"Accept-Language": "ro"})
     assert "Gå til indholdet" in told
     assert told & (messages_of("en").keys() - messages_of("ro").keys()) == set()
+
+
+def test_every_stage_and_language_of_the_officials_is_swept():
+    """Neither a stage nor a language of theirs is left out."""
+    stages, languages = zip(*FOR_OFFICIALS, strict=True)
+    assert (set(stages), set(languages)) == (set(STAGES), set(STAFF_LANGUAGES))
 
 
 @AT_NOMINATION
@@ -112,11 +120,10 @@ def test_the_focus_is_seen_wherever_it_is(browser, stage, language):
     context.close()
 
 
-def test_every_page_opens_at_some_time(tmp_path_factory, migrated_sqlite, koege_rules):
+def test_every_page_opens_at_some_time(stage_at):
     """A page that refuses at every stage would be swept by nobody: each is opened at one, or stands in the list of why not."""
     opened, closed = set(), set()
-    for bring in STAGES.values():
-        with make_stage(tmp_path_factory, migrated_sqlite, koege_rules, bring) as stage:
-            for endpoint, _path, _visitor, answer in stage.answers():
-                (opened if answer.status_code < 400 else closed).add(endpoint)
+    for name in STAGES:
+        for endpoint, _path, _visitor, answer in stage_at(name).answers:
+            (opened if answer.status_code < 400 else closed).add(endpoint)
     assert sorted(closed - opened) == sorted(CLOSED)

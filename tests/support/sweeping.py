@@ -22,13 +22,21 @@ from candidates.cpr import Cpr, parse_cpr
 from candidates.identity import Identity
 from candidates.nomination import Decision, Nomination, NominationState, withdraw
 from votingapp.demo.schedule import RehearsalClock
-from votingapp.desks.checkin import doubting
-from votingapp.desks.checkin import service as checkin
 from votingapp.office import create_office
 from votingapp.settings import load_settings
-from votingapp.store import admissions, elections, filing, nominations, proposers, register, sign_in_links, staff
+from votingapp.store import (
+    admissions,
+    doubts,
+    elections,
+    filing,
+    nominations,
+    proposers,
+    register,
+    sign_in_links,
+    staff,
+)
 from votingapp.store.devices import Kind
-from votingapp.store.doubts import DoubtKind
+from votingapp.store.doubts import DoubtKind, Raised
 from votingapp.store.engine import make_engine
 from votingapp.store.filing import Contact, Kept, Submission
 from votingapp.store.staff import Role
@@ -45,6 +53,7 @@ if TYPE_CHECKING:
     from werkzeug.test import TestResponse
 
     from votingapp.store.elections import Election
+    from votingapp.store.staff import Staff
 
 NARROW = (320, 640)
 """The narrowest screen, in CSS pixels: a small phone, and a screen of 1280 pixels at 400 % (WCAG 1.4.10)."""
@@ -91,16 +100,16 @@ class Stage:
         known = self.places.get(f"{route.endpoint} {name}") or self.places.get(name)
         return known or _any(route, name)
 
-    def answers(self) -> Iterator[tuple[str, str, str, TestResponse]]:
+    @cached_property
+    def answers(self) -> tuple[tuple[str, str, str, TestResponse], ...]:
         """The same, and what each answers to its visitor."""
         clients = {visitor: self.client(visitor) for visitor in VISITORS}
-        for endpoint, path, visitor in self.doors():
-            yield endpoint, path, visitor, clients[visitor].get(path)
+        return tuple((endpoint, path, who, clients[who].get(path)) for endpoint, path, who in self.doors())
 
     @cached_property
     def pages(self) -> tuple[tuple[str, str], ...]:
         """Path and visitor of every page there is to see now, and of the one that says that a page is not there."""
-        shown = tuple((path, visitor) for _, path, visitor, answer in self.answers() if _is_page(answer))
+        shown = tuple((path, visitor) for _, path, visitor, answer in self.answers if _is_page(answer))
         return (*shown, ("/nowhere/at/all", "visitor"))
 
     def client(self, visitor: str) -> AuditingClient:
@@ -171,8 +180,7 @@ def _bring_about(app: Flask, store: Store, koege_rules: str, bring: Callable[[Bo
     link = sign_in_links.new_token()
     store.write(lambda work: sign_in_links.keep(work, election.id, link, "bo@eksempel.dk"))
     bring(board)
-    desk = checkin.Desk("Bord 1", board.secretary)
-    doubt = doubting.raise_doubt(store, desk, election, doubting.Case(DoubtKind.OTHER, None, "Siger, at åse er øm"))
+    doubt = store.write(lambda work: _doubt(work, election, board.secretary))
     with store.reading() as connection:
         shown = nominations.accepted(connection, election.id)
     desk, token = known_device(store, election, Kind.DESK)
@@ -187,7 +195,7 @@ def _bring_about(app: Flask, store: Store, koege_rules: str, bring: Callable[[Bo
         "secretariat.paper_again nomination_id": shown[0].id,
         "identity.link token": link,
         "proposers.answer token": asked,
-        "doubt_id": doubt.doubt_id,
+        "doubt_id": doubt,
         "checkin.undo number": "1",
         "device_id": desk.id,
         "staff_id": board.members[1].id,
@@ -196,6 +204,13 @@ def _bring_about(app: Flask, store: Store, koege_rules: str, bring: Callable[[Bo
     assert official.submit("/sign-in", {"login": "åse", "password": _PASSWORD}).status_code == 302
     cookies = {"official": official.get_cookie(_COOKIE).value, "applicant": visitor.get_cookie(_COOKIE).value}
     return places, cookies, token
+
+
+def _doubt(work, election: Election, official: Staff) -> str:
+    """A case in doubt, which a desk could raise in an open poll alone."""
+    added = doubts.add(work, election.id, official.id, Raised("Bord 1", DoubtKind.OTHER, None, "Siger, at åse er øm"))
+    work.record(election.id, official.login, "doubt_raised", doubt=added)
+    return added
 
 
 def _stand(work, election: Election, applicant_id: str) -> Kept:
