@@ -22,7 +22,7 @@ from ballots.admission import (
 )
 from ballots.slips import Movement
 from votingapp.desks.checkin import service, undoing
-from votingapp.store import audit, ledger
+from votingapp.store import audit, ledger, refusals
 from votingapp.store.elections import urn_of
 from votingapp.store.staff import Role
 from votingapp.store.tables.admissions import admission
@@ -83,6 +83,34 @@ def test_a_second_admission_is_told_time_and_desk_of_the_first(any_store, open_p
     assert len(admitted(any_store)) == 1
     assert issued(any_store, poll) == 1
     assert log(any_store, poll)[-1][0] == "admission_refused"
+
+
+def test_pressed_twice_is_no_second_visit(any_store, open_poll, admit, clock):
+    """The button pressed again at the same desk within the minute leaves no refusal; a minute later it does."""
+    poll = open_poll(any_store)
+    admit(poll, SIGNE)
+    before = log(any_store, poll)
+    clock.advance(seconds=59)
+    assert isinstance(admit(poll, SIGNE), AlreadyAdmitted)
+    assert log(any_store, poll) == before
+    clock.advance(seconds=1)
+    admit(poll, SIGNE)
+    act, details = log(any_store, poll)[-1]
+    assert (act, details["reason"]) == ("admission_refused", "AlreadyAdmitted")
+
+
+def test_a_look_at_who_was_here_is_no_second_visit(any_store, open_poll, admit, official, clock):
+    """Looked up again, at whatever desk, she may have come about her slip: the record says nothing of a second visit."""
+    poll = open_poll(any_store)
+    admit(poll, SIGNE)
+    before = log(any_store, poll)
+    clock.advance(hours=1)
+    for name in ("Bord 1", "Bord 2"):
+        (found,) = service.look_up_cpr(any_store, service.Desk(name, official), poll.election, "0101801234")
+        assert isinstance(found.answer, AlreadyAdmitted)
+    assert log(any_store, poll) == before
+    with any_store.reading() as connection:
+        assert refusals.count(connection, poll.election.id) == {}
 
 
 def test_without_the_declaration_nobody_is_admitted(any_store, open_poll, admit):

@@ -38,8 +38,12 @@ if TYPE_CHECKING:
     from votingapp.store.unit_of_work import Store, Work
 
 _PRESSED_TWICE = timedelta(seconds=60)
-_TURNED_AWAY = (TooYoung, NotResident, AlreadyAdmitted)
-"""Answers that a voter gets by being found: they are refusals as soon as the screen shows them."""
+_TURNED_AWAY = (TooYoung, NotResident)
+"""Answers that a voter gets by being found: they are refusals as soon as the screen shows them.
+
+That she was here is none of them: whoever is looked up again may have come about her slip, and the record would say that
+she tried to vote twice.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,16 +227,10 @@ def _show_found(
     """Judge everybody found and note the looks; one person alone who is turned away is a refusal, and recorded."""
     facts = desk_facts.read(work.connection, election) if persons else None
     found = tuple(_found(work.connection, election, facts, person) for person in persons) if facts else ()
-    if len(found) == 1 and _is_turned_away(work, desk, found[0].answer):
+    if len(found) == 1 and isinstance(found[0].answer, _TURNED_AWAY):
         _record_refusal(work, desk, election, found[0].person, type(found[0].answer).__name__)
     looks.note_each(work, election.id, desk.official.id, what, [person.cpr_hash for person in persons])
     return found
-
-
-def _is_turned_away(work: Work, desk: Desk, answer: AdmissionAnswer) -> bool:
-    if isinstance(answer, AlreadyAdmitted) and pressed_twice(answer, desk.name, work.now):
-        return False  # the desk looks back at whom it has just admitted
-    return isinstance(answer, _TURNED_AWAY)
 
 
 def _found(connection: Connection, election: Election, facts: DeskFacts, person: Resident) -> Found:
@@ -256,9 +254,13 @@ def _answer(work: Work, desk: Desk, election: Election, wish: Wish) -> Answered:
     if person is None:
         return Answered(NotOnRoll(), None)
     outcome = _admit(work, desk, election, person, wish)
-    if not isinstance(outcome, Admitted | NeedsDeclaration):
+    if not isinstance(outcome, Admitted | NeedsDeclaration) and not _is_pressed_twice(work, desk, outcome):
         _record_refusal(work, desk, election, person, type(outcome).__name__)
     return Answered(outcome, person)
+
+
+def _is_pressed_twice(work: Work, desk: Desk, outcome: AdmitOutcome) -> bool:
+    return isinstance(outcome, AlreadyAdmitted) and pressed_twice(outcome, desk.name, work.now)
 
 
 def _admit(work: Work, desk: Desk, election: Election, person: Resident, wish: Wish) -> AdmitOutcome:
