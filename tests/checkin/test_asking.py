@@ -6,13 +6,14 @@ import html
 import json
 
 import pytest
-from polling import keep_register, prepare_poll
-from sqlalchemy import select
+from polling import keep_register, person, prepare_poll
+from sqlalchemy import select, update
 
 from votingapp.store import audit, looks, poll_cards, refusals, register
 from votingapp.store.elections import urn_of
 from votingapp.store.looks import What
 from votingapp.store.tables.admissions import admission
+from votingapp.store.tables.register import register_person
 
 SIGNE, LUKASZ = "Signe Sørensen", "Łukasz Öztürk-Ærø"
 GREEN = "Giv vælgeren lov til at trække en stemmeseddel"
@@ -124,12 +125,54 @@ def test_a_number_from_a_torn_card_asks_for_the_birth_date_too(look_up, resident
     assert "Ikke fundet" in words(look_up(number="nr. 999"))
 
 
-@pytest.mark.parametrize("spoil", [lambda text: text[:-1] + ("A" if text[-1] != "A" else "B"), lambda text: text[:12]])
-def test_a_card_of_another_election_leads_to_nobody(store, found_election, look_up, card, residents, spoil):
-    """An altered card, half a card and a card of another election are told as such, and no slip is given on them."""
-    page = look_up(card=spoil(card(SIGNE)))
-    assert "Valgkortet er ikke til dette valg" in words(page)
-    assert SIGNE not in words(page)
+def test_an_altered_card_leads_to_nobody(look_up, card):
+    """Red, and no slip is given on it: the voter is looked for in another way."""
+    text = card(SIGNE)
+    page = words(look_up(card=text[:-1] + ("A" if text[-1] != "A" else "B")))
+    assert 'class="answer bad"' in page
+    assert "Valgkortet er ikke til dette valg" in page
+    assert "Find vælgeren med sundhedskort" in page
+    assert SIGNE not in page
+
+
+def test_half_a_card_is_scanned_again(look_up, card):
+    """Amber: the scanner lost a part, which says nothing of the card."""
+    page = words(look_up(card=card(SIGNE)[:12]))
+    assert 'class="answer warning"' in page
+    assert "Valgkortet blev ikke læst helt" in page
+    assert "Scan det igen" in page
+    assert SIGNE not in page
+
+
+def test_an_outdated_card_is_told_and_the_birth_date_asked(store, poll, look_up, card, residents, resident, admit):
+    """Printed before the roll was numbered anew it is still hers: amber, her number now, and the question as ever."""
+    old = card(SIGNE)
+    keep_register(store, poll.election, person("Adam", "0404804444"), *residents)
+    page = words(look_up(card=old))
+    assert 'class="answer warning"' in page
+    assert "Valgkortet er forældet" in page
+    assert f"Vælgeren har nu nr. {resident(SIGNE).roll_number}." in page
+    assert SIGNE in page
+    assert "Hvornår er du født?" in page
+    assert '<input type="hidden" name="confirmed"' not in page
+    assert admitted(store) == []
+    assert "Fødselsdatoen passer ikke" in words(admit(resident(SIGNE).id, birth_date="020280", declared="y"))
+
+
+def test_the_outdated_card_of_who_was_here_lets_nobody_in(store, poll, look_up, card, residents, resident, admit):
+    """What the rules say stands above what the card is."""
+    old = card(SIGNE)
+    admit(resident(SIGNE).id, birth_date="010180", declared="y")
+    move = {"roll_number": 99}
+
+    def number_anew(work):
+        work.connection.execute(update(register_person).where(register_person.c.name == SIGNE).values(**move))
+        work.keep_unrecorded()
+
+    store.write(number_anew)
+    page = words(look_up(card=old))
+    assert "Har allerede været her" in page
+    assert "Luk vælgeren ind" not in page
 
 
 def test_the_same_persons_card_of_another_election_leads_to_nobody(store, found_election, look_up, residents):

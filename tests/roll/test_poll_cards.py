@@ -36,16 +36,10 @@ def recognise(store, election, text):
         return poll_cards.recognise(connection, store.vault, election.id, text)
 
 
-def find(store, election, text):
-    with store.reading() as connection:
-        return poll_cards.find(connection, store.vault, election.id, text)
-
-
 def test_a_card_leads_to_its_holder(any_store, election):
     """What is printed for Carla finds Carla, also in small letters."""
     text = card_of(any_store, election, CARLA)
     assert recognise(any_store, election, text.lower()) == InForce(holder(any_store, election, CARLA))
-    assert find(any_store, election, text) == holder(any_store, election, CARLA)
 
 
 def test_a_card_printed_before_the_roll_was_numbered_anew_is_outdated(any_store, election):
@@ -54,7 +48,6 @@ def test_a_card_printed_before_the_roll_was_numbered_anew_is_outdated(any_store,
     keep_register(any_store, election, person("Adam", "0404804444"), BENT, CARLA)
     assert recognise(any_store, election, bents) == Outdated(holder(any_store, election, BENT))
     assert recognise(any_store, election, carlas) == Outdated(holder(any_store, election, CARLA))
-    assert find(any_store, election, carlas).name == "Carla"
 
 
 def test_the_card_of_somebody_who_left_is_nobodys(any_store, election):
@@ -62,7 +55,6 @@ def test_the_card_of_somebody_who_left_is_nobodys(any_store, election):
     bents = card_of(any_store, election, BENT)
     keep_register(any_store, election, CARLA)
     assert recognise(any_store, election, bents) == NotOnThisRoll()
-    assert find(any_store, election, bents) is None
 
 
 def test_a_person_who_comes_back_has_her_card_again(any_store, election):
@@ -91,7 +83,7 @@ def test_other_texts_are_told_apart(any_store, election):
     """A health card's bar code is no card at all, which is another answer than a card of nobody."""
     assert recognise(any_store, election, "0101801234") == NoCard()
     assert recognise(any_store, election, "VK1.999999999.ABCDEFGHIJKLMNOP") == NotOnThisRoll()
-    assert find(any_store, election, "") is None
+    assert recognise(any_store, election, "") == NoCard()
 
 
 def test_no_answer_shows_the_code_or_the_name_in_an_error(any_store, election):

@@ -66,15 +66,6 @@ def recognise(connection: Connection, vault: Vault, election_id: str, scanned: s
     return NotOnThisRoll() if before is None else Outdated(before)
 
 
-def find(connection: Connection, vault: Vault, election_id: str, text: str) -> Resident | None:
-    """The person whose card was scanned, whether or not her number has changed since; None for no card of this roll."""
-    match recognise(connection, vault, election_id, text):
-        case InForce(holder) | Outdated(holder):
-            return holder
-        case _:
-            return None
-
-
 def issue(vault: Vault, election_id: str, person: Resident) -> PollCard:
     """The card of a person under the number she has now; made anew it is the same card."""
     return vault.poll_card(election_id, person.roll_number, person.cpr_hash)

@@ -22,6 +22,7 @@ from candidates.cpr import CprRefusal, parse_cpr
 from votingapp.store import admissions, desk_facts, elections, looks, poll_cards, refusals, register
 from votingapp.store.admissions import Channel
 from votingapp.store.looks import What
+from votingapp.store.poll_cards import NoCard, NotOnThisRoll, Outdated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,8 +64,11 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class UnknownCard:
-    """A poll card of another election, an altered one, or a part of one."""
+class OnCard:
+    """Whom a poll card leads to; `outdated`: it was printed before the roll was numbered anew, so she has another number now."""
+
+    found: Found
+    outdated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +142,17 @@ def look_up_name(store: Store, desk: Desk, election: Election, name: str, *days:
     return store.write(look)
 
 
-def look_up_card(store: Store, desk: Desk, election: Election, scanned: str) -> Found | UnknownCard:
+def look_up_card(store: Store, desk: Desk, election: Election, scanned: str) -> OnCard | NoCard | NotOnThisRoll:
     """Find the person whose poll card was scanned; her birth date is still to be asked."""
     with (
         store.reading() as connection
     ):  # an altered card is held against the whole roll, which keeps no other desk waiting
-        person = poll_cards.find(connection, store.vault, election.id, scanned)
-    if person is None:
-        return UnknownCard()
-    (found,) = store.write(lambda work: _show_found(work, desk, election, What.CHECKIN_CARD, (person,)))
-    return found
+        card = poll_cards.recognise(connection, store.vault, election.id, scanned)
+    if isinstance(card, NoCard | NotOnThisRoll):
+        return card
+    holder = card.holder
+    (found,) = store.write(lambda work: _show_found(work, desk, election, What.CHECKIN_CARD, (holder,)))
+    return OnCard(found, outdated=isinstance(card, Outdated))
 
 
 def look_up_number(store: Store, desk: Desk, election: Election, roll_number: int) -> tuple[Found, ...]:

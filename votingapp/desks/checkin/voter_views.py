@@ -45,10 +45,11 @@ def lookup(slug: str) -> Page:  # noqa: ARG001
         case Cpr() as cpr:
             return _found_page(service.find_cpr(store, desk, election, cpr), _asking(known=True))
         case CardText(text):
-            holder = service.look_up_card(store, desk, election, text)
-            if isinstance(holder, service.UnknownCard):
-                return _answer_page(words.tell_unknown_card(), None, DoubtKind.NOT_FOUND)
-            return _found_page((holder,), _asking(said=form.birth_date.data))
+            card = service.look_up_card(store, desk, election, text)
+            if not isinstance(card, service.OnCard):
+                return _answer_page(words.tell_unknown_card(card), None, DoubtKind.NOT_FOUND)
+            above = words.tell_outdated_card(card.found.person.roll_number) if card.outdated else None
+            return _found_page((card.found,), _asking(said=form.birth_date.data), above)
         case RollNumber(number):
             return _found_page(
                 service.look_up_number(store, desk, election, number), _asking(said=form.birth_date.data)
@@ -126,13 +127,14 @@ def _asking(*, known: bool = False, said: str | None = None) -> AdmitForm:
     return form
 
 
-def _found_page(found: Persons, form: AdmitForm) -> str:
+def _found_page(found: Persons, form: AdmitForm, above: words.Told | None = None) -> str:
+    """Whoever was found; `above` is what else the desk is told, where somebody can be admitted."""
     if not found:
         return _answer_page(words.tell_nobody(), None, DoubtKind.NOT_FOUND)
     if len(found) == 1 and not isinstance(found[0].answer, Admissible | NoSlipsLeft):
         return _answer_page(words.tell(found[0].answer), found[0].person, doubt_words.likely_kind(found[0].answer))
     told = [(one.person, words.tell(one.answer), isinstance(one.answer, NoSlipsLeft)) for one in found]
-    return _persons_page(told, form, known=bool(form.confirmed.data))
+    return _persons_page(told, form, known=bool(form.confirmed.data), above=above)
 
 
 def _differs_page(above: words.Told, form: AdmitForm, person: Resident | None) -> str:

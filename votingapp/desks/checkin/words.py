@@ -11,6 +11,7 @@ from ballots import admission
 from candidates.cpr import CprRefusal
 from votingapp.desks.checkin.service import BirthDateDiffers
 from votingapp.store.admissions import Channel
+from votingapp.store.poll_cards import NoCard, NotOnThisRoll
 from votingapp.web.languages import local_time
 
 if TYPE_CHECKING:
@@ -80,14 +81,38 @@ def tell_pressed_twice() -> Told:
     )
 
 
-def tell_unknown_card() -> Told:
-    """A poll card led to nobody."""
+def tell_unknown_card(card: NoCard | NotOnThisRoll) -> Told:
+    """A poll card led to nobody: it was not read whole, or it is none of this roll's."""
+    match card:
+        case NoCard():
+            return Told(
+                "warning",
+                _("Valgkortet blev ikke læst helt"),
+                _(
+                    "Scan det igen. Kan koden ikke læses, så skriv nr. og nummeret på kortet: nr. 123. Eller find vælgeren med "
+                    "sundhedskort eller med navn og fødselsdato."
+                ),
+            )
+        case NotOnThisRoll():
+            return Told(
+                "bad",
+                _("Valgkortet er ikke til dette valg"),
+                _(
+                    "Giv ingen stemmeseddel på kortet. Find vælgeren med sundhedskort eller med navn og fødselsdato. Findes "
+                    "vælgeren ikke, så tilkald valgbestyrelsen."
+                ),
+            )
+
+
+def tell_outdated_card(number: int) -> Told:
+    """The card was printed before the roll was numbered anew; `number` is her number on the roll now."""
     return Told(
         "warning",
-        _("Valgkortet er ikke til dette valg"),
+        _("Valgkortet er forældet"),
         _(
-            "Scan det igen. Kommer det samme svar, så find vælgeren med sundhedskort eller med navn og fødselsdato. "
-            "Giv ingen stemmeseddel på kortet alene."
+            "Det er trykt før den sidste valgliste. Vælgeren har nu nr. %(number)s. Brug ikke nummeret på kortet, og spørg om "
+            "fødselsdatoen som ellers.",
+            number=number,
         ),
     )
 
