@@ -11,21 +11,24 @@ from datetime import date
 import pytest
 from joined import make_desk
 from polling import keep_register, prepare_poll
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from ballots.admission import Admitted, AlreadyAdmitted, NeedsDeclaration, NotOnRoll, NotResident, TooYoung
+from ballots.poll import PollState
 from candidates.cpr import parse_cpr
-from votingapp.desks.checkin import doubting, recognising, service
+from votingapp.desks.checkin import doubt_words, doubting, recognising, service, undoing
 from votingapp.desks.checkin.doubting import Case, Papers, Verdict
 from votingapp.desks.secretariat.insight import export
 from votingapp.desks.secretariat.insight import service as insight
 from votingapp.store import audit, doubts, looks, refusals, register
+from votingapp.store.admissions import Channel
 from votingapp.store.doubts import DoubtKind
 from votingapp.store.elections import urn_of
 from votingapp.store.insight import Subject
 from votingapp.store.looks import What
 from votingapp.store.staff import Role
 from votingapp.store.tables.admissions import admission
+from votingapp.store.tables.elections import election as election_table
 from votingapp.store.tables.register import register_person
 
 SIGNE, YOUNG, ELSEWHERE = "Signe Sørensen", "Ung Åkesson", "Bent Andetsteds"
@@ -301,6 +304,49 @@ def test_refusals_are_counted_by_person_and_reason(any_store, open_poll, desk, r
         }
 
 
+def test_a_yes_that_was_taken_back_is_no_yes_any_more(any_store, open_poll, raised, say_yes, desk, supervisor, clock):
+    """Undone, the case says so, and still says so when the voter has been admitted anew, on a case of her own."""
+    poll = open_poll(any_store)
+    first = raised(poll, ELSEWHERE)
+    say_yes(poll, first, Papers(resident=True))
+    assert case(any_store, poll, first).undone is False
+    clock.advance(minutes=1)
+    reason = undoing.Reason("Det var en anden", supervisor)
+    undone = undoing.undo(any_store, desk, poll.election, 1, undoing.NotDrawn(), reason)
+    assert isinstance(undone, undoing.Undone)
+    found = case(any_store, poll, first)
+    assert (found.admit, found.undone, found.channel) == (True, True, None)
+    clock.advance(minutes=1)
+    second = raised(poll, ELSEWHERE)
+    say_yes(poll, second, Papers(resident=True))
+    assert [case(any_store, poll, one).undone for one in (first, second)] == [True, False]
+    assert [case(any_store, poll, one).channel for one in (first, second)] == [None, Channel.SLIP]
+
+
+def test_a_way_of_voting_that_is_not_kept_any_more_is_no_undoing(office, any_store, open_poll, raised, say_yes):
+    """Whether a yes was taken back is asked of the admissions taken back, and not read off a missing channel."""
+    poll = open_poll(any_store)
+    waiting = raised(poll, ELSEWHERE)
+    say_yes(poll, waiting, Papers(resident=True))
+    found = replace(case(any_store, poll, waiting), channel=None)
+    assert found.undone is False
+    with office.test_request_context("/"):
+        told = doubt_words.tell_decision(found)
+    assert (told.colour, told.headline) == ("warning", "Lukket ind af valgbestyrelsen")
+
+
+@pytest.mark.parametrize("state", ["not_open", "closed"])
+def test_a_case_is_raised_while_the_poll_is_open(any_store, open_poll, desk, person_id, state):
+    """Before the opening it would bind a roll that is not final, and after the close nobody can be let in."""
+    poll = open_poll(any_store, state=state)
+    about = Case(DoubtKind.NOT_RESIDENT, person_id(any_store, ELSEWHERE), "Viser lejekontrakt")
+    refused = doubting.raise_doubt(any_store, desk, poll.election, about)
+    assert refused == doubting.NotOpen(PollState.FROZEN if state == "not_open" else PollState.CLOSED)
+    with any_store.reading() as connection:
+        assert doubts.waiting(connection, poll.election.id) == ()
+        assert register.is_in_use(connection, poll.election.id) is False
+
+
 def words(answer) -> str:
     return html.unescape(answer.text)
 
@@ -341,6 +387,51 @@ def test_from_the_desk_to_the_board_and_back(store, poll, at_desk, at_board, per
     assert "Lejekontrakt set" in page
     assert 'data-sound="good"' in page
     assert "er afgjort" in words(at_board.get(decide))
+
+
+def test_after_the_undoing_the_desk_reads_no(store, poll, at_desk, at_board, desk_official, person_id):
+    """The page that was green is red, and so is the line in the list of the desk's cases, and the board's."""
+    desk = service.Desk("Bord 1", desk_official)
+    about = Case(DoubtKind.NOT_RESIDENT, person_id(store, ELSEWHERE), "Viser lejekontrakt")
+    waiting = doubting.raise_doubt(store, desk, poll.election, about)
+    verdict = Verdict("Set", Papers(resident=True), declared=True)
+    doubting.admit(store, desk_official, poll.election, waiting.doubt_id, verdict)
+    base = f"/{poll.election.slug}/checkin/doubts"
+    page = f"{base}/here/{waiting.doubt_id}"
+    assert 'class="answer good"' in words(at_desk.get(page))
+    reason = undoing.Reason("Det var en anden", desk_official)
+    undoing.undo(store, desk, poll.election, 1, undoing.NotDrawn(), reason)
+    shown = words(at_desk.get(page))
+    assert 'class="answer bad"' in shown
+    assert "Fortrudt, giv ingen seddel" in shown
+    assert "trække en stemmeseddel" not in shown
+    assert "Fortrudt, giv ingen seddel" in words(at_desk.get(f"{base}/here"))
+    assert "siden fortrudt" in words(at_board.get(base))
+    assert "siden fortrudt" in words(at_board.get(f"{base}/{waiting.doubt_id}"))
+
+
+@pytest.mark.parametrize(
+    ("column", "said"), [("opened_at", "Afstemningen er ikke åbnet"), ("closed_at", "Afstemningen er lukket")]
+)
+def test_outside_the_poll_no_case_is_offered_or_taken(store, poll, at_desk, column, said):
+    """The form is not offered under an answer, its page says why, and one sent all the same is answered in words."""
+    token = at_desk.get(f"/{poll.election.slug}/checkin/doubts/new").text
+    token = token.split('name="csrf_token" value="')[1].split('"')[0]
+
+    def move(work):
+        moved = {column: None if column == "opened_at" else work.now}
+        work.connection.execute(update(election_table).values(**moved))
+        work.keep_unrecorded()
+
+    store.write(move)
+    base = f"/{poll.election.slug}/checkin"
+    assert "doubts/raise" not in at_desk.submit(f"{base}/", {"query": "1111801234"}).text
+    assert said in words(at_desk.get(f"{base}/doubts/new"))
+    sent = {"csrf_token": token, "kind": "other", "note": "Siger noget"}
+    answer = at_desk.post(f"{base}/doubts/raise", data=sent)
+    assert answer.status_code == 422
+    assert said in words(answer)
+    assert "sagen er ikke sendt" in words(answer)
 
 
 @pytest.mark.parametrize(

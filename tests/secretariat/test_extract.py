@@ -9,7 +9,8 @@ from standing import NUMBERS, extract, import_extract, kept_bytes
 
 from candidates.cpr import parse_cpr
 from votingapp.desks.secretariat.extract import service
-from votingapp.store import admissions, audit, register
+from votingapp.store import admissions, audit, doubts, register
+from votingapp.store.doubts import DoubtKind, Raised
 from votingapp.store.staff import Role
 
 PAGE = "/koege-2021/secretariat/register"
@@ -199,6 +200,22 @@ def test_only_this_door_takes_a_large_file(desk, monkeypatch):
     assert (answer.status_code, answer.location) == (302, f"{PAGE}/draft")
     large = desk.post("/sign-in", data=body, content_type="multipart/form-data; boundary=x")
     assert large.status_code == 413
+
+
+def test_an_extract_on_which_a_case_rests_stays(any_store, found_election, add_staff):
+    """A case in doubt names a person of the roll: a new extract is refused in words and breaks nothing half-way."""
+    election = found_election(any_store)
+    official = add_staff(any_store, election, "clerk", Role.SECRETARIAT)
+    import_extract(any_store, official, election, *GOOD)
+    raised = Raised("Bord 1", DoubtKind.OTHER, person_id(any_store, election, NUMBERS[1]), "Siger noget")
+
+    def write(work):
+        doubts.add(work, election.id, official.id, raised)
+        work.record(election.id, "test", "doubt_raised")
+
+    any_store.write(write)
+    assert service.hand_in(any_store, official, election, extract(GOOD[0])) == service.InUse()
+    assert persons(any_store, election) == 2
 
 
 @pytest.mark.parametrize("state", ["open", "closed"])

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, exists, func, insert, select, update
 
 from votingapp.store.admissions import Channel
-from votingapp.store.tables.admissions import admission
+from votingapp.store.tables.admissions import admission, admission_undone
 from votingapp.store.tables.register import register_person
 from votingapp.store.tables.staff import staff
 from votingapp.store.tables.station import doubt
@@ -87,7 +87,9 @@ class Doubt:
     admit: bool | None
     reason: str
     channel: Channel | None
-    """How she votes who was admitted; None where she was not, or where that was taken back."""
+    """How she votes who was admitted; None where she was not, where that was taken back, or where it is not kept any more."""
+    undone: bool
+    """Whether the admission that the supervisor's yes led to was taken back, whatever has come after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,12 @@ def count_decided(connection: Connection, election_id: str) -> dict[tuple[DoubtK
 
 
 def _cases(election_id: str) -> Select[Any]:
+    # Decision and admission are one transaction, so that the instant tells this admission from a later one of the person.
+    undone = exists().where(
+        admission_undone.c.election_id == doubt.c.election_id,
+        admission_undone.c.person_id == doubt.c.person_id,
+        admission_undone.c.admitted_at == doubt.c.decided_at,
+    )
     return (
         select(
             doubt,
@@ -198,6 +206,7 @@ def _cases(election_id: str) -> Select[Any]:
             register_person.c.protected,
             register_person.c.cpr_hash,
             admission.c.channel,
+            undone.label("undone"),
         )
         .join(staff, staff.c.id == doubt.c.raised_by)
         .join(register_person, register_person.c.id == doubt.c.person_id, isouter=True)
@@ -226,5 +235,6 @@ def _read(row: Row[Any]) -> Doubt:
         decided_at=row.decided_at,
         admit=row.admit,
         reason=row.reason or "",
-        channel=Channel(row.channel) if row.admit and row.channel else None,
+        channel=Channel(row.channel) if row.admit and row.channel and not row.undone else None,
+        undone=bool(row.admit and row.undone),
     )

@@ -6,12 +6,13 @@ import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, exists, func, insert, select
+from sqlalchemy import bindparam, delete, exists, func, insert, or_, select
 
 from ballots.register import fold_name
 from ballots.roll import answers_to_words, read_query
-from votingapp.store.tables.admissions import admission
+from votingapp.store.tables.admissions import admission, admission_undone
 from votingapp.store.tables.register import register_draft, register_person
+from votingapp.store.tables.station import doubt
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -96,8 +97,13 @@ def drop_draft(connection: Connection, election_id: str) -> bool:
 
 
 def is_in_use(connection: Connection, election_id: str) -> bool:
-    """Whether somebody has been admitted on this extract, so that it must stay as it is."""
-    return bool(connection.execute(select(exists().where(admission.c.election_id == election_id))).scalar_one())
+    """Whether something rests on its persons, so that it must stay as it is: an admission, one taken back, or a case in doubt."""
+    rests = (
+        exists().where(admission.c.election_id == election_id),
+        exists().where(admission_undone.c.election_id == election_id),
+        exists().where(doubt.c.election_id == election_id, doubt.c.person_id.is_not(None)),
+    )
+    return bool(connection.execute(select(or_(*rests))).scalar_one())
 
 
 @dataclass(frozen=True, slots=True)

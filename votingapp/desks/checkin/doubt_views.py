@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import abort, redirect, render_template, request, url_for
 
 from ballots.admission import Admitted, NeedsDeclaration
+from ballots.poll import PollState
 from candidates.declarations import find_declaration
 from votingapp.desks.checkin import doubt_words, doubting, service, words
 from votingapp.desks.checkin.door import (
@@ -50,6 +51,8 @@ def raise_doubt(slug: str) -> Page | Response:
     raised = doubting.raise_doubt(current_store(), this_desk(), current_election(), case)
     if isinstance(raised, doubting.NobodyHere):
         abort(UNPROCESSABLE)
+    if isinstance(raised, doubting.NotOpen):
+        return _not_open_page(raised), UNPROCESSABLE
     return redirect(url_for("checkin.doubt", slug=slug, doubt_id=raised.doubt_id))
 
 
@@ -58,6 +61,9 @@ def raise_doubt(slug: str) -> Page | Response:
 @with_camera
 def new_doubt(slug: str) -> Page:  # noqa: ARG001
     """Raise a case about somebody whom no search has led to."""
+    state = current_election().state
+    if state is not PollState.OPEN:
+        return _not_open_page(doubting.NotOpen(state))
     return desk_page("checkin/doubt_form.html", form=DoubtForm(formdata=None))
 
 
@@ -107,6 +113,11 @@ def decide(slug: str, doubt_id: UUID) -> Page | Response:  # noqa: ARG001
         return _decide_page(found, form), UNPROCESSABLE if form.is_submitted() else 200
     decided = _refuse if "refuse" in request.form else _admit
     return decided(found, form)
+
+
+def _not_open_page(refused: doubting.NotOpen) -> str:
+    told, form = doubt_words.tell_not_raised(refused), LookupForm(formdata=None)
+    return desk_page("checkin/answer.html", told=told, person=None, form=form, doubt=None)
 
 
 def _refuse(found: Doubt, form: DecisionForm) -> Page | Response:

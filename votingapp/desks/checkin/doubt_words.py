@@ -9,10 +9,10 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from ballots import admission
+from ballots.poll import PollState
 from votingapp.desks.checkin import doubting, words
 from votingapp.desks.checkin.recognising import BornThatDay, InRegister
 from votingapp.desks.checkin.words import Told
-from votingapp.store.admissions import Channel
 from votingapp.store.doubts import DoubtKind
 
 if TYPE_CHECKING:
@@ -48,14 +48,45 @@ def likely_kind(answer: object) -> DoubtKind:
             return DoubtKind.OTHER
 
 
+def tell_not_raised(refused: doubting.NotOpen) -> Told:
+    """Why a case was not laid before the supervisors."""
+    if refused.state is PollState.CLOSED:
+        return Told(
+            "bad",
+            gettext("Afstemningen er lukket"),
+            gettext("Ingen kan lukkes ind mere, så sagen er ikke sendt. Skriv en hændelse, hvis noget skal huskes."),
+        )
+    return Told(
+        "warning",
+        gettext("Afstemningen er ikke åbnet"),
+        gettext(
+            "Ingen kan lukkes ind endnu, så sagen er ikke sendt. Bed vælgeren vente, og send den, når der er åbnet."
+        ),
+    )
+
+
 def tell_decision(decided: Doubt) -> Told:
     """A supervisor's answer, as the desk reads it."""
     if not decided.admit:
         return Told(
             "bad", gettext("Afvist af valgbestyrelsen"), gettext("Giv ingen stemmeseddel. Begrundelsen står nedenfor.")
         )
-    channel = decided.channel or Channel.SLIP
-    told = words.tell(admission.Admitted(decided.decided_at or decided.raised_at, decided.desk), channel)
+    if decided.undone:
+        return Told(
+            "bad",
+            gettext("Fortrudt, giv ingen seddel"),
+            gettext(
+                "Valgbestyrelsen lukkede vælgeren ind, og siden er fremmødet fortrudt. Skal vælgeren alligevel stemme, så find "
+                "vælgeren igen."
+            ),
+        )
+    if decided.channel is None:
+        return Told(
+            "warning",
+            gettext("Lukket ind af valgbestyrelsen"),
+            gettext("Afstemningen er lukket, så der gives ingen sedler mere."),
+        )
+    told = words.tell(admission.Admitted(decided.decided_at or decided.raised_at, decided.desk), decided.channel)
     return Told(
         "good",
         told.headline,

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ballots.admission import Admissible, AdmissionAnswer, Admitted, NotOnRoll, VoterFacts, may_admit
+from ballots.poll import PollState
 from votingapp.desks.checkin.recognising import BornThatDay, InRegister, recognise
 from votingapp.desks.checkin.service import Desk, declaration_asked, facts_for
-from votingapp.store import admissions, doubts, looks, register
+from votingapp.store import admissions, desk_facts, doubts, looks, register
 from votingapp.store.admissions import Channel
 from votingapp.store.doubts import Decision, Raised
 from votingapp.store.looks import What
@@ -46,6 +47,13 @@ class Waiting:
 @dataclass(frozen=True, slots=True)
 class NobodyHere:
     """The id of nobody at this election."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotOpen:
+    """The poll is not open yet or not any more: nobody can be let in, and a case would bind the roll before it is final."""
+
+    state: PollState
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +117,13 @@ AdmitVerdict = Admitted | AdmissionAnswer | NoSuchDoubt | DecidedBefore | Papers
 """What comes of a yes; never Admissible."""
 
 
-def raise_doubt(store: Store, desk: Desk, election: Election, case: Case) -> Waiting | NobodyHere:
-    """Lay a case before the supervisors; a second one about a person whose case waits is the same case."""
+def raise_doubt(store: Store, desk: Desk, election: Election, case: Case) -> Waiting | NobodyHere | NotOpen:
+    """Lay a case before the supervisors while the poll is open; a second one about a person whose case waits is the same case."""
 
-    def act(work: Work) -> Waiting | NobodyHere:
+    def act(work: Work) -> Waiting | NobodyHere | NotOpen:
+        poll = desk_facts.read(work.connection, election).poll
+        if poll is not PollState.OPEN:
+            return NotOpen(poll)
         if case.person_id is not None:
             if register.find(work.connection, election.id, case.person_id) is None:
                 return NobodyHere()

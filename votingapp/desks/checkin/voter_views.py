@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import abort, jsonify
 
 from ballots.admission import Admissible, AlreadyAdmitted, NeedsDeclaration, NoSlipsLeft
+from ballots.poll import PollState
 from candidates.cpr import Cpr
 from candidates.declarations import find_declaration
 from votingapp.desks.checkin import assist_words, doubt_words, service, watching, words
@@ -174,7 +175,10 @@ def _once_more(form: AdmitForm) -> str:
     return _found_page((shown,), form)
 
 
-def _doubt_form(kind: DoubtKind, person: Resident | None = None) -> DoubtForm:
+def _doubt_form(kind: DoubtKind, person: Resident | None = None) -> DoubtForm | None:
+    """The form of a case, while the poll is open; at other times there is nobody to let in and nothing to decide."""
+    if current_election().state is not PollState.OPEN:
+        return None
     form = DoubtForm(formdata=None)
     form.kind.data = kind.value
     form.person_id.data = person.id if person else ""
