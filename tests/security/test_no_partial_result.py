@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import secrets
 import tarfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,6 +30,8 @@ from votingapp.store.tables.urn import ballot, urn
 from votingapp.trust import create_trust
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from board import Board
     from flask import Flask
 
@@ -37,8 +40,6 @@ if TYPE_CHECKING:
 
 PRINTED, ISSUED, CAST = 400, 320, 137
 """None of these numbers, nor what follows from them, stands anywhere else in the house."""
-SECRET = (CAST, ISSUED - CAST, PRINTED - CAST)
-"""How many voted, how many slips in voters' hands were not cast, how many slips are not in the urn."""
 LATER = 9
 """So many more are cast while everybody looks on."""
 STABLE = 0.8
@@ -77,6 +78,12 @@ class Evening:
         self.raw += sealed
 
     @property
+    def secret(self) -> tuple[int, int, int]:
+        """How many voted, how many slips in voters' hands were not cast, how many slips are not in the urn."""
+        cast = len(self.raw)
+        return cast, ISSUED - cast, PRINTED - cast
+
+    @property
     def needles(self) -> list[bytes]:
         """What would betray single ballots: their hashes, their receipts and a piece of what they seal."""
         question = self.board.question()
@@ -103,8 +110,8 @@ def admit_many(store: Store, election: Election, official_id: str) -> None:
     store.write(admit)
 
 
-@pytest.fixture(scope="module")
-def evening(tmp_path_factory, migrated_sqlite, koege_rules):
+@contextmanager
+def hold_evening(tmp_path_factory, migrated_sqlite, koege_rules) -> Iterator[Evening]:
     """Many have been admitted and fewer have voted; the poll is still open."""
     seated = []
 
@@ -126,6 +133,20 @@ def evening(tmp_path_factory, migrated_sqlite, koege_rules):
 
 
 @pytest.fixture(scope="module")
+def evening(tmp_path_factory, migrated_sqlite, koege_rules):
+    """An evening that goes on."""
+    with hold_evening(tmp_path_factory, migrated_sqlite, koege_rules) as held:
+        yield held
+
+
+@pytest.fixture
+def last_evening(tmp_path_factory, migrated_sqlite, koege_rules):
+    """One that a test may close."""
+    with hold_evening(tmp_path_factory, migrated_sqlite, koege_rules) as held:
+        yield held
+
+
+@pytest.fixture(scope="module")
 def people(evening) -> list[Onlooker]:
     return onlookers(evening.office, evening.store, evening.election, (Kind.DESK, Kind.BOOTH))
 
@@ -135,21 +156,21 @@ def at_tablets(evening) -> list[Onlooker]:
     return tablets(evening.booth, evening.store, evening.election)
 
 
-def betrayed(answer, needles: list[bytes]) -> list[str]:
+def betrayed(answer, secret: tuple[int, ...], needles: list[bytes]) -> list[str]:
     """What an answer tells of the urn."""
     text, data = words(answer), answer.get_data()
-    told = [f"the number {number}" for number in SECRET if says(text, number)]
+    told = [f"the number {number}" for number in secret if says(text, number)]
     return told + ["a ballot" for needle in needles if needle in data][:1]
 
 
 def test_no_answer_tells_anything_of_the_urn(evening, people, at_tablets):
     """Every address of office and booth, asked by everybody at every kind of device: no number, no hash, no sealed byte."""
-    needles = evening.needles
+    secret, needles = evening.secret, evening.needles
     asked, leaks = 0, []
     for crowd, app in ((people, evening.office), (at_tablets, evening.booth)):
         for who, path, answer in ask_all(crowd, addresses(app, evening.places)):
             asked += answer.status_code == 200
-            leaks += [(who, path, told) for told in betrayed(answer, needles)]
+            leaks += [(who, path, told) for told in betrayed(answer, secret, needles)]
     assert leaks == []
     assert asked > 500
 
@@ -211,8 +232,10 @@ def test_the_door_for_trust_knows_no_election(tmp_path):
     assert all("slug" not in route.arguments for route in app.url_map.iter_rules())
 
 
-def test_after_the_close_the_same_search_finds_it(evening, people):
+def test_after_the_close_the_same_search_finds_it(last_evening):
     """The search is not blind: as soon as the poll is closed it finds the number and the ballots."""
+    evening = last_evening
+    people = onlookers(evening.office, evening.store, evening.election, (Kind.DESK,))
     members, now = evening.board.members[:2], len(evening.raw)
     assert close_together(evening.store, evening.election, members).ballots == now
     seal_together(evening.store, evening.election, members)
