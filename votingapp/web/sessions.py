@@ -6,9 +6,9 @@ import hashlib
 import secrets
 from contextlib import suppress
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from flask import current_app, g, session
+from flask import current_app, g, request, session
 from sqlalchemy import delete, insert, select, update
 
 from votingapp.store import audit, staff
@@ -17,13 +17,26 @@ from votingapp.store.unit_of_work import StoreFull
 from votingapp.web.reading import afterwards, reading
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from votingapp.store.staff import Staff
     from votingapp.store.unit_of_work import Store, Work
 
+View = TypeVar("View", bound="Callable[..., Any]")
+
 IDLE_LIMIT = timedelta(minutes=60)
+"""Without a page opened or a form sent by a person; what a page asks for by itself does not count (`asked_by_the_page`)."""
+
 WHOLE_LIMIT = timedelta(hours=14)
 _TOUCH_AFTER = timedelta(minutes=5)
 _COOKIE_KEY = "token"
+_MARK = "_asked_by_the_page"
+
+
+def asked_by_the_page(view: View) -> View:
+    """Declare that an open page asks for this again and again: it does not keep a session of whoever has gone away alive."""
+    setattr(view, _MARK, True)
+    return view
 
 
 def _store() -> Store:
@@ -102,9 +115,14 @@ def _find() -> Staff | None:
         if row is None or now - row.seen_at > IDLE_LIMIT or now - row.started_at > WHOLE_LIMIT:
             return None
         official = staff.find(connection, row.staff_id)
-    if now - row.seen_at > _TOUCH_AFTER:
+    if now - row.seen_at > _TOUCH_AFTER and not _is_asked_by_the_page():
         afterwards(lambda: _keep_open(store, token))
     return official
+
+
+def _is_asked_by_the_page() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, _MARK, False)
 
 
 def _keep_open(store: Store, token: str) -> None:

@@ -14,6 +14,7 @@ from votingapp.desks.ceremony.progress import progress
 from votingapp.store import keys
 from votingapp.store.staff import Role, appointed
 from votingapp.web.access import current_election, current_roles, current_staff, current_store, guard, roles
+from votingapp.web.sessions import asked_by_the_page
 
 if TYPE_CHECKING:
     from flask import Response
@@ -117,6 +118,7 @@ def key(slug: str) -> str | Redirect:
 
 @blueprint.get("/<slug>/ceremony/state")
 @guard(roles(Role.BOARD))
+@asked_by_the_page
 def state(slug: str) -> Response | tuple[Response, int]:
     """What a member's device must know to go on, as JSON."""
     del slug

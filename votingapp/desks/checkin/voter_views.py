@@ -22,12 +22,13 @@ from votingapp.web.access import current_election, current_staff, current_store,
 from votingapp.web.devices import device_here, keep_alive
 from votingapp.web.headers import with_camera
 from votingapp.web.languages import LANGUAGES
+from votingapp.web.sessions import asked_by_the_page
 
 if TYPE_CHECKING:
     from flask import Response
 
     from candidates.declarations import Wording
-    from votingapp.desks.checkin.service import Found
+    from votingapp.desks.checkin.service import AdmitOutcome, Found
     from votingapp.store.register import Resident
 
 Persons = tuple["Found", ...]
@@ -82,10 +83,8 @@ def admit(slug: str) -> Page:  # noqa: ARG001
             return _once_more(form), UNPROCESSABLE
         case service.BirthDateDiffers() as outcome:
             return _differs_page(words.tell(outcome), form, answered.person)
-        case AlreadyAdmitted() as outcome if service.pressed_twice(outcome, desk.name, store.clock()):
-            told = words.tell_pressed_twice()
         case outcome:
-            told = words.tell(outcome, channel)
+            told = _tell(outcome, channel)
     return _answer_page(told, answered.person, doubt_words.likely_kind(answered.outcome))
 
 
@@ -100,6 +99,7 @@ def counter(slug: str) -> Page:  # noqa: ARG001
 
 @blueprint.get("/<slug>/checkin/state.json")
 @guard(AT_THE_DESK)
+@asked_by_the_page
 def state(slug: str) -> Response:  # noqa: ARG001
     """How things stand, for the desk's page: whoever gets no answer here is cut off, and says so."""
     store, election = current_store(), current_election()
@@ -133,9 +133,18 @@ def _found_page(found: Persons, form: AdmitForm, above: words.Told | None = None
     if not found:
         return _answer_page(words.tell_nobody(), None, DoubtKind.NOT_FOUND)
     if len(found) == 1 and not isinstance(found[0].answer, Admissible | NoSlipsLeft):
-        return _answer_page(words.tell(found[0].answer), found[0].person, doubt_words.likely_kind(found[0].answer))
+        return _answer_page(_tell(found[0].answer), found[0].person, doubt_words.likely_kind(found[0].answer))
     told = [(one.person, words.tell(one.answer), isinstance(one.answer, NoSlipsLeft)) for one in found]
     return _persons_page(told, form, known=bool(form.confirmed.data), above=above)
+
+
+def _tell(outcome: AdmitOutcome, channel: Channel = Channel.SLIP) -> words.Told:
+    """An answer in words; of whom this very desk has just admitted that nothing is wrong with her."""
+    if isinstance(outcome, AlreadyAdmitted) and service.pressed_twice(
+        outcome, this_desk().name, current_store().clock()
+    ):
+        return words.tell_pressed_twice()
+    return words.tell(outcome, channel)
 
 
 def _differs_page(above: words.Told, form: AdmitForm, person: Resident | None) -> str:

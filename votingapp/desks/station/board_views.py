@@ -21,6 +21,7 @@ from votingapp.store.staff import Role
 from votingapp.web.access import current_election, current_roles, current_staff, current_store, guard, roles
 from votingapp.web.languages import AUTHENTIC, local_time
 from votingapp.web.machine_words import tell, tell_clock
+from votingapp.web.sessions import asked_by_the_page
 from votingapp.web.watching import health
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def overview(slug: str) -> str:
 
 @blueprint.get("/<slug>/station/live.json")
 @guard(_BOARD)
+@asked_by_the_page
 def live(slug: str) -> dict[str, Any]:
     """The same parts once more, for the page that renews itself."""
     del slug
