@@ -6,6 +6,7 @@ import secrets
 
 import click
 
+from candidates.cpr import may_hold_cpr
 from votingapp.cli.options import rehearsal_option
 from votingapp.settings import load_settings
 from votingapp.store import audit, elections, migrate, staff
@@ -29,6 +30,8 @@ def add(login: str, name: str, role: str | None, slug: str | None, *, founder: b
     """Add an official and print her one-time password; she chooses her own when she first signs in."""
     if (role is None) != (slug is None):
         raise click.UsageError("--role and --election belong together")
+    if may_hold_cpr(name):
+        raise click.BadParameter("looks like a CPR number", param_hint="--name")
     store = open_store(load_settings())
     if not migrate.is_current(store.engine):
         raise click.ClickException("the database is not up to date; run: votingapp db upgrade")

@@ -10,7 +10,7 @@ from wtforms.validators import Optional
 from wtforms.widgets import TextInput
 
 from candidates.clauses import utc_instant
-from candidates.cpr import blank_out_cpr
+from candidates.cpr import blank_out_cpr, may_hold_cpr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,8 +74,11 @@ class CopenhagenField(DateTimeLocalField):
 
 
 def without_cpr(_form: Form, field: Field) -> None:
-    """Refuse a CPR number in a text that others read, and make it illegible before the page shows the field again."""
+    """Refuse what may be a CPR number in a text that others read; one that reads as such is gone from the field, too."""
     legible = field.data or ""
+    if not may_hold_cpr(legible):
+        return
     field.data = blank_out_cpr(legible)
     if field.data != legible:
         raise ValidationError(gettext("Skriv ikke et CPR-nummer her. Det er fjernet fra feltet."))
+    raise ValidationError(gettext("Teksten ligner et CPR-nummer. Skriv tallene på en anden måde."))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from candidates.clauses import BadInput
+from candidates.cpr import may_hold_cpr
 from tally.allocation import Lot, allocate
 from votingapp.store import counts
 from votingapp.store.counts import KeptLot
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from votingapp.store.unit_of_work import Store, Work
 
 WITNESSES = 2
-
-# Six digits and four, whatever they mean: the record refuses to hold what looks like a CPR number.
-_LIKE_CPR = re.compile(r"\d{6}[ -]?\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,7 @@ def enter_lot(
     named = tuple(name.strip() for name in witnesses if name.strip())
     if not method.strip():
         return LotRefused("method", "the method is missing")
-    if any(_LIKE_CPR.search(text) for text in (method, *named)):
+    if any(may_hold_cpr(text) for text in (method, *named)):
         return LotRefused("method", "a CPR number has no place in the record")
     if len({name.casefold() for name in named}) != WITNESSES:
         return LotRefused("witnesses", "two different witnesses must be named")

@@ -11,6 +11,7 @@ from wtforms import BooleanField, IntegerField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
 
 from votingapp.store.devices import Kind
+from votingapp.web.fields import without_cpr
 
 _PRINTABLE = r"[^\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]*\Z"
 """No line breaks, and nothing that would turn the text around a name back to front."""
@@ -30,6 +31,7 @@ class InviteForm(FlaskForm):
             DataRequired(_("Skriv enhedens navn, for eksempel Bord 1.")),
             Length(max=60, message=_("Højst 60 tegn.")),
             Regexp(_PRINTABLE, message=_("Skriv kun bogstaver, tal og mellemrum.")),
+            without_cpr,
         ],
         filters=[_tidy],
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import insert
 
 from candidates.clauses import RuleError
+from candidates.cpr import may_hold_cpr
 from candidates.declarations import find_declaration
 from tally.rules import RuleSet, parse_rule_set
 from votingapp.resources import rulesets_dir
@@ -71,6 +72,9 @@ def read_rules(raw: bytes) -> RuleSet | RulesRefused:
     declaration = rules.eligibility.declaration
     if declaration and find_declaration(declaration) is None:
         return RulesRefused("[eligibility] declaration", f'no declaration text has the id "{declaration}"')
+    named = (rules.election.name, rules.election.municipality, rules.election.adopted_by)
+    if any(may_hold_cpr(text) for text in (*named, *(one.group for one in rules.seats.reserved))):
+        return RulesRefused("TOML", "a name in it looks like a CPR number, and the record prints it")
     return rules
 
 

@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired, Length
 
 from votingapp.store.staff import Role
 from votingapp.web.cosign import SecondOfficial
+from votingapp.web.fields import without_cpr
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
 
@@ -21,7 +22,7 @@ class AddForm(FlaskForm):
     """A new official."""
 
     login = StringField(_("Brugernavn"), [InputRequired(_("Skriv et brugernavn."))])
-    name = StringField(_("Navn"), [InputRequired(_("Skriv navnet.")), Length(max=100)])
+    name = StringField(_("Navn"), [InputRequired(_("Skriv navnet.")), Length(max=100), without_cpr])
 
     def validate_login(self, field: StringField) -> None:
         """A login in plain small letters, so that nobody signs in as a lookalike."""
