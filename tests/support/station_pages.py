@@ -28,7 +28,7 @@ ON_ITS_WAY_SECONDS = 2
 
 PASSWORD = "en lang og god sætning"
 GREEN = "Giv vælgeren lov til at trække en stemmeseddel"
-CUT = "Ingen forbindelse. Intet er gemt."
+CUT = "Ingen forbindelse. Her gemmes intet."
 UNSURE = "Det er uvist, om den sidste vælger"
 ADMIT = "Luk vælgeren ind"
 UNCONFIRMED, RECEIPT, START = "Stemmen er ikke bekræftet endnu", "Din stemme er afgivet", "Vis din stemmeseddel"
@@ -59,12 +59,13 @@ class Evening:
         page.goto(f"/{self.poll.election.slug}/checkin/")
         return page
 
-    def open_booth(self, browser: Browser, address: str, token: str | None = None) -> Page:
-        """Switch a tablet on."""
+    def open_booth(self, browser: Browser, address: str, token: str | None = None, *, script: str = "") -> Page:
+        """Switch a tablet on; `script` runs in it before its own program."""
         context = browser.new_context(viewport={"width": 1024, "height": 768}, locale="da-DK")
         context.set_default_timeout(PATIENCE_SECONDS * 1000)
         enter_as(context, address, Kind.BOOTH, token or self.booth)
         page = context.new_page()
+        page.add_init_script(script)
         page.goto(f"{address}/{self.poll.election.slug}/")
         at(page, START)
         return page
