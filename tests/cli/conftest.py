@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from votingapp.cli import main
+
 COMMAND = Path(sys.executable).parent / "votingapp"
 
 
@@ -25,6 +27,18 @@ def run():
         )
 
     return run_command
+
+
+@pytest.fixture
+def say(capsys):
+    """Say the same to the command in this very process: a whole Python for each word of help is only slow."""
+
+    def say_words(*words):
+        with pytest.raises(SystemExit) as end:
+            main([str(word) for word in words])
+        return subprocess.CompletedProcess(words, end.value.code or 0, *capsys.readouterr())
+
+    return say_words
 
 
 @pytest.fixture(scope="session")

@@ -10,9 +10,9 @@ EVERY = [(name,) for name in commands.list_commands(None)] + [("db", "upgrade"),
 
 
 @pytest.mark.parametrize("command", EVERY, ids=" ".join)
-def test_every_command_explains_itself(run, command):
+def test_every_command_explains_itself(say, command):
     """--help says what a command does: exit 0."""
-    done = run(*command, "--help")
+    done = say(*command, "--help")
     assert done.returncode == 0
     assert done.stdout.startswith("Usage: votingapp")
     assert done.stderr == ""
@@ -31,9 +31,9 @@ def test_every_command_explains_itself(run, command):
     ],
     ids=" ".join,
 )
-def test_wrong_words_are_one_line(run, arguments):
+def test_wrong_words_are_one_line(say, arguments):
     """What was asked wrongly is one line on standard error and nothing on standard output: exit 2."""
-    done = run(*arguments)
+    done = say(*arguments)
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert done.stderr.startswith("votingapp: ")
