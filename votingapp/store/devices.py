@@ -29,6 +29,9 @@ _GROUPS, _GROUP_LENGTH = 5, 4
 SEEN_EVERY = timedelta(seconds=20)
 """A device's sign of life is kept no more often than this."""
 
+SILENT_AFTER = 3 * SEEN_EVERY
+"""Three signs of life missed in a row are worth a walk through the room."""
+
 
 # Asked at every door of desk and booth: put together once.
 _BY_TOKEN = select(device).where(device.c.token_sha256 == bindparam("token"))
@@ -60,6 +63,15 @@ class Device:
     def is_live(self) -> bool:
         """Whether it may do what its kind does."""
         return self.joined_at is not None and self.revoked_at is None
+
+    def is_silent(self, now: datetime) -> bool:
+        """Whether nobody has heard of it for so long since it joined.
+
+        A clock that is set back frightens nobody: what works is heard of again within seconds, and what does not is missed
+        once the clock has caught up.
+        """
+        heard = self.seen_at or self.joined_at
+        return heard is not None and now - heard >= SILENT_AFTER
 
     def is_invited(self, now: datetime) -> bool:
         """Whether there is a code with which it can join now."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from flask_babel import gettext as _
@@ -15,9 +14,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from votingapp.store.devices import Device
-
-LATE = timedelta(seconds=60)
-"""A device that works is seen every twenty seconds; three missed in a row are worth a walk through the room."""
 
 _HOUR = 60
 
@@ -41,10 +37,10 @@ def tell(device: Device, now: datetime) -> Told:
         return Told("bad", str(_("Adgangen er taget tilbage")))
     if device.joined_at is None:
         return _tell_invited(device, now)
-    silent = now - (device.seen_at or device.joined_at)
-    if silent < LATE:
-        return Told("good", _seen(max(0, int(silent.total_seconds()))))
-    return Told("warning", _not_seen(int(silent.total_seconds()) // 60))
+    seconds = max(0, int((now - (device.seen_at or device.joined_at)).total_seconds()))
+    if device.is_silent(now):
+        return Told("warning", _not_seen(seconds // 60))
+    return Told("good", _seen(seconds))
 
 
 def _tell_invited(device: Device, now: datetime) -> Told:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from votingapp.store import accounts, devices, doubts, incidents, ledger, messages, queues, turnout
+from votingapp.store import accounts, devices, doubts, incidents, ledger, messages, paper_counts, queues, turnout
 from votingapp.store.devices import Device, Kind
 from votingapp.store.ledger import Paper
 
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from votingapp.store.turnout import Turnout
     from votingapp.store.unit_of_work import Store
 
-SILENT_AFTER = timedelta(minutes=1)
-"""A device asks every few seconds, and its sign of life is kept every twenty."""
-
 OLD_REPORT = timedelta(minutes=15)
 """A queue that was reported so long ago may be another one by now."""
 
@@ -34,8 +31,9 @@ FEW_SLIPS = 10
 class DeskSeen:
     """One desk: how many it admitted, its last report of the line, what is left in its boxes, and its device.
 
-    `slips` and `ballots` are what the account says should be left; None where the desk was never given any. `device` is
-    None for a desk whose device was revoked, or that has only been named in the account.
+    `slips` and `ballots` are what the account says should be left; None where the desk was never given any. `ballots` is
+    None, too, while no figures by channel are shown (`Turnout`), for who knows what the desk was given knows how many are
+    out. `device` is None for a desk whose device was revoked, or that has only been named in the account.
     """
 
     name: str
@@ -54,7 +52,11 @@ class DeskSeen:
 
 @dataclass(frozen=True, slots=True)
 class Evening:
-    """Everything on the board's page but the machine. `silent` are the devices, desks and booths, that nobody has heard of."""
+    """Everything on the board's page but the machine. `silent` are the devices, desks and booths, that nobody has heard of.
+
+    `unexplained` says how many differences stand in the account of slips, and of paper ballots where there are any;
+    `few_on_paper` that so few vote on paper that their votes are no secret.
+    """
 
     at: datetime
     turnout: Turnout
@@ -62,7 +64,8 @@ class Evening:
     booths: int
     silent: tuple[Device, ...]
     doubts: int
-    unexplained: int
+    unexplained: dict[Paper, int]
+    few_on_paper: bool
     incidents: tuple[Line, ...]
     message: Message | None
 
@@ -78,9 +81,10 @@ def look_over(store: Store, election: Election) -> Evening:
             turnout=counted,
             desks=_desks(connection, election, counted, known, now),
             booths=sum(one.kind is Kind.BOOTH for one in known),
-            silent=tuple(one for one in known if _is_silent(one, now)),
+            silent=tuple(one for one in known if one.is_silent(now)),
             doubts=doubts.count_waiting(connection, election.id),
-            unexplained=sum(len(accounts.unexplained(connection, election, paper)) for paper in Paper),
+            unexplained=accounts.count_unexplained(connection, election),
+            few_on_paper=paper_counts.are_few(connection, election.id),
             incidents=incidents.newest(connection, election.id, NEWEST_INCIDENTS),
             message=messages.latest(connection, election.id),
         )
@@ -102,13 +106,9 @@ def _desks(
             admitted=counted.desks.get(name, 0),
             queue=lines.get(name),
             slips=held[Paper.SLIP].get(name),
-            ballots=held[Paper.BALLOT].get(name),
+            ballots=held[Paper.BALLOT].get(name) if counted.channels else None,
             device=here.get(name),
-            is_silent=name in here and _is_silent(here[name], now),
+            is_silent=name in here and here[name].is_silent(now),
         )
         for name in sorted(names)
     )
-
-
-def _is_silent(one: Device, now: datetime) -> bool:
-    return one.seen_at is None or abs(now - one.seen_at) > SILENT_AFTER

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ballots.slips import Movement
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
 POLL_CARDS_PRINTED = "poll_cards_printed"
 """The act in the log by which poll cards left the printer."""
 
-_SILENT_AFTER = timedelta(minutes=2)
-
 
 def gather(store: Store, settings: Settings, election: Election, concerns: int) -> SetupFacts:
     """Gather everything; `concerns` is how much the house's watch finds wrong with the machine."""
@@ -57,7 +54,7 @@ def gather(store: Store, settings: Settings, election: Election, concerns: int) 
             roll_written=paper_roll.status(settings, election.id).state is paper_roll.State.WRITTEN,
             desks=len(desks),
             booths=len(live) - len(desks),
-            silent=sum(_is_silent(one, now) for one in live),
+            silent=sum(one.is_silent(now) for one in live),
             unsupplied=_unsupplied(connection, election.id, desks),
             paper_ballots=ledger.total(connection, election.id, Paper.BALLOT, Movement.PRINTED),
             concerns=concerns,
@@ -72,10 +69,6 @@ def _are_settled(connection: Connection, election: Election, now: datetime) -> b
         and bool(nominations.accepted(connection, election.id))
         and not nominations.count_undecided(connection, election.id)
     )
-
-
-def _is_silent(device: Device, now: datetime) -> bool:
-    return device.seen_at is None or abs(now - device.seen_at) > _SILENT_AFTER
 
 
 def _unsupplied(connection: Connection, election_id: str, desks: Sequence[Device]) -> tuple[str, ...]:
