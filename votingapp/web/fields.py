@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext
-from wtforms import DateField, DateTimeLocalField, Field, StringField, ValidationError
-from wtforms.validators import Optional
+from wtforms import DateField, DateTimeLocalField, Field, IntegerField, StringField, ValidationError
+from wtforms.validators import Optional, StopValidation
 from wtforms.widgets import TextInput
 
 from candidates.clauses import utc_instant
@@ -41,6 +41,25 @@ class WrittenDateField(DateField):
             super().process_formdata(valuelist)
         except ValueError as error:
             raise ValueError(gettext("Skriv datoen som dag, måned og år: 31-12-1980.")) from error
+
+
+class WholeNumberField(IntegerField):
+    """A whole number; what is none is told in the house's own words, once, and stands in the field as it was typed."""
+
+    widget = TextInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(gettext("Skriv et helt tal.")) from error
+
+    def pre_validate(self, form: Form) -> None:
+        """What is no number is not held against limits too; what is empty is for the others to judge."""
+        del form
+        if self.process_errors and self.raw_data and self.raw_data[0].strip():
+            raise StopValidation
 
 
 class CopenhagenField(DateTimeLocalField):

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, PasswordField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, PasswordField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
-from wtforms.widgets import TextInput
 
 from candidates.cpr import blank_out_cpr, may_hold_cpr
 from candidates.texts import RefusedText, read_statement
 from votingapp.store.incidents import Written
 from votingapp.store.queues import STEPS
+from votingapp.web.fields import WholeNumberField
 from votingapp.web.once import OnceForm
 from votingapp.web.wording import say_text
 
@@ -35,19 +35,6 @@ READY_MESSAGES = {
     "closed": _("Dørene er lukket. Kun de, der står i kø, kan stadig stemme."),
 }
 """What the board says most often, ready to be sent."""
-
-
-class _Number(IntegerField):
-    """A whole number; what is none is told in the house's own words."""
-
-    widget = TextInput()
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read what was typed."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(gettext("Skriv et helt tal.")) from error
 
 
 class PlainText:
@@ -80,7 +67,7 @@ class IncidentForm(OnceForm):
     """A line for the log of incidents, or for the one that it puts right."""
 
     text = TextAreaField(_("Hvad er der sket?"), [PlainText(LONGEST_INCIDENT, empty=_("Skriv, hvad der er sket."))])
-    corrects = _Number(
+    corrects = WholeNumberField(
         _("Retter linje nummer"),
         [Optional(), NumberRange(1, 100_000, _("Skriv nummeret på den linje, der skal rettes."))],
     )
@@ -134,14 +121,14 @@ class ShiftForm(OnceForm):
         _("Den nyes adgangskode"),
         [InputRequired(_("Den nye skriver sin adgangskode.")), Length(max=200, message=_("Højst 200 tegn."))],
     )
-    slips = _Number(
+    slips = WholeNumberField(
         _("Stemmesedler i kassen"),
         [
             InputRequired(_("Tæl stemmesedlerne i kassen, og skriv tallet. Er der ingen, så skriv 0.")),
             NumberRange(0, _MOST_SLIPS, _("Skriv et helt tal fra 0.")),
         ],
     )
-    ballots = _Number(
+    ballots = WholeNumberField(
         _("Papirstemmesedler i kassen"),
         [Optional(), NumberRange(0, _MOST_SLIPS, _("Skriv et helt tal fra 0."))],
     )
