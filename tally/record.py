@@ -71,7 +71,7 @@ class Present:
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """How the board opened and closed the polling station: by whom, behind how long a line, and what was sealed.
+    """How the board opened, closed and sealed the polling station: by whom, behind how long a line, and what was sealed.
 
     `queue` stood in line when the doors were shut, `admitted_from_queue` of them were admitted. The hashes (SHA-256,
     hex) are of the urn (ballots.urn.seal_urn) and of the two reports that the board signed; "" for none.
@@ -85,6 +85,7 @@ class Station:
     urn_sha256: str
     zero_report_sha256: str
     urn_report_sha256: str
+    sealed_by: tuple[Present, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

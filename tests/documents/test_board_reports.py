@@ -12,8 +12,9 @@ from tally.record import Candidate, Present, Station
 from votingapp.documents.record import render_record
 from votingapp.documents.urn_report import render_urn_report
 from votingapp.documents.zero_report import Box, Fixed, Zero, render_zero_report
+from votingapp.store.attendance import There
 from votingapp.store.ledger import Paper
-from votingapp.store.reports import Frame, LogHead, Signer
+from votingapp.store.reports import Frame, LogHead
 from votingapp.store.sealing import Explained, Sealed, Sums
 from votingapp.version import Software
 
@@ -27,7 +28,7 @@ FRAME = Frame(
     closes="20.00",
     rehearsal=False,
     at=AT,
-    present=(Signer("Åse Ærø", AT), Signer("Yıldız Çelik", AT + timedelta(minutes=1))),
+    present=(There("åse", "Åse Ærø", AT), There("yildiz", "Yıldız Çelik", AT + timedelta(minutes=1))),
     others="Observatør Tove Aagaard",
     incidents=4,
     log=LogHead(1234, "ab" * 32),
@@ -148,7 +149,7 @@ def test_the_reports_are_for_the_archive(render, body, tmp_path):
 @pytest.mark.parametrize("name", ["إيمان القاسم", "Ó" * 90, "\u202eAnna", "Ma̐x 🗳"])
 def test_every_name_can_stand_in_a_report(page_texts, render, body, name):
     """Right to left, without end, with marks that turn text around or that no font carries: the report is set all the same."""
-    frame = replace(FRAME, present=(Signer(name, AT), FRAME.present[0]), others=name, election=f"Valg {name}")
+    frame = replace(FRAME, present=(There("anne", name, AT), FRAME.present[0]), others=name, election=f"Valg {name}")
     text = " ".join(page_texts(render(frame, body)))
     assert "Åse Ærø" in text
 

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from ceremonies import REASON, close_together, meet, settle
+from ceremonies import REASON, close_together, meet, named, settle
 from sqlalchemy import delete, select, update
 
 from ballots.admission import Admitted, DoorsClosed
@@ -86,7 +86,7 @@ def test_two_shut_the_doors_once_and_for_a_reason_before_the_hour(any_store, eve
     assert codes(shut_doors(any_store, seated.chair, seated.election, 9, REASON)) == [ObstacleCode.DOORS_CLOSED]
     assert last_entry(any_store, seated, "doors_closed") == {
         "queue": 3,
-        "present": ["anne", "birk"],
+        "present": named(clock, "anne", "birk"),
         "before_time": REASON,
     }
     assert seated.now().doors.queue == 3

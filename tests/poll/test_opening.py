@@ -6,7 +6,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from ceremonies import REASON, meet, open_together
+from ceremonies import REASON, meet, named, open_together
 from joined import join_device
 from sqlalchemy import update
 
@@ -149,7 +149,7 @@ def test_the_opening_is_recorded_with_all_that_it_rests_on(store, frozen, clock)
     assert service.open_poll(store, seated.chair, seated.election) == service.Opened()
     assert last_entry(store, seated, "poll_opened") == {
         "ballots": 0,
-        "present": ["anne", "birk"],
+        "present": named(clock, "anne", "birk"),
         "zero_report": made.sha256,
         "before_time": "",
     }

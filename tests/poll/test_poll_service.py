@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 from ballot_lots import draw_lot, ordered_by_lot
 from board import AFTER_NOMINATIONS, CANDIDATES
+from ceremonies import named
 from sqlalchemy import delete, insert, select, update
 
 from ballots.poll import Obstacle, ObstacleCode, PollState
@@ -322,7 +323,7 @@ def test_a_poll_is_closed_once_and_for_good(any_store, board):
     assert seated.now() == before
 
 
-def test_nothing_of_the_vote_is_in_the_log_before_the_close(store, board):
+def test_nothing_of_the_vote_is_in_the_log_before_the_close(store, board, clock):
     """Opening tells that the urn was empty; only the close tells how many ballots there are."""
     seated = board(store)
     seated.prepare()
@@ -336,7 +337,7 @@ def test_nothing_of_the_vote_is_in_the_log_before_the_close(store, board):
     with store.reading() as connection:
         last = list(audit.entries(connection, seated.election.id))[-1]
         sealed = urns.seal(connection, seated.election.urn_uuid)
-    told = {"ballots": 1, "slips_issued": 2, "urn_sha256": sealed, "present": ["anne", "birk"]}
+    told = {"ballots": 1, "slips_issued": 2, "urn_sha256": sealed, "present": named(clock, "anne", "birk")}
     assert (last.act, json.loads(last.details)) == ("poll_closed", told)
 
 

@@ -17,7 +17,8 @@ from votingapp.store.attendance import Ceremony
 from votingapp.store.ledger import Entry, Paper
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from votingapp.desks.poll.reporting import Made, Moving
     from votingapp.store.elections import Election
@@ -31,6 +32,11 @@ def meet(store: Store, election: Election, ceremony: Ceremony, members: Sequence
     """Each member confirms that she is there, if it is time for that."""
     for member in members:
         attend(store, member, election, ceremony)
+
+
+def named(clock: Callable[[], datetime], *logins: str) -> list[dict[str, str]]:
+    """Members who have just confirmed, as the log of a step names them."""
+    return [{"login": login, "name": login.title(), "at": clock().isoformat()} for login in logins]
 
 
 def open_together(store: Store, election: Election, members: Sequence[Staff]) -> service.Opened | Obstructed:

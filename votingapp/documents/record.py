@@ -81,7 +81,7 @@ def _station(station: Station | None) -> dict[str, Any] | None:
     if station is None:
         return None
     hashes = ("urn_sha256", "zero_report_sha256", "urn_report_sha256")
-    there = ("opened_by", "closed_by")
+    there = ("opened_by", "closed_by", "sealed_by")
     return (
         asdict(station)
         | {name: [{"name": one.name, "at": _when(one.at)} for one in getattr(station, name)] for name in there}

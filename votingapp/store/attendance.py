@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select, update
 
 from ballots.poll import PRESENT_FOR
-from votingapp.store.tables.staff import staff
+from votingapp.store import audit
+from votingapp.store.staff import Role
+from votingapp.store.tables.staff import appointment, staff
 from votingapp.store.tables.station import attendance
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Iterable
 
     from sqlalchemy import Connection
 
     from votingapp.store.unit_of_work import Work
+
+
+OPENED, CLOSED = "poll_opened", "poll_closed"
+"""The acts in the log by which the poll was opened and closed; each names who was there."""
 
 
 class Ceremony(StrEnum):
@@ -37,11 +45,29 @@ class Present:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class There:
+    """Who was there when a step was taken, as the log of that step has it, and since when (UTC)."""
+
+    login: str
+    name: str
+    at: datetime
+
+
 def present(connection: Connection, election_id: str, ceremony: Ceremony | str) -> tuple[Present, ...]:
-    """Everybody who confirmed, in the order in which they did; the same person is one."""
+    """Everybody of the board who confirmed, in the order in which they did; the same person is one.
+
+    Whoever has been withdrawn from the board since is nobody to open or close with.
+    """
     rows = connection.execute(
         select(staff.c.id, staff.c.login, staff.c.name, attendance.c.at)
         .join(staff, staff.c.id == attendance.c.staff_id)
+        .join(
+            appointment,
+            (appointment.c.election_id == attendance.c.election_id)
+            & (appointment.c.staff_id == attendance.c.staff_id)
+            & (appointment.c.role == Role.BOARD.value),
+        )
         .where(attendance.c.election_id == election_id, attendance.c.ceremony == Ceremony(ceremony).value)
         .order_by(attendance.c.at, staff.c.login)
     )
@@ -51,6 +77,18 @@ def present(connection: Connection, election_id: str, ceremony: Ceremony | str) 
 def present_now(connection: Connection, election_id: str, ceremony: Ceremony, now: datetime) -> tuple[Present, ...]:
     """Those whose confirmation is not too old to say that they still are there, nor of a clock that was set back since."""
     return tuple(one for one in present(connection, election_id, ceremony) if abs(now - one.at) <= PRESENT_FOR)
+
+
+def written(there: Iterable[Present]) -> list[dict[str, str]]:
+    """Those who were there as a step's entry in the log names them: who confirms later, or again, is none of them."""
+    return [{"login": one.login, "name": one.name, "at": one.at.isoformat()} for one in there]
+
+
+def logged(connection: Connection, election_id: str, act: str) -> tuple[There, ...]:
+    """Who was there when the poll was opened or closed; nobody where it was not."""
+    entry = audit.last(connection, election_id, act)
+    told = [] if entry is None else json.loads(entry.details)["present"]
+    return tuple(There(one["login"], one["name"], datetime.fromisoformat(one["at"])) for one in told)
 
 
 def confirm(work: Work, election_id: str, ceremony: Ceremony, staff_id: str) -> None:

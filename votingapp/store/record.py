@@ -26,6 +26,7 @@ from votingapp.store import (
     accounts,
     admissions,
     assistance,
+    attendance,
     ballot_paper,
     doors,
     doubts,
@@ -38,7 +39,7 @@ from votingapp.store import (
     slip_account,
 )
 from votingapp.store.admissions import Channel
-from votingapp.store.attendance import Ceremony, present
+from votingapp.store.attendance import CLOSED, OPENED
 from votingapp.store.ledger import Paper
 from votingapp.store.staff import Role, appointed
 
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from ballots.slips import SlipAccount
+    from votingapp.store.attendance import There
     from votingapp.store.counts import KeptLot, Outcome
     from votingapp.store.elections import Election
     from votingapp.store.incidents import Line
@@ -111,10 +113,17 @@ def _election(election: Election) -> RecordedElection:
 
 
 def _board(connection: Connection, election_id: str) -> tuple[BoardMember, ...]:
-    """The members who were there at the opening or at the close; all of them where no poll was held."""
-    there = {one.staff_id for ceremony in Ceremony for one in present(connection, election_id, ceremony)}
-    members = appointed(connection, election_id, Role.BOARD)
-    return tuple(BoardMember(one.name, _OFFICE) for one in members if not there or one.id in there)
+    """Those who opened, closed or sealed, whatever they hold now; the whole board where no poll was held."""
+    steps = (attendance.logged(connection, election_id, act) for act in (OPENED, CLOSED))
+    there = {one.login: one.name for step in (*steps, _sealed_by(connection, election_id)) for one in step}
+    names = there.values() or (one.name for one in appointed(connection, election_id, Role.BOARD))
+    return tuple(BoardMember(name, _OFFICE) for name in sorted(names))
+
+
+def _sealed_by(connection: Connection, election_id: str) -> tuple[There, ...]:
+    """Who was there when the urn was sealed by the report that counts."""
+    report = reports.kept(connection, election_id, reports.URN_REPORT)
+    return () if report is None else report.frame.present
 
 
 def _station(connection: Connection, election: Election) -> Station | None:
@@ -124,14 +133,15 @@ def _station(connection: Connection, election: Election) -> Station | None:
     if zero is None:  # held before the house asked for reports
         return None
     return Station(
-        opened_by=_present(connection, election.id, Ceremony.OPEN),
-        closed_by=_present(connection, election.id, Ceremony.CLOSE),
+        opened_by=_present(attendance.logged(connection, election.id, OPENED)),
+        closed_by=_present(attendance.logged(connection, election.id, CLOSED)),
         doors_closed=None if election.doors is None else election.doors.closed_at,
         queue=0 if election.doors is None else election.doors.queue,
         admitted_from_queue=doors.admitted_since(connection, election),
         urn_sha256=election.urn_sha256 or "",
         zero_report_sha256=zero.sha256,
         urn_report_sha256="" if sealed is None else sealed.sha256,
+        sealed_by=_present(_sealed_by(connection, election.id)),
     )
 
 
@@ -146,8 +156,8 @@ def _desks(connection: Connection, election_id: str) -> Desks:
     )
 
 
-def _present(connection: Connection, election_id: str, ceremony: Ceremony) -> tuple[Present, ...]:
-    return tuple(Present(one.name, one.at) for one in present(connection, election_id, ceremony))
+def _present(there: tuple[There, ...]) -> tuple[Present, ...]:
+    return tuple(Present(one.name, one.at) for one in there)
 
 
 def _candidates(connection: Connection, election: Election, outcome: Outcome) -> tuple[Candidate, ...]:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from ballots.poll import Report
 from votingapp.store import audit
-from votingapp.store.attendance import Ceremony, present_now
+from votingapp.store.attendance import Ceremony, There, present_now
 from votingapp.store.tables.station import incident
 from votingapp.version import Software, software
 
@@ -24,14 +24,6 @@ if TYPE_CHECKING:
 
 ZERO_REPORT, URN_REPORT = "zero_report_made", "urn_report_made"
 """The acts in the log that hold a report, word for word, and the SHA-256 of its PDF."""
-
-
-@dataclass(frozen=True, slots=True)
-class Signer:
-    """A member of the board who was there, and since when (UTC)."""
-
-    name: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +49,7 @@ class Frame:
     closes: str
     rehearsal: bool
     at: datetime
-    present: tuple[Signer, ...]
+    present: tuple[There, ...]
     others: str
     incidents: int
     log: LogHead
@@ -86,7 +78,9 @@ def draw_frame(connection: Connection, election: Election, ceremony: Ceremony, n
         closes=f"{rules.closes:%H.%M}",
         rehearsal=election.rehearsal,
         at=now,
-        present=tuple(Signer(one.name, one.at) for one in present_now(connection, election.id, ceremony, now)),
+        present=tuple(
+            There(one.login, one.name, one.at) for one in present_now(connection, election.id, ceremony, now)
+        ),
         others=others,
         incidents=_incidents(connection, election.id),
         log=LogHead(0, "") if head is None else LogHead(head.serial, head.hash),
@@ -124,7 +118,7 @@ def _incidents(connection: Connection, election_id: str) -> int:
 
 
 def _read_frame(written: Mapping[str, Any]) -> Frame:
-    present = tuple(Signer(one["name"], datetime.fromisoformat(one["at"])) for one in written["present"])
+    present = tuple(There(one["login"], one["name"], datetime.fromisoformat(one["at"])) for one in written["present"])
     return Frame(
         **{
             **written,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ballots.poll import CountFacts, PollState, Report, SealFacts
 from votingapp.store import accounts, audit, doors, explanations, ledger, reports, urns
-from votingapp.store.attendance import Ceremony, present_now
+from votingapp.store.attendance import CLOSED, Ceremony, present_now
 from votingapp.store.ledger import Paper
 from votingapp.store.reports import URN_REPORT
 
@@ -124,10 +124,6 @@ def count_facts(connection: Connection, election: Election) -> CountFacts:
         unexplained=_unexplained(connection, election),
         urn_report=report_standing(connection, election),
     )
-
-
-CLOSED = "poll_closed"
-"""The act in the log that carries the hash of the closed urn."""
 
 
 def logged_hash(connection: Connection, election: Election) -> str | None:

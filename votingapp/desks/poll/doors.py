@@ -11,7 +11,7 @@ from ballots.poll import PollState, may_close_doors
 from votingapp.desks.poll.facts import doors_facts
 from votingapp.desks.poll.outcomes import Obstructed
 from votingapp.store import admissions, doors, elections
-from votingapp.store.attendance import Ceremony, present_now
+from votingapp.store.attendance import Ceremony, present_now, written
 from votingapp.store.tables.elections import election as election_table
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def shut_doors(
             official.login,
             "doors_closed",
             queue=queue,
-            present=[one.login for one in present_now(work.connection, election.id, Ceremony.CLOSE, work.now)],
+            present=written(present_now(work.connection, election.id, Ceremony.CLOSE, work.now)),
             before_time=reason if work.now < current.rules.election.closes_at else "",
         )
         return DoorsShut(queue)

@@ -15,8 +15,8 @@ from votingapp.desks.poll.facts import close_facts, freeze_facts, open_facts
 from votingapp.desks.poll.outcomes import Obstructed
 from votingapp.desks.poll.question import build_question
 from votingapp.desks.poll.seal import FROZEN, Seal, make_seal, seal_details
-from votingapp.store import ballot_paper, elections, keys, nominations, reports, sealing, urns
-from votingapp.store.attendance import Ceremony, present_now
+from votingapp.store import ballot_paper, elections, keys, nominations, reports, urns
+from votingapp.store.attendance import CLOSED, OPENED, Ceremony, present_now, written
 from votingapp.store.backup.keeping import shake
 from votingapp.store.ballot_order import NotDrawn, ballot_order, seed_of
 from votingapp.store.elections import urn_of
@@ -129,9 +129,9 @@ def open_poll(store: Store, official: Staff, election: Election, reason: str = "
         work.record(
             election.id,
             official.login,
-            "poll_opened",
+            OPENED,
             ballots=0,
-            present=_logins(work, current, Ceremony.OPEN),
+            present=_there(work, current, Ceremony.OPEN),
             zero_report="" if report is None else report.sha256,
             before_time=reason if work.now < current.rules.election.opens_at else "",
         )
@@ -156,11 +156,11 @@ def close_poll(store: Store, official: Staff, election: Election) -> Closed | Ob
         work.record(
             election.id,
             official.login,
-            sealing.CLOSED,
+            CLOSED,
             ballots=ballots,
             slips_issued=issued,
             urn_sha256=sealed,
-            present=_logins(work, current, Ceremony.CLOSE),
+            present=_there(work, current, Ceremony.CLOSE),
         )
         return Closed(ballots, sealed)
 
@@ -170,8 +170,8 @@ def close_poll(store: Store, official: Staff, election: Election) -> Closed | Ob
     return outcome
 
 
-def _logins(work: Work, election: Election, ceremony: Ceremony) -> list[str]:
-    return [one.login for one in present_now(work.connection, election.id, ceremony, work.now)]
+def _there(work: Work, election: Election, ceremony: Ceremony) -> list[dict[str, str]]:
+    return written(present_now(work.connection, election.id, ceremony, work.now))
 
 
 def _set_urn(connection: Connection, election: Election, **values: object) -> None:
