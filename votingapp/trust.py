@@ -16,6 +16,7 @@ from votingapp.documents.dates import danish_date
 from votingapp.documents.trust_steps import CERTIFICATE_FILE, DANISH, ENGLISH, PROFILE_FILE
 from votingapp.resources import templates_dir
 from votingapp.web.access import PUBLIC, check_access, guard, refuse_unguarded
+from votingapp.web.files import as_file
 from votingapp.web.headers import TRUST_POLICY, send_headers
 from votingapp.web.no_sessions import NoSessions
 
@@ -112,14 +113,14 @@ def page() -> str:
 @guard(PUBLIC)
 def certificate() -> Response:
     """The authority's certificate itself, as every browser and system takes it."""
-    return _file(_authority().der, "application/x-x509-ca-cert", CERTIFICATE_FILE)
+    return as_file(_authority().der, "application/x-x509-ca-cert", CERTIFICATE_FILE)
 
 
 @blueprint.get(f"/{PROFILE_FILE}")
 @guard(PUBLIC)
 def profile() -> Response:
     """The certificate for iPads and iPhones."""
-    return _file(profile_of(_authority()), "application/x-apple-aspen-config", PROFILE_FILE)
+    return as_file(profile_of(_authority()), "application/x-apple-aspen-config", PROFILE_FILE)
 
 
 @blueprint.get("/trust.css")
@@ -127,12 +128,6 @@ def profile() -> Response:
 def style() -> Response:
     """How the page looks: the one file of the static folder that is to be had here."""
     return send_from_directory(f"{current_app.root_path}/static", "trust.css")
-
-
-def _file(content: bytes, kind: str, name: str) -> Response:
-    answer = Response(content, mimetype=kind)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
 
 
 def _authority() -> Authority:

@@ -16,7 +16,7 @@ from ballots.slips import Movement
 from votingapp.desks.booth import service as booth
 from votingapp.desks.checkin import service, undoing
 from votingapp.desks.checkin.undoing import NotDrawn, PaperReturned, Reason, Returned
-from votingapp.store import admissions, audit, casting, ledger
+from votingapp.store import audit, casting, ledger, roll
 from votingapp.store.admissions import Channel
 from votingapp.store.elections import urn_of
 from votingapp.store.ledger import Paper
@@ -167,7 +167,7 @@ def test_paper_is_taken_back_without_touching_the_urn(any_store, open_poll, admi
     with any_store.reading() as connection:
         assert ledger.total(connection, poll.election.id, Paper.BALLOT, Movement.VOID) == 1
         assert urn_of(connection, poll.election.urn_uuid).slips_issued == 0
-        assert admissions.count_undone(connection, poll.election.id) == 1
+        assert roll.standing(connection, poll.election.id).undone == 1
 
 
 @pytest.fixture

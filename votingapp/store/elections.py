@@ -90,10 +90,10 @@ _WITH_DECISIONS = (
     .join(deadline_extension, deadline_extension.c.election_id == election.c.id, isouter=True)
     .join(uncontested_decision, uncontested_decision.c.election_id == election.c.id, isouter=True)
 )
-_BY_SLUG, _BY_ID, _BY_URN = (
+_BY_SLUG, _BY_ID = (
     # Deadlines only ever move to a later instant: the latest is the one in force.
     _WITH_DECISIONS.where(election.c[name] == bindparam("asked")).order_by(deadline_extension.c.closes.desc()).limit(1)
-    for name in ("slug", "id", "urn_uuid")
+    for name in ("slug", "id")
 )
 
 
@@ -141,11 +141,6 @@ def by_id(connection: Connection, election_id: str) -> Election:
     if found is None:
         raise LookupError("no such election")
     return found
-
-
-def by_urn(connection: Connection, urn_uuid: str) -> Election | None:
-    """The election to which an urn belongs."""
-    return _first(connection, _BY_URN, urn_uuid)
 
 
 def every(connection: Connection) -> tuple[Election, ...]:

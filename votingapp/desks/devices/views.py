@@ -20,6 +20,7 @@ from votingapp.store.staff import Role
 from votingapp.web import joining
 from votingapp.web.access import PUBLIC, current_election, current_staff, current_store, guard, roles
 from votingapp.web.devices import current_device, remember_device
+from votingapp.web.files import as_pdf
 
 if TYPE_CHECKING:
     from flask import Response
@@ -94,11 +95,7 @@ def sheet(slug: str) -> Response | Page:
     if not invitations:
         return render_template("devices/no_codes.html", election=election), _UNPROCESSABLE
     today = store.clock().astimezone(COPENHAGEN).date()
-    answer = current_app.response_class(
-        render_invitations(sheet_of(election, invitations, _settings()), today), mimetype="application/pdf"
-    )
-    answer.headers["Content-Disposition"] = 'attachment; filename="invitationer.pdf"'
-    return answer
+    return as_pdf(render_invitations(sheet_of(election, invitations, _settings()), today), "invitationer.pdf")
 
 
 @blueprint.get("/<slug>/devices/<device_id>")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, flash, make_response, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from ballots.slips import Movement
@@ -16,6 +16,7 @@ from votingapp.store import ballot_paper, ledger
 from votingapp.store.ledger import Paper
 from votingapp.store.staff import Role
 from votingapp.web.access import current_election, current_staff, current_store, guard, roles
+from votingapp.web.files import as_pdf
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -48,10 +49,7 @@ def print_paper(slug: str) -> Page | Response:
         return _overview(printing=form), _UNPROCESSABLE
     match print_ballots(current_store(), current_staff(), current_election(), form.number.data or 0):
         case Printed(pdf):
-            answer = make_response(pdf)
-            answer.mimetype = "application/pdf"
-            answer.headers["Content-Disposition"] = f'attachment; filename="papirstemmesedler-{slug}.pdf"'
-            return answer
+            return as_pdf(pdf, f"papirstemmesedler-{slug}.pdf")
         case NotFrozen():
             form.form_errors.append(_("Lås valget først. Før det ligger stemmesedlens rækkefølge ikke fast."))
         case PollOver():
@@ -64,7 +62,7 @@ def print_paper(slug: str) -> Page | Response:
 def count(slug: str) -> Page | Response:
     """Enter what one official counted."""
     form = _count_form()
-    if len(form.votes) != _candidates():  # a form of another ballot, which no page of ours shows
+    if len(form.votes) != len(_candidates()):  # a form of another ballot, which no page of ours shows
         return _overview(), _UNPROCESSABLE
     if not form.validate_on_submit():
         return _overview(counted=form), _UNPROCESSABLE
@@ -107,9 +105,10 @@ def _count_form(*, empty: bool = False) -> CountForm:
     return CountForm(_candidates(), formdata=None) if empty else CountForm(_candidates())
 
 
-def _candidates() -> int:
+def _candidates() -> tuple[str, ...]:
     with current_store().reading() as connection:
-        return len(ballot_paper.lines(connection, current_election().id))
+        lines = ballot_paper.lines(connection, current_election().id)
+    return tuple(f"{line.number}. {line.label}" for line in lines)
 
 
 def _tell(fault: PaperFault) -> str:

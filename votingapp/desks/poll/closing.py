@@ -8,22 +8,22 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from ballots.poll import CEREMONIAL, LEAST_PRESENT, Obstacle, Report, may_seal
+from ballots.poll import CEREMONIAL, LEAST_PRESENT, Obstacle, ObstacleCode, Report, may_seal
 from votingapp.desks.poll import doors as shutting
 from votingapp.desks.poll import service
 from votingapp.desks.poll.door import BOARD, ONLOOKERS, blueprint
 from votingapp.desks.poll.forms import AttendForm, CloseForm, DoorsForm, QueueForm, ReportForm
 from votingapp.desks.poll.gathering import take_attendance
 from votingapp.desks.poll.outcomes import Obstructed
-from votingapp.desks.poll.paper import as_pdf
 from votingapp.desks.poll.reporting import Made, Moving
 from votingapp.desks.poll.urn_report import make_urn_report, print_again
-from votingapp.store import doors, reports, sealing, urns
+from votingapp.store import doors, paper_counts, reports, sealing, urns
 from votingapp.store.attendance import Ceremony, present_now
 from votingapp.store.reports import URN_REPORT
 from votingapp.store.staff import Role, Staff
 from votingapp.web.access import current_election, current_staff, current_store, guard
 from votingapp.web.cosign import complain, second_official
+from votingapp.web.files import as_pdf
 
 if TYPE_CHECKING:
     from flask_wtf import FlaskForm
@@ -163,6 +163,7 @@ def _page(used: FlaskForm | None = None, refused: tuple[Obstacle, ...] = ()) -> 
         report = reports.kept(connection, election.id, URN_REPORT)
         standing = sealing.report_standing(connection, election)
         unsettled = may_seal(sealing.seal_facts(connection, election, now)) if election.closed_at else ()
+        uncounted = election.closed_at is not None and paper_counts.is_uncounted(connection, election.id)
         ballots = urns.count(connection, election.urn_uuid) if election.closed_at else None
     return render_template(
         "poll/closing.html",
@@ -173,6 +174,7 @@ def _page(used: FlaskForm | None = None, refused: tuple[Obstacle, ...] = ()) -> 
         admitted=admitted,
         ballots=ballots,
         unsettled=tuple(one for one in unsettled if one.code not in CEREMONIAL),
+        paper_uncounted=Obstacle(ObstacleCode.PAPER_BALLOTS_UNCOUNTED) if uncounted else None,
         report=report,
         report_stale=standing is Report.STALE,
         too_early=now < election.rules.election.closes_at,

@@ -14,13 +14,13 @@ from votingapp.desks.poll.facts import open_facts
 from votingapp.desks.poll.forms import AttendForm, OpenForm, ReportForm
 from votingapp.desks.poll.gathering import take_attendance
 from votingapp.desks.poll.outcomes import Obstructed
-from votingapp.desks.poll.paper import as_pdf
 from votingapp.desks.poll.reporting import Made, Moving
 from votingapp.desks.poll.zero_report import make_zero_report, print_again
 from votingapp.store import reports
 from votingapp.store.attendance import Ceremony, present_now
 from votingapp.store.reports import ZERO_REPORT
 from votingapp.web.access import current_election, current_staff, current_store, guard
+from votingapp.web.files import as_pdf
 
 if TYPE_CHECKING:
     from flask_wtf import FlaskForm

@@ -21,6 +21,7 @@ from votingapp.documents.poster import render_flyer, render_poster
 from votingapp.documents.record import render_record
 from votingapp.web.access import PUBLIC, current_election, current_store, guard
 from votingapp.web.addresses import office_address, whole_address
+from votingapp.web.files import as_file, as_pdf
 from votingapp.web.languages import LANGUAGES, local_time, page_language
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def eligibility(slug: str) -> str:
 @guard(PUBLIC)
 def rules_file(slug: str) -> Response:
     """The rule set byte for byte as it was adopted."""
-    return _download(current_election().rules.text.encode(), "application/toml", f"{slug}-rules.toml")
+    return as_file(current_election().rules.text.encode(), "application/toml", f"{slug}-rules.toml")
 
 
 @blueprint.get("/<slug>/flyer.pdf")
@@ -140,7 +141,7 @@ def flyer_pdf(slug: str) -> Response:
     with force_locale(_asked_language()):
         paper = _paper()
     made = _press().paper(paper.fingerprint("flyer"), lambda: render_flyer(paper))
-    return _download(made, "application/pdf", f"{slug}-flyer-{paper.wording.language}.pdf")
+    return as_pdf(made, f"{slug}-flyer-{paper.wording.language}.pdf")
 
 
 @blueprint.get("/<slug>/poster.pdf")
@@ -151,7 +152,7 @@ def poster_pdf(slug: str) -> Response:
         paper = _paper()
     store, found = current_store(), current_election()
     made = _press().paper(paper.fingerprint("poster"), lambda: render_poster(paper, papers.faces(store, found, paper)))
-    return _download(made, "application/pdf", f"{slug}-poster-{paper.wording.language}.pdf")
+    return as_pdf(made, f"{slug}-poster-{paper.wording.language}.pdf")
 
 
 @blueprint.get("/<slug>/result")
@@ -174,9 +175,9 @@ def archive(slug: str) -> Response:
         stream.close()
         abort(404)
     stream.seek(0)
-    answer = Response(_pieces(stream), mimetype="application/octet-stream")
+    answer = as_file(_pieces(stream), "application/octet-stream", f"{slug}-election.bel")
     answer.call_on_close(stream.close)
-    return _as_file(answer, f"{slug}-election.bel")
+    return answer
 
 
 def _pieces(stream: BinaryIO) -> Iterator[bytes]:
@@ -189,14 +190,21 @@ def _pieces(stream: BinaryIO) -> Iterator[bytes]:
 @guard(PUBLIC)
 def counts_file(slug: str) -> Response:
     """The counts, as the allocation reads them."""
-    return _download(_result().published.counts_json.encode(), "application/json", f"{slug}-counts.json")
+    return as_file(_result().published.counts_json.encode(), "application/json", f"{slug}-counts.json")
+
+
+@blueprint.get("/<slug>/paper.json")
+@guard(PUBLIC)
+def paper_file(slug: str) -> Response:
+    """The counts of the ballots of paper, which with those of the urn are the counts; or why they are not shown apart."""
+    return as_file(_result().published.paper_json.encode(), "application/json", f"{slug}-paper.json")
 
 
 @blueprint.get("/<slug>/lots.json")
 @guard(PUBLIC)
 def lots_file(slug: str) -> Response:
     """The lots drawn so far, as the allocation reads them."""
-    return _download(_result().published.outcome.lots_json.encode(), "application/json", f"{slug}-lots.json")
+    return as_file(_result().published.outcome.lots_json.encode(), "application/json", f"{slug}-lots.json")
 
 
 @blueprint.get("/<slug>/result.json")
@@ -204,7 +212,7 @@ def lots_file(slug: str) -> Response:
 def result_file(slug: str) -> Response:
     """Seats and substitutes, as the allocation answers."""
     answer = json.dumps(_result().published.allocation, ensure_ascii=False, indent=2)
-    return _download(f"{answer}\n".encode(), "application/json", f"{slug}-result.json")
+    return as_file(f"{answer}\n".encode(), "application/json", f"{slug}-result.json")
 
 
 @blueprint.get("/<slug>/record.pdf")
@@ -212,14 +220,14 @@ def result_file(slug: str) -> Response:
 def record_pdf(slug: str) -> Response:
     """The record, once every lot is drawn."""
     record = _settled().published.record
-    return _download(render_record(record), "application/pdf", f"valgprotokol-{slug}.pdf")
+    return as_pdf(render_record(record), f"valgprotokol-{slug}.pdf")
 
 
 @blueprint.get("/<slug>/record.json")
 @guard(PUBLIC)
 def record_json(slug: str) -> Response:
     """The record as data."""
-    return _download(_settled().published.record_json, "application/json", f"valgprotokol-{slug}.json")
+    return as_file(_settled().published.record_json, "application/json", f"valgprotokol-{slug}.json")
 
 
 def _page(name: str, **words: object) -> str:
@@ -292,12 +300,3 @@ def _settled() -> service.Result:
     if not found.settled:
         abort(404)
     return found
-
-
-def _download(content: bytes, kind: str, name: str) -> Response:
-    return _as_file(Response(content, mimetype=kind), name)
-
-
-def _as_file(answer: Response, name: str) -> Response:
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer

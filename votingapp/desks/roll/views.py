@@ -6,7 +6,7 @@ import io
 import zipfile
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, current_app, flash, make_response, render_template
+from flask import Blueprint, current_app, flash, render_template
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -15,6 +15,7 @@ from votingapp.desks.roll.forms import MOST, AgainForm, CardsForm, ListForm, Sea
 from votingapp.paper_roll.state import status
 from votingapp.store.staff import Role
 from votingapp.web.access import current_election, current_roles, current_staff, current_store, guard, roles
+from votingapp.web.files import as_file, as_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -154,19 +155,12 @@ def _card_page(form: SearchForm) -> str:
 def _download(papers: Sequence[Paper | Sheet], archive: str) -> Response:
     """One PDF as itself, several in an archive that is made in memory, as everything here."""
     if len(papers) == 1:
-        return _attachment(papers[0].pdf, "application/pdf", papers[0].name)
+        return as_pdf(papers[0].pdf, papers[0].name)
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as several:
         for one in papers:
             several.writestr(one.name, one.pdf)
-    return _attachment(made.getvalue(), "application/zip", archive)
-
-
-def _attachment(content: bytes, kind: str, name: str) -> Response:
-    answer = make_response(content)
-    answer.mimetype = kind
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return as_file(made.getvalue(), "application/zip", archive)
 
 
 def _tell(printed: cards.CardsPrinted, *, with_file: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import make_response, render_template
+from flask import render_template
 from flask_babel import gettext as _
 
 from votingapp.desks.slips.door import BOARD, CONFLICT, UNPROCESSABLE, Page, blueprint
@@ -12,6 +12,7 @@ from votingapp.desks.slips.forms import PrintForm
 from votingapp.desks.slips.printing import BadNumber, ListClosed, SlipsPrinted, print_slips
 from votingapp.store import accounts, elections
 from votingapp.web.access import current_election, current_staff, current_store, guard
+from votingapp.web.files import as_pdf
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -34,7 +35,7 @@ def print_some(slug: str) -> Response | Page:
         return _overview(form), UNPROCESSABLE
     match print_slips(current_store(), current_staff(), current_election(), form.number.data or 0):
         case SlipsPrinted(pdf):
-            return _paper(pdf, f"stemmesedler-{slug}.pdf")
+            return as_pdf(pdf, f"stemmesedler-{slug}.pdf")
         case ListClosed():
             form.form_errors.append(_("Valget er låst. Der kan ikke printes flere stemmesedler."))
             return _overview(form), CONFLICT
@@ -43,18 +44,11 @@ def print_some(slug: str) -> Response | Page:
     return _overview(form), UNPROCESSABLE
 
 
-def _paper(pdf: bytes, name: str) -> Response:
-    answer = make_response(pdf)
-    answer.mimetype = "application/pdf"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
-
-
 def _overview(form: PrintForm) -> str:
     with current_store().reading() as connection:
         return render_template(
             "slips/overview.html",
             form=form,
             printed=elections.urn_of(connection, current_election().urn_uuid).slips_printed,
-            unexplained=len(accounts.unexplained(connection, current_election())),
+            unexplained=accounts.count_unexplained(connection, current_election()),
         )

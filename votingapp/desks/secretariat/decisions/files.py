@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from flask import Response, abort
+from flask import abort
 
 from votingapp.desks.secretariat.decisions.examining import letter
 from votingapp.desks.secretariat.door import SECRETARIAT, blueprint
@@ -14,10 +14,13 @@ from votingapp.documents.dates import COPENHAGEN
 from votingapp.documents.letters import render_letter
 from votingapp.store import looks, nominations
 from votingapp.web.access import current_election, current_staff, current_store, guard
+from votingapp.web.files import as_file, as_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
+
+    from flask import Response
 
     from votingapp.store.elections import Election
     from votingapp.store.nominations import Filed
@@ -44,7 +47,7 @@ def notice_letter(slug: str, nomination_id: str, notice_id: str) -> Response:
     if found is None:
         abort(404)
     filed, told = found
-    return _file(render_letter(told), "application/pdf", f"brev-{slug}-{filed.receipt}.pdf")
+    return as_pdf(render_letter(told), f"brev-{slug}-{filed.receipt}.pdf")
 
 
 @blueprint.get("/<slug>/secretariat/nominations.csv")
@@ -52,7 +55,7 @@ def notice_letter(slug: str, nomination_id: str, notice_id: str) -> Response:
 def nominations_csv(slug: str) -> Response:
     """The list for the case file: who stood, when, and what became of it; no CPR number and no contact."""
     content = case_list(current_store(), current_staff(), current_election())
-    return _file(content, "text/csv; charset=utf-8", f"opstillinger-{slug}.csv")
+    return as_file(content, "text/csv; charset=utf-8", f"opstillinger-{slug}.csv")
 
 
 def case_list(store: Store, official: Staff, election: Election) -> bytes:
@@ -93,9 +96,3 @@ def _harmless(cell: str) -> str:
 
 def _clock(instant: datetime) -> str:
     return instant.astimezone(COPENHAGEN).strftime("%Y-%m-%d %H:%M:%S")
-
-
-def _file(content: bytes, kind: str, name: str) -> Response:
-    answer = Response(content, content_type=kind)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer

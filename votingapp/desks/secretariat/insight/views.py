@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Response, abort, render_template
+from flask import abort, render_template
 from flask_babel import gettext as _
 
 from candidates.cpr import CprRefusal
@@ -15,8 +15,11 @@ from votingapp.desks.secretariat.insight.words import PAGES, ROLES
 from votingapp.store.insight import Subject
 from votingapp.store.looks import What
 from votingapp.web.access import current_election, current_staff, current_store, guard
+from votingapp.web.files import as_file
 
 if TYPE_CHECKING:
+    from flask import Response
+
     from votingapp.desks.secretariat.insight.service import Told
 
 _UNPROCESSABLE = 422
@@ -54,9 +57,7 @@ def insight_file(slug: str) -> Response:
         abort(400)
     told = _tell(Subject(form.key.data or None, form.nomination_id.data or None), What.INSIGHT_EXPORT)
     body = export.write(told, current_election(), current_store().clock(), names=bool(form.names.data))
-    answer = Response(body, mimetype="application/json")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"indsigt-{slug}.json")
-    return answer
+    return as_file(body, "application/json", f"indsigt-{slug}.json")
 
 
 def _subject(form: PersonForm) -> Subject | CprRefusal:

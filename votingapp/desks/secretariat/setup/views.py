@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import current_app, make_response, render_template
+from flask import current_app, render_template
 
 from votingapp.desks.secretariat.door import blueprint
 from votingapp.desks.secretariat.setup.facts import gather
@@ -13,6 +13,7 @@ from votingapp.documents.manual import render_manual
 from votingapp.resources import manual_dir
 from votingapp.store.staff import Role
 from votingapp.web.access import current_election, current_store, guard, may_open, roles
+from votingapp.web.files import as_pdf
 from votingapp.web.watching import health
 
 if TYPE_CHECKING:
@@ -25,12 +26,9 @@ if TYPE_CHECKING:
 @guard(roles(Role.SECRETARIAT, Role.BOARD, Role.DESK))
 def manual(slug: str) -> Response:
     """The manual of the polling station, to be printed and laid on the tables."""
-    answer = make_response(
-        render_manual(manual_dir(), current_election().name, current_election().rules.election.election_day)
-    )
-    answer.mimetype = "application/pdf"
-    answer.headers["Content-Disposition"] = f'inline; filename="vejledning-{slug}.pdf"'
-    return answer
+    election = current_election()
+    manual = render_manual(manual_dir(), election.name, election.rules.election.election_day)
+    return as_pdf(manual, f"vejledning-{slug}.pdf", shown=True)
 
 
 @blueprint.get("/<slug>/setup")
