@@ -5,7 +5,10 @@ import { offerDeclarations } from "./declaration.ts";
 import { part } from "./parts.ts";
 import { Sending } from "./sending.ts";
 import { answerNamed, Sound } from "./sound.ts";
+import { catchTyping } from "./typing.ts";
 import { Watch } from "./watch.ts";
+
+catchTyping(document); // before everything else: the scanner does not wait
 
 const sound = new Sound();
 const desk = document.querySelector<HTMLElement>("#desk");

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
-from desk_browser import FIELD, GREEN, LUKASZ, PASSWORD, SIGNE, admissions_in, scan, sit
+from desk_browser import FIELD, GREEN, LUKASZ, PASSWORD, SIGNE, admissions_in, scan, scan_blindly, sit
 from journey_camera import PaperSlip, film
 from PIL import Image
 from playwright.sync_api import expect
@@ -33,6 +33,50 @@ def test_two_voters_by_keyboard_alone(store, at_desk, card):
         expect(page.get_by_label(FIELD)).to_be_focused()
     assert admissions_in(store) == 2
     assert page.url == at_desk.address + at_desk.base
+
+
+@pytest.mark.parametrize("before", ["", "]Q1"], ids=["bare", "with the code's kind"])
+def test_a_scan_lands_in_the_field_when_nothing_has_the_cursor(at_desk, card, before):
+    """Typed into nothing, as right after a page has come or after a press beside the fields, no sign of it is lost."""
+    page = at_desk.page
+    expect(page.get_by_label(FIELD)).to_be_focused()
+    page.evaluate("document.activeElement.blur()")
+    scan_blindly(page, before + card(SIGNE))
+    expect(page.get_by_role("heading", name=SIGNE)).to_be_visible()
+
+
+def test_a_scan_after_a_press_on_a_button_lands_in_the_field(at_desk):
+    """A button takes no text, so that what is scanned while one has the cursor goes where it belongs."""
+    page = at_desk.page
+    page.get_by_text("Lyd", exact=True).click()
+    page.get_by_role("button", name="Prøv: nej").click()
+    scan_blindly(page, "0101801234")
+    expect(page.get_by_role("heading", name=SIGNE)).to_be_visible()
+
+
+def test_a_field_that_has_the_cursor_keeps_it(at_desk):
+    """What is typed beside the search, and what a modifier makes of a letter, moves no cursor."""
+    page = at_desk.page
+    page.get_by_label("Fødselsdato (til navn)").focus()
+    page.keyboard.type("0101")
+    expect(page.get_by_label("Fødselsdato (til navn)")).to_have_value("0101")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Control+b")
+    assert page.evaluate("document.activeElement === document.body")
+
+
+def test_a_link_within_the_page_fetches_nothing(at_desk):
+    """The way past the head of the page, and the way back, leave the page, the field and what is typed in it."""
+    page = at_desk.page
+    page.get_by_label(FIELD).fill("Sig")
+    page.evaluate("window.stays = true")
+    page.locator("a.skip").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("location.hash === '#main'")
+    page.evaluate("history.back()")
+    page.wait_for_function("location.hash === ''")
+    expect(page.get_by_label(FIELD)).to_have_value("Sig")
+    assert page.evaluate("window.stays") is True
 
 
 def test_each_answer_sounds_different(at_desk, card):

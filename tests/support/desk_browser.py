@@ -24,6 +24,8 @@ PASSWORD = "en lang og god sætning"
 GREEN = "Giv vælgeren lov til at trække en stemmeseddel"
 FIELD = "Scan kort, eller skriv navn"
 
+_CURSOR_STANDS = "!document.querySelector('main [autofocus]') || document.activeElement !== document.body"
+
 # What the loudspeaker was asked to play: pitches in order, and whether it could be heard.
 _LISTEN = """
 window.heard = [];
@@ -60,7 +62,13 @@ def sit(served: Served, browser: Browser, token: str, poll: Poll, **options: obj
 
 
 def scan(page: Page, text: str) -> None:
-    """Type as a hand scanner does: quickly, into whatever has the cursor, and Enter at the end."""
+    """Scan as an official does, who looks first: once the page has put the cursor where it wants it."""
+    page.wait_for_function(_CURSOR_STANDS)
+    scan_blindly(page, text)
+
+
+def scan_blindly(page: Page, text: str) -> None:
+    """Type as a hand scanner does: quickly, into whatever has the cursor or into nothing, and Enter at the end."""
     page.keyboard.type(text)
     page.keyboard.press("Enter")
 
