@@ -2,13 +2,33 @@
 
 const PATIENCE = 8_000;
 
-/** Send the presses of every such form without leaving the page; without an answer the desk is told to press again. */
+/**
+ * Send the presses of every such form without leaving the page; without an answer the desk is told to press again.
+ *
+ * One is sent at a time, so that the house ends with the number that was pressed last; of those that come meanwhile only
+ * the last is sent.
+ */
 export function sendPresses(page: Document): void {
+  let next: (() => Promise<void>) | undefined;
+  let isSending = false;
+  const work = async (): Promise<void> => {
+    isSending = true;
+    try {
+      for (let one = next; one !== undefined; one = next) {
+        next = undefined;
+        await one();
+      }
+    } finally {
+      isSending = false;
+    }
+  };
   page.addEventListener("submit", (event) => {
-    const form = event.target;
+    const { target: form, submitter: pressed } = event;
     if (event.defaultPrevented || !(form instanceof HTMLFormElement) || !("presses" in form.dataset)) return;
     event.preventDefault();
-    if (event.submitter instanceof HTMLButtonElement) void send(form, event.submitter);
+    if (!(pressed instanceof HTMLButtonElement)) return;
+    next = () => send(form, pressed);
+    if (!isSending) void work();
   });
 }
 

@@ -10,16 +10,21 @@ interface Live {
   readonly regions: Readonly<Record<string, string>>;
 }
 
-/** Renew the page for as long as it is open. */
+/** Renew the page for as long as it is open; an answer that cannot be shown is none, and does not end the asking. */
 export function keepRenewing(page: Document): void {
   const place = page.querySelector<HTMLElement>("[data-renews]");
   const address = place?.dataset["renews"];
   if (!place || !address) return;
   const again = async (): Promise<void> => {
-    const live = await ask(address);
-    if (live) show(page, place, live);
-    for (const lost of page.querySelectorAll<HTMLElement>("[data-lost]")) lost.hidden = live !== null;
-    setTimeout(() => void again(), EVERY);
+    let isRenewed = false;
+    try {
+      const live = await ask(address);
+      if (live) show(page, place, live);
+      isRenewed = live !== null;
+    } finally {
+      for (const lost of page.querySelectorAll<HTMLElement>("[data-lost]")) lost.hidden = isRenewed;
+      setTimeout(() => void again(), EVERY);
+    }
   };
   setTimeout(() => void again(), EVERY);
 }

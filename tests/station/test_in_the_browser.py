@@ -117,6 +117,18 @@ def test_what_nobody_answers_is_said_and_taken_back(board_page, store):
     expect(lost).to_be_visible()
 
 
+def test_an_answer_that_cannot_be_shown_does_not_end_the_asking(board_page):
+    """It is told like no answer, and the next one that is right takes its place."""
+    page = board_page
+    lost = page.locator("[data-lost]")
+    page.route("**/live.json", lambda route: route.fulfill(json={"at": "kl. 20"}))
+    renew(page)
+    expect(lost).to_be_visible()
+    page.unroute("**/live.json")
+    renew(page)
+    expect(lost).to_be_hidden()
+
+
 def test_what_people_wrote_is_text_and_nothing_else(store, board_page, poll, people):
     """A line of the log that looks like markup is shown as it was written, also when the page renews."""
     text = "<img src=x onerror=\"document.title='stjålet'\"> & <b>fed</b>"
@@ -142,6 +154,33 @@ def test_a_press_tells_of_the_line_and_leaves_what_is_typed(served, base, sit, s
     page.get_by_role("button", name="5", exact=True).click()
     expect(page.locator("[data-untold]")).to_be_visible()
     expect(page.get_by_role("button", name="20", exact=True)).to_have_attribute("aria-pressed", "true")
+
+
+def test_two_quick_presses_end_with_the_second(served, base, sit, store, poll):
+    """The first is still on its way: the second waits for it, so that no late answer makes the line shorter again."""
+    page = sit("bente", "Bord 1")
+    page.goto(f"{served.address}{base}/desk")
+    sent, held = [], []
+
+    def hold_the_first(route) -> None:
+        sent.append(route.request.post_data.rpartition("waiting=")[2])
+        if len(sent) == 1:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/desk/queue", hold_the_first)
+    with page.expect_request("**/desk/queue"):
+        page.get_by_role("button", name="5", exact=True).click()
+    for number in ("10", "20"):
+        page.get_by_role("button", name=number, exact=True).click()
+    assert sent == ["5"]
+    held[0].continue_()
+    expect(page.get_by_role("button", name="20", exact=True)).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("[data-told]")).to_contain_text("omkring 20 venter")
+    assert sent == ["5", "20"]
+    with store.reading() as connection:
+        assert queues.at_desk(connection, poll.election.id, "Bord 1").waiting == 20
 
 
 def test_without_a_script_the_press_and_the_page_work_too(served, base, sit):
