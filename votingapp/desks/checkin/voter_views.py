@@ -139,7 +139,7 @@ def _found_page(found: Persons, form: AdmitForm, above: words.Told | None = None
 
 
 def _tell(outcome: AdmitOutcome, channel: Channel = Channel.SLIP) -> words.Told:
-    """An answer in words; of whom this very desk has just admitted that nothing is wrong with her."""
+    """An answer in words; of somebody whom this very desk has just let in it is no refusal."""
     if isinstance(outcome, AlreadyAdmitted) and service.pressed_twice(
         outcome, this_desk().name, current_store().clock()
     ):

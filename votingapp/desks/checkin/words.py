@@ -70,13 +70,13 @@ def tell(outcome: AdmitOutcome, channel: Channel = Channel.SLIP) -> Told:  # noq
 
 
 def tell_pressed_twice() -> Told:
-    """The same desk admitted the same person a moment ago: most likely the button was pressed twice."""
+    """This desk admitted this person a moment ago: pressed twice, or no answer came. How she votes is not asked."""
     return Told(
         "warning",
         _("Er lige lukket ind ved dette bord"),
         _(
-            "Har du trykket to gange, så giv vælgeren lov til at trække én stemmeseddel. "
-            "Har vælgeren allerede trukket en, må der ikke trækkes flere."
+            "Har du trykket to gange, eller kom der intet svar, så skal vælgeren have én seddel: den, vælgeren blev lukket ind "
+            "til. Har vælgeren allerede fået den, gives der ikke flere."
         ),
     )
 
