@@ -15,6 +15,7 @@ export function offerCamera(form: HTMLFormElement): () => void {
     video,
     (text) => {
       scanner.stop();
+      draw(false);
       query.value = text;
       form.requestSubmit();
     },

@@ -15,14 +15,14 @@ const desk = document.querySelector<HTMLElement>("#desk");
 const watch = desk === null ? undefined : new Watch(desk);
 let leave: () => void = () => undefined;
 
-/** What each page needs when it comes, the first as well as those that take its place. */
+/** What each page needs when it comes, the first as well as those that take its place; other programs are told of those. */
 function arrive(): void {
   leave();
   const search = document.querySelector<HTMLFormElement>("form.search");
   leave = search === null ? () => undefined : offerCamera(search);
   offerDeclarations(document);
   offerVolume();
-  watch?.redraw();
+  watch?.arrived();
   const answer = answerNamed(document.querySelector<HTMLElement>("main [data-sound]")?.dataset["sound"]);
   if (answer !== undefined) void sound.play(answer);
 }
@@ -41,6 +41,9 @@ function offerVolume(): void {
 
 arrive();
 if (watch !== undefined) {
-  new Sending(watch, arrive);
+  new Sending(watch, () => {
+    arrive();
+    document.dispatchEvent(new Event("desk:arrived"));
+  });
   void watch.start();
 }

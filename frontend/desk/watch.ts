@@ -5,7 +5,11 @@ import { ask, type Heard, type Standing } from "./standing.ts";
 
 const ASK_EVERY_MS = 2000;
 
-/** What a device remembers of its own: the last message and the last answered case that were read here. */
+/** What may have been kept though no answer came: an admission, or anything else. */
+const UNSURE = ["admission", "other"] as const;
+export type Lost = (typeof UNSURE)[number];
+
+/** What a device remembers of its own: the last message and answered case that were read here, and what is uncertain. */
 const REMEMBERED = "desk-read";
 
 export class Watch {
@@ -13,11 +17,17 @@ export class Watch {
   readonly #memory: string;
   #heard: Heard["kind"] = "standing";
   #message = "";
+  #unsure: string;
 
   constructor(desk: HTMLElement) {
     this.#address = desk.dataset["state"] ?? "";
     this.#memory = `${REMEMBERED}-${desk.dataset["election"] ?? ""}`;
+    this.#unsure = this.#recall("unsure");
     part("read", desk)?.addEventListener("click", () => this.#acknowledge());
+    part("seen", desk)?.addEventListener("click", () => {
+      this.#tellUnsure("");
+      toField();
+    });
     // A form that is sent, or a page that is left, while nobody answers would be lost, and look as if it had been kept.
     document.addEventListener("submit", (event) => this.#refuse(event), { capture: true });
     document.addEventListener("click", (event) => this.#refuse(event), { capture: true });
@@ -41,14 +51,28 @@ export class Watch {
     this.#tell(await ask(this.#address));
   }
 
-  /** Something was sent and no answer came: nobody here knows whether it arrived. */
-  lost(): void {
-    show("unsure", true);
+  /** Something was sent and no answer came: nobody here knows whether it arrived, also when the house is back. */
+  lost(what: Lost): void {
+    this.#tellUnsure(what);
     this.#tell({ kind: "cut" });
   }
 
+  /** Another page stands there: with an answer on it the desk knows again where it stands. */
+  arrived(): void {
+    this.#tellUnsure(document.querySelector("main [data-sound]") === null ? this.#unsure : "");
+    this.#redraw();
+  }
+
+  /** Say what is uncertain until somebody has seen to it, on whatever page of this device. */
+  #tellUnsure(what: string): void {
+    this.#unsure = what;
+    this.#remember("unsure", what);
+    show("unsure", what !== "");
+    for (const one of UNSURE) show(`unsure-${one}`, one === what);
+  }
+
   /** Bring what the page now shows in line with what was heard last. */
-  redraw(): void {
+  #redraw(): void {
     for (const form of document.querySelectorAll<HTMLFormElement>("main form")) {
       for (const button of form.querySelectorAll<HTMLButtonElement>("button[type=submit]")) {
         button.disabled = this.isCut;
@@ -61,8 +85,8 @@ export class Watch {
     this.#heard = heard.kind;
     for (const kind of ["cut", "revoked", "signed-out"] as const) show(kind, heard.kind === kind);
     if (heard.kind === "standing") this.#show(heard.standing);
-    if (wasCut !== this.isCut) this.redraw();
-    if (wasCut && !this.isCut) show("unsure", false);
+    if (wasCut !== this.isCut) this.#redraw();
+    if (this.isCut) show("again", false);
   }
 
   #show(standing: Standing): void {
@@ -86,19 +110,20 @@ export class Watch {
 
   #showAnswered(answered: readonly string[]): void {
     const waiting = document.querySelector<HTMLElement>("[data-awaits]")?.dataset["awaits"] ?? "";
-    if (waiting !== "" && answered.includes(waiting)) {
+    const isMine = waiting !== "" && answered.includes(waiting);
+    if (isMine && isAtRest()) {
       location.reload();
       return;
     }
     const newest = answered[0] ?? "";
     if (document.querySelector("[data-answers-read]") !== null) this.#remember("answered", newest);
-    show("answered", newest !== "" && this.#recall("answered") !== newest);
+    show("answered", isMine || (newest !== "" && this.#recall("answered") !== newest));
   }
 
   #acknowledge(): void {
     this.#remember("message", this.#message);
     show("message", false);
-    document.querySelector<HTMLElement>("main [autofocus]")?.focus();
+    toField();
   }
 
   #refuse(event: Event): void {
@@ -117,6 +142,19 @@ export class Watch {
   #remember(what: string, value: string): void {
     stored(() => localStorage.setItem(`${this.#memory}-${what}`, value));
   }
+}
+
+/** Whether the page can be fetched anew under the official's hands: nothing is typed, filmed or on its way. */
+function isAtRest(): boolean {
+  const typed = [...document.querySelectorAll<HTMLInputElement>("main form.search input:not([type=hidden])")];
+  const view = part("view");
+  const isFilming = view !== undefined && !view.hidden;
+  return typed.every((field) => field.value === "") && !isFilming && !document.body.hasAttribute("aria-busy");
+}
+
+/** The next thing that is scanned or typed goes into the page's field. */
+function toField(): void {
+  document.querySelector<HTMLElement>("main [autofocus]")?.focus();
 }
 
 /** A browser that keeps nothing forgets what was read, and goes on. */

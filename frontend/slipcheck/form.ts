@@ -76,27 +76,33 @@ export class SlipForm {
     for (const each of ["read", "wrong", "dark"]) this.#part(each).hidden = each !== which;
   }
 
+  /** Fill in what is sent, or say why nothing is; the form then goes its way, on the page of a desk without leaving it. */
   #send(event: Event): void {
-    event.preventDefault();
+    if (document.body.hasAttribute("aria-busy")) {
+      event.preventDefault();
+      return;
+    }
     const typed = this.#code.value.trim();
     const slip = typed === "" ? this.#scanned : readSlip(typed);
     const without = typed === "" && slip === undefined && "slipOptional" in this.#form.dataset;
     if (slip === undefined && !without) {
+      event.preventDefault();
       this.#say("wrong");
       this.#code.focus();
       return;
     }
-    if (slip !== undefined) this.#answer(slip);
+    this.#answer(slip);
     this.forget();
+    if ("swap" in this.#form.dataset) return;
     this.#form.querySelectorAll("button").forEach((button) => (button.disabled = true));
-    this.#form.submit();
   }
 
-  /** Put the slip's public half and the proof that it lies here into the fields that are sent. */
-  #answer(slip: string): void {
-    const { credential, proof } = askAbout({ uuid: this.#form.dataset["slip"] ?? "" }, slip, random);
+  /** Put the slip's public half and the proof that it lies here into the fields that are sent; nothing for no slip. */
+  #answer(slip: string | undefined): void {
+    const about = { uuid: this.#form.dataset["slip"] ?? "" };
+    const asked = slip === undefined ? undefined : askAbout(about, slip, random);
     const field = (name: string): HTMLInputElement => this.#form.elements.namedItem(name) as HTMLInputElement;
-    field("credential").value = credential;
-    field("proof").value = JSON.stringify(proof);
+    field("credential").value = asked?.credential ?? "";
+    field("proof").value = asked === undefined ? "" : JSON.stringify(asked.proof);
   }
 }

@@ -2,11 +2,22 @@
 
 import { SlipForm } from "./form.ts";
 
-for (const form of document.querySelectorAll<HTMLFormElement>("form[data-slip]")) {
-  const slip = new SlipForm(form);
-  // A page that the browser puts away and brings back must come back empty.
-  addEventListener("pagehide", () => slip.forget());
+let forms: readonly SlipForm[] = [];
+
+function forget(): void {
+  for (const form of forms) form.forget();
 }
+
+/** Serve the forms of the page that stands there now; one that has gone has a camera to turn off. */
+function take(): void {
+  forget();
+  forms = [...document.querySelectorAll<HTMLFormElement>("form[data-slip]")].map((form) => new SlipForm(form));
+}
+
+take();
+document.addEventListener("desk:arrived", take);
+// A page that the browser puts away and brings back must come back empty.
+addEventListener("pagehide", forget);
 
 // Kept alive by the browser, a form sent before would be sent a second time as the same one: fetch a fresh page instead.
 addEventListener("pageshow", (event) => {

@@ -161,6 +161,28 @@ def test_the_camera_reads_a_card(served, launch, token, poll, card, tmp_path, sy
     page.context.close()
 
 
+def test_the_camera_is_put_away_when_a_card_is_read(served, launch, token, poll, card, tmp_path):
+    """Where no answer comes to what it read, no black picture is left, and the camera can be turned on again."""
+    drawn = zxingcpp.create_barcode(card(SIGNE), zxingcpp.BarcodeFormat.QRCode)
+    code = Image.fromarray(drawn.to_image(scale=6)).convert("RGB")
+    picture = Image.new("RGB", (1100, 620), "white")
+    picture.paste(code, ((1100 - code.width) // 2, (620 - code.height) // 2))
+    film(PaperSlip("", picture), tmp_path / "card.y4m")
+    camera = launch(
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={tmp_path / 'card.y4m'}",
+    )
+    page = sit(served, camera, token, poll).page
+    page.route("**/checkin/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page.get_by_role("button", name="Brug kameraet").click()
+    expect(page.get_by_text("Der kom intet svar. Prøv igen.")).to_be_visible(timeout=20_000)
+    expect(page.locator("video.viewfinder")).to_be_hidden()
+    expect(page.get_by_role("button", name="Stop kameraet")).to_be_hidden()
+    expect(page.get_by_role("button", name="Brug kameraet")).to_be_visible()
+    page.context.close()
+
+
 def test_without_a_camera_the_desk_says_so(at_desk):
     """Where there is none, or it may not be used, the field is still there."""
     page = at_desk.page
@@ -227,7 +249,7 @@ def test_every_page_of_a_voter_is_accessible(served, browser, token, poll, card,
 
 
 def test_a_slip_that_came_back_is_made_void_without_its_code_leaving_the_desk(store, poll, add_staff, at_desk):
-    """Two officials take an admission back; the slip's code is typed here, and only its public half is sent."""
+    """Two officials take an admission back; the code is scanned last, also the second time, and only its public half is sent."""
     add_staff(store, poll.election, "ole", Role.DESK)
     page, slip = at_desk.page, poll.slips[0]
     scan(page, "0101801234")
@@ -237,13 +259,18 @@ def test_a_slip_that_came_back_is_made_void_without_its_code_leaving_the_desk(st
     page.get_by_role("link", name="Fortryd", exact=True).click()
     page.get_by_role("link", name="Fortryd kvittering 1").click()
     page.get_by_label("Hvorfor?").fill("Forkert person")
-    page.get_by_label("Vælgeren har givet stemmesedlen tilbage", exact=False).check()
-    page.get_by_label("Stemmesedlens kode").fill(slip)
     page.get_by_label("Den anden persons brugernavn").fill("ole")
-    page.get_by_label("Den anden persons adgangskode").fill(PASSWORD)
+    page.get_by_label("Den anden persons adgangskode").fill("forkert")
     sent: list[str] = []
     page.on("request", lambda request: sent.append(f"{request.url} {request.post_data or ''}"))
-    page.get_by_role("button", name="Fortryd fremmødet").click()
+    page.get_by_label("Vælgeren har givet stemmesedlen tilbage", exact=False).check()
+    page.get_by_label("Stemmesedlens kode").focus()
+    scan(page, slip)
+    expect(page.get_by_text("passer ikke sammen", exact=False).first).to_be_visible()
+    expect(page.get_by_label("Stemmesedlens kode")).to_have_value("")
+    page.get_by_label("Den anden persons adgangskode").fill(PASSWORD)
+    page.get_by_label("Stemmesedlens kode").focus()
+    scan(page, slip)
     expect(page.get_by_text("Fortrudt: kvittering 1.", exact=False)).to_be_visible()
     public = derive_public(poll.election.urn_uuid, slip)
     assert any(public in one for one in sent)

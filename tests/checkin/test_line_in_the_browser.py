@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from desk_browser import FIELD, GREEN, SIGNE, admissions_in, scan
+from desk_browser import FIELD, GREEN, SIGNE, admissions_in, scan, sit
 from joined import revoke_device
 from playwright.sync_api import expect
 
 from votingapp.desks.checkin import doubting, service
-from votingapp.store import messages
+from votingapp.store import messages, staff
 from votingapp.store.doubts import DoubtKind
+from votingapp.store.staff import Role
 
 pytestmark = pytest.mark.browser
+
+UNSURE = "Det er uvist, om den sidste vælger blev lukket ind."
+NO_ACCESS = "har ikke længere adgang til bordet"
 
 
 def test_a_desk_that_is_cut_off_says_so_and_takes_nothing(store, at_desk, card):
@@ -20,8 +24,9 @@ def test_a_desk_that_is_cut_off_says_so_and_takes_nothing(store, at_desk, card):
     scan(page, card(SIGNE))
     expect(page.get_by_label("Fødselsdato, som vælgeren siger den")).to_be_focused()
     page.route("**/state.json*", lambda route: route.abort())
-    bar = page.get_by_text("Ingen forbindelse. Intet er gemt. Brug den trykte valgliste, til forbindelsen er tilbage.")
+    bar = page.get_by_text("Ingen forbindelse. Her gemmes intet.", exact=False)
     expect(bar).to_be_visible(timeout=5000)
+    expect(bar).to_contain_text("giv papirstemmesedler")
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
     page.get_by_label("Vælgeren har sagt ja til erklæringen.").check()
@@ -38,7 +43,7 @@ def test_a_desk_that_is_cut_off_says_so_and_takes_nothing(store, at_desk, card):
 
 
 def test_a_form_that_is_lost_on_the_way_leaves_the_desk_where_it_stood(store, at_desk, card):
-    """The line breaks as the button is pressed: the page stays, says that it is uncertain, and takes nothing more."""
+    """The line breaks as the button is pressed: the page stays, and says that it is uncertain until the next answer is there."""
     page = at_desk.page
     scan(page, "0101801234")
     page.get_by_label("Vælgeren har sagt ja til erklæringen.").check()
@@ -46,14 +51,93 @@ def test_a_form_that_is_lost_on_the_way_leaves_the_desk_where_it_stood(store, at
     page.route("**/state.json*", lambda route: route.abort())
     page.get_by_role("button", name="Luk vælgeren ind").click()
     expect(page.get_by_text("Ingen forbindelse.", exact=False)).to_be_visible()
-    expect(page.get_by_text("Det er uvist, om den sidste vælger", exact=False)).to_be_visible()
+    expect(page.get_by_text(UNSURE, exact=False)).to_be_visible()
     expect(page.get_by_role("heading", name=SIGNE)).to_be_visible()
     page.unroute("**/checkin/admit")
     page.unroute("**/state.json*")
     expect(page.get_by_text("Ingen forbindelse.", exact=False)).to_be_hidden(timeout=6000)
+    expect(page.get_by_text(UNSURE, exact=False)).to_be_visible()
     page.get_by_role("button", name="Luk vælgeren ind").click()
     expect(page.get_by_role("alert")).to_contain_text(GREEN)
+    expect(page.get_by_text(UNSURE, exact=False)).to_be_hidden()
     assert admissions_in(store) == 1
+
+
+def test_what_is_uncertain_stays_until_somebody_has_read_it(store, at_desk):
+    """The admission arrived and its answer did not: on every page of the desk it says so, until it is put away with a press."""
+    page = at_desk.page
+    scan(page, "0101801234")
+    page.get_by_label("Vælgeren har sagt ja til erklæringen.").check()
+
+    def lose_the_answer(route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route("**/checkin/admit", lose_the_answer)
+    page.get_by_role("button", name="Luk vælgeren ind").click()
+    unsure = page.get_by_role("alert").filter(has_text=UNSURE)
+    expect(unsure).to_be_visible()
+    expect(page.get_by_text("Ingen forbindelse.", exact=False)).to_be_hidden(timeout=6000)
+    page.get_by_role("link", name="Find vælger", exact=True).click()
+    expect(unsure).to_be_visible()
+    expect(unsure).to_contain_text("Find vælgeren igen")
+    page.get_by_role("button", name="Læst").click()
+    expect(unsure).to_be_hidden()
+    expect(page.get_by_label(FIELD)).to_be_focused()
+    page.reload()
+    expect(page.get_by_label(FIELD)).to_be_focused()
+    expect(unsure).to_be_hidden()
+    scan(page, "0101801234")
+    expect(page.get_by_text("Er lige lukket ind ved dette bord")).to_be_visible()
+    assert admissions_in(store) == 1
+
+
+def test_a_search_without_an_answer_is_tried_again(at_desk):
+    """The house is well and the answer was lost: what was typed stands there, and a line says what to do."""
+    page = at_desk.page
+    page.route("**/checkin/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    scan(page, "0101801234")
+    again = page.get_by_text("Der kom intet svar. Prøv igen.")
+    expect(again).to_be_visible()
+    expect(page.get_by_text("Det er uvist", exact=False).first).to_be_hidden()
+    expect(page.get_by_label(FIELD)).to_have_value("0101801234")
+    page.unroute("**/checkin/")
+    page.get_by_label(FIELD).press("Enter")
+    expect(page.get_by_role("heading", name=SIGNE)).to_be_visible()
+    expect(again).to_be_hidden()
+
+
+def test_a_case_survives_a_lost_line(store, at_desk):
+    """What was written about a voter stands there when no answer comes; sent again it waits under an address of its own."""
+    page = at_desk.page
+    page.goto(f"{at_desk.base}doubts/new")
+    page.get_by_label("Hvad siger og viser vælgeren?").fill("Viser lejekontrakt")
+    page.route("**/doubts/raise", lambda route: route.abort())
+    page.get_by_role("button", name="Send til valgbestyrelsen").click()
+    expect(page.get_by_text("Det er uvist, om det sidste nåede frem.")).to_be_visible()
+    expect(page.get_by_text(UNSURE, exact=False)).to_be_hidden()
+    expect(page.get_by_label("Hvad siger og viser vælgeren?")).to_have_value("Viser lejekontrakt")
+    page.unroute("**/doubts/raise")
+    expect(page.get_by_role("button", name="Send til valgbestyrelsen")).to_be_enabled(timeout=6000)
+    page.get_by_role("button", name="Send til valgbestyrelsen").click()
+    expect(page.get_by_text("Venter på valgbestyrelsen")).to_be_visible()
+    assert "/doubts/here/" in page.url
+    page.reload()
+    expect(page.get_by_text("Venter på valgbestyrelsen")).to_be_visible()
+
+
+def test_the_alarm_is_in_sight_wherever_the_page_is_scrolled(served, browser, token, poll, card):
+    """On a phone that stands at the end of a long page the red bar is what one sees first."""
+    page = sit(served, browser, token, poll, viewport={"width": 390, "height": 600}).page
+    scan(page, card(SIGNE))
+    expect(page.get_by_role("heading", name=SIGNE)).to_be_visible()
+    page.evaluate("scrollTo({top: document.body.scrollHeight, behavior: 'instant'})")
+    page.wait_for_function("scrollY > 600")
+    page.route("**/state.json*", lambda route: route.abort())
+    bar = page.get_by_text("Ingen forbindelse.", exact=False)
+    expect(bar).to_be_visible(timeout=5000)
+    expect(bar).to_be_in_viewport()
+    page.context.close()
 
 
 def test_a_house_that_is_too_busy_is_told_where_the_desk_stands(store, at_desk):
@@ -109,8 +193,16 @@ def test_a_revoked_desk_is_told_so(store, poll, at_desk):
     """The page of a device that was taken back says so and takes nothing more."""
     revoke_device(store, poll.election, "Bord 1")
     page = at_desk.page
-    expect(page.get_by_text("Denne enhed er ikke længere tilsluttet", exact=False)).to_be_visible(timeout=6000)
+    expect(page.get_by_text(NO_ACCESS, exact=False)).to_be_visible(timeout=6000)
     expect(page.get_by_role("button", name="Find")).to_be_disabled()
+
+
+def test_an_official_who_is_taken_off_the_desk_is_told_so(store, poll, desk_official, at_desk):
+    """The house answers her as it answers a device taken back, so that the bar speaks of both."""
+    store.write(lambda work: staff.withdraw(work, "test", poll.election.id, desk_official.id, Role.DESK))
+    bar = at_desk.page.get_by_text(NO_ACCESS, exact=False)
+    expect(bar).to_be_visible(timeout=6000)
+    expect(bar).to_contain_text("Enheden eller dit login")
 
 
 def test_a_case_that_is_decided_turns_green_by_itself(store, poll, desk_official, at_desk, person_id):
@@ -125,3 +217,20 @@ def test_a_case_that_is_decided_turns_green_by_itself(store, poll, desk_official
     doubting.admit(store, desk_official, poll.election, waiting.doubt_id, verdict)
     expect(page.get_by_text(GREEN)).to_be_visible(timeout=6000)
     expect(page.get_by_text("Valgbestyrelsen har afgjort en tvivlssag.")).to_be_hidden()
+
+
+def test_an_answer_does_not_take_the_page_from_under_a_scanner(store, poll, desk_official, at_desk):
+    """While something is typed the page says that there is an answer, and shows it when the field is empty again."""
+    desk = service.Desk("Bord 1", desk_official)
+    about = doubting.Case(DoubtKind.OTHER, None, "Siger noget")
+    waiting = doubting.raise_doubt(store, desk, poll.election, about)
+    page = at_desk.page
+    page.goto(f"{at_desk.base}doubts/here/{waiting.doubt_id}")
+    page.get_by_label(FIELD).fill("Sig")
+    page.evaluate("window.stays = true")
+    doubting.refuse(store, desk_official, poll.election, waiting.doubt_id, "Nej")
+    expect(page.get_by_text("Valgbestyrelsen har afgjort en tvivlssag.")).to_be_visible(timeout=6000)
+    assert page.evaluate("window.stays") is True
+    expect(page.get_by_label(FIELD)).to_have_value("Sig")
+    page.get_by_label(FIELD).fill("")
+    expect(page.get_by_text("Afvist af valgbestyrelsen")).to_be_visible(timeout=6000)

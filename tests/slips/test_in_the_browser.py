@@ -92,13 +92,15 @@ def test_a_slip_is_exchanged_by_its_typed_code(store, poll, page):
 
 
 def test_the_code_is_gone_when_one_comes_back(poll, page):
-    """Neither a press on Back nor a reload brings the code of a voter's slip to the screen again."""
+    """Neither the way back nor a reload brings the code of a voter's slip to the screen again."""
     page.goto(f"/{poll.election.slug}/slips/return")
     page.get_by_label("Den anden persons brugernavn").first.fill("formand")
     page.get_by_label("Den anden persons adgangskode").first.fill(PASSWORD)
     page.get_by_label("Stemmesedlens kode").fill(poll.slips[1])
     page.get_by_role("button", name="Gør sedlen ugyldig", exact=True).click()
     expect(page.locator(".answer.good")).to_contain_text("Leveret tilbage")
+    page.get_by_role("link", name="Næste vælger").click()
+    expect(page.get_by_role("heading", name="Find vælgeren")).to_be_visible()
     page.go_back()
     expect(page.get_by_label("Stemmesedlens kode")).to_have_value("")
     stored = page.evaluate(
@@ -151,7 +153,7 @@ def test_without_a_camera_the_code_is_typed(poll, page):
 
 
 def test_pressed_twice_it_is_sent_once(poll, page):
-    """The button goes dead with the first press."""
+    """What is on its way is not sent again."""
     page.goto(f"/{poll.election.slug}/slips/exchange")
     page.get_by_label("Stemmesedlens kode").fill(poll.slips[0])
     page.get_by_role("button", name="Gør sedlen ugyldig, og ombyt").dblclick()

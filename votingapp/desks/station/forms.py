@@ -29,7 +29,7 @@ _MOST_SLIPS = 100_000
 OWN_WORDS = "own"
 READY_MESSAGES = {
     "doors": _("Dørene lukkes om 10 minutter."),
-    "printed_roll": _("Brug den trykte valgliste nu. Luk ingen ind på skærmen, før I får besked."),
+    "printed_roll": _("Brug den trykte valgliste og papirstemmesedler nu. Luk ingen ind på skærmen, før I får besked."),
     "normal": _("Fortsæt som normalt på skærmen."),
     "pause": _("Vent med at lukke vælgere ind, til I får besked."),
     "closed": _("Dørene er lukket. Kun de, der står i kø, kan stadig stemme."),
