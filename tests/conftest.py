@@ -14,7 +14,7 @@ import pytest
 from auditing import AuditingClient
 from board import AFTER_NOMINATIONS, Board, seat_board
 from playwright.sync_api import Browser, Playwright, sync_playwright
-from quicker import Cluster, templates_compiled_once, weak_passwords
+from quicker import Cluster, addresses_compiled_once, compile_statements_once, templates_compiled_once, weak_passwords
 from restamped import restamp
 
 from votingapp.resources import rulesets_dir
@@ -60,7 +60,7 @@ class Clock:
 def quick(tmp_path_factory) -> Iterator[None]:
     """Nothing is computed a thousand times that need be only once."""
     workers_share = tmp_path_factory.getbasetemp().parent / "templates"
-    with weak_passwords(), templates_compiled_once(workers_share):
+    with weak_passwords(), addresses_compiled_once(), templates_compiled_once(workers_share):
         yield
 
 
@@ -163,7 +163,9 @@ def postgres_url(cluster: Cluster) -> Iterator[str]:
 def sqlite_store(settings: Settings, migrated_sqlite: Path, clock: Clock) -> Store:
     """A store on a fresh SQLite file."""
     shutil.copy(migrated_sqlite, settings.home / "election.db")
-    store = Store(make_engine(settings.database_url), clock, Vault(settings.keys.personal_data))
+    store = Store(
+        compile_statements_once(make_engine(settings.database_url)), clock, Vault(settings.keys.personal_data)
+    )
     yield store
     store.engine.dispose()
 
@@ -172,7 +174,7 @@ def sqlite_store(settings: Settings, migrated_sqlite: Path, clock: Clock) -> Sto
 def postgres_store(settings: Settings, cluster: Cluster, clock: Clock) -> Iterator[Store]:
     """A store on a fresh PostgreSQL database."""
     with cluster.database(migrated=True) as url:
-        engine = make_engine(url)
+        engine = compile_statements_once(make_engine(url))
         yield Store(engine, clock, Vault(settings.keys.personal_data))
         engine.dispose()
 

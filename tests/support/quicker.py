@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import uuid
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import create_engine
+from werkzeug.routing import Rule
 
 from votingapp.store import migrate, staff
 from votingapp.store.engine import make_engine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from sqlalchemy import Engine
 
 _TEMPLATE = "migrated"
 
@@ -40,6 +43,46 @@ def templates_compiled_once(folder: Path) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Flask, "jinja_options", {"bytecode_cache": FileSystemBytecodeCache(str(folder))})
         yield
+
+
+@contextmanager
+def addresses_compiled_once() -> Iterator[None]:
+    """What builds an address is compiled for each of two hundred routes of each office: once for equal routes will do.
+
+    The function that werkzeug compiles depends on the route's parts and defaults alone; it is bound to its route later.
+    """
+    compile_anew = Rule._compile_builder
+    compiled: dict[object, Callable[..., tuple[str, str]]] = {}
+
+    def compile_once(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        key = (tuple(rule._trace), repr(sorted((rule.defaults or {}).items())), append_unknown)
+        if key not in compiled:
+            compiled[key] = compile_anew(rule, append_unknown)
+        return compiled[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", compile_once)
+        yield
+
+
+class _Statements(dict[Any, Any]):
+    """Compiled statements, found whichever engine of the same database system they were compiled for."""
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """As a dictionary does; the first part of a key is the engine's dialect."""
+        return super().get((key[0].name, *key[1:]), default)
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        super().__setitem__((key[0].name, *key[1:]), value)
+
+
+_STATEMENTS = _Statements()
+
+
+def compile_statements_once(engine: Engine) -> Engine:
+    """Let an engine use what was compiled for those of earlier tests."""
+    engine.update_execution_options(compiled_cache=_STATEMENTS)
+    return engine
 
 
 class Cluster:
