@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from desk_browser import FIELD, GREEN, SIGNE, admissions_in, scan, sit
+from desk_browser import FIELD, GREEN, PASSWORD, SIGNE, admissions_in, scan, sit
 from joined import revoke_device
 from playwright.sync_api import expect
 
@@ -124,6 +124,31 @@ def test_a_case_survives_a_lost_line(store, at_desk):
     assert "/doubts/here/" in page.url
     page.reload()
     expect(page.get_by_text("Venter på valgbestyrelsen")).to_be_visible()
+
+
+def test_every_form_of_the_desk_is_sent_where_it_stands(store, poll, add_staff, at_desk):
+    """Help that is counted and a sheet that is keyed in come to their pages, words and all, without the page being left."""
+    add_staff(store, poll.election, "ole", Role.DESK)
+    page = at_desk.page
+    page.get_by_text("Vælgeren fik hjælp til at stemme").click()
+    page.evaluate("window.stays = true")
+    page.get_by_role("button", name="To tilforordnede").click()
+    expect(page.get_by_text("Noteret:", exact=False)).to_be_visible()
+    assert "assistance?counted=" in page.url
+    assert page.evaluate("window.stays") is True
+    page.goto(f"{at_desk.base}printed-roll")
+    page.evaluate("window.stays = true")
+    page.get_by_label("Seneste kvitteringsnummer på listen").fill("0")
+    page.get_by_label("Numre, der er krydset af").fill("1")
+    page.get_by_label("Med papirstemmeseddel").check()
+    page.get_by_label("Alle på arket sagde ja til erklæringen.").check()
+    page.get_by_role("button", name="Vis navnene").click()
+    page.get_by_label("Vi har læst navnene op mod listen, og de passer.").check()
+    page.get_by_label("Den anden persons brugernavn").fill("ole")
+    page.get_by_label("Den anden persons adgangskode").fill(PASSWORD)
+    page.get_by_role("button", name="Gem", exact=True).click()
+    expect(page.get_by_text("er lukket ind fra den trykte valgliste.", exact=False)).to_be_visible()
+    assert page.evaluate("window.stays") is True
 
 
 def test_the_alarm_is_in_sight_wherever_the_page_is_scrolled(served, browser, token, poll, card):

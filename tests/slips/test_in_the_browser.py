@@ -109,6 +109,23 @@ def test_the_code_is_gone_when_one_comes_back(poll, page):
     assert not any(piece in stored for piece in pieces(poll.slips[1]))
 
 
+def test_an_exchange_without_an_answer_is_begun_anew(store, poll, page):
+    """The line breaks at the sending: the page stays and says that it is uncertain, and the code is to be scanned again."""
+    page.goto(f"/{poll.election.slug}/slips/exchange")
+    page.route("**/slips/exchange", lambda route: route.abort())
+    page.get_by_label("Stemmesedlens kode").fill(poll.slips[0])
+    page.get_by_label("Stemmesedlens kode").press("Enter")
+    expect(page.get_by_text("Det er uvist, om det sidste nåede frem.")).to_be_visible()
+    expect(page.get_by_label("Stemmesedlens kode")).to_have_value("")
+    page.unroute("**/slips/exchange")
+    expect(page.get_by_role("button", name="Gør sedlen ugyldig, og ombyt")).to_be_enabled(timeout=6000)
+    page.get_by_label("Stemmesedlens kode").fill(poll.slips[0])
+    page.get_by_label("Stemmesedlens kode").press("Enter")
+    expect(page.locator(".answer.good")).to_contain_text("Vælgeren må trække én ny stemmeseddel")
+    expect(page.get_by_text("Det er uvist, om det sidste nåede frem.")).to_be_hidden()
+    assert voided(store) == [poll.public(poll.slips[0])]
+
+
 @pytest.mark.parametrize("typed", ["", "abc", "1" * 21, "0" * 22, "https://example.invalid/"])
 def test_what_is_no_code_is_not_sent(store, poll, page, typed):
     """The page says that it is no slip's code before anything leaves the tablet."""
