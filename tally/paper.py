@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from tally.allocation import Counts
 
 
+FEWEST_SHOWN = 5
+"""Fewer ballots or voters than this are not shown apart: whoever is known to be one of them would be known with them."""
+
+
 class InvalidReason(StrEnum):
     """Why a paper ballot does not count; a blank one is counted apart (after kommunal- og regionalvalgloven § 75)."""
 

@@ -79,6 +79,18 @@ def account_of(
     return Account(whole, boxes)
 
 
+def in_use(connection: Connection, election: Election) -> tuple[Paper, ...]:
+    """What there is an account of: slips always; paper ballots where any were printed or handed out."""
+    account = account_of(connection, election, Paper.BALLOT)
+    used = account.whole.printed or account.whole.admitted or len(account.boxes) > 1
+    return (Paper.SLIP, Paper.BALLOT) if used else (Paper.SLIP,)
+
+
+def count_unexplained(connection: Connection, election: Election) -> dict[Paper, int]:
+    """How many differences stand, for each paper that there is an account of."""
+    return {paper: len(unexplained(connection, election, paper)) for paper in in_use(connection, election)}
+
+
 def slip_account(connection: Connection, election: Election, *, ballots: int | None = None) -> SlipAccount:
     """The whole account of slips."""
     return account_of(connection, election, ballots=ballots).whole

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, func, insert, select, union_all, update
 
 from ballots.admission import Admitted
-from votingapp.store.tables.admissions import admission, admission_undone
+from votingapp.store.tables.admissions import admission, admission_count, admission_undone
 from votingapp.store.tables.register import register_person
 from votingapp.store.tables.urn import urn
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Connection, Row, Select
     from sqlalchemy.sql.elements import ColumnElement
 
     from votingapp.store.unit_of_work import Work
@@ -34,7 +35,10 @@ class Channel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attended:
-    """An admission as its own desk and the board may see it; `number` is its receipt (kvitteringsnummer), `at` is UTC."""
+    """An admission as its own desk and the board may see it; `number` is its receipt (kvitteringsnummer), `at` is UTC.
+
+    `channel` is None once the poll is closed: nothing says any more how a person voted (`fold_channels`).
+    """
 
     number: int
     person_id: str
@@ -43,7 +47,7 @@ class Attended:
     roll_number: int
     at: datetime
     desk: str
-    channel: Channel
+    channel: Channel | None
     from_printed_roll: bool
 
 
@@ -151,7 +155,7 @@ def undo(work: Work, election_id: str, taken_back: Attended, undoing: Undoing) -
             election_id=election_id,
             person_id=taken_back.person_id,
             number=taken_back.number,
-            channel=taken_back.channel.value,
+            channel=None if taken_back.channel is None else taken_back.channel.value,
             desk=taken_back.desk,
             admitted_at=taken_back.at,
             admitted_by=admitted_by,
@@ -162,12 +166,6 @@ def undo(work: Work, election_id: str, taken_back: Attended, undoing: Undoing) -
             slip=undoing.slip,
         )
     )
-
-
-def count_undone(connection: Connection, election_id: str) -> int:
-    """How many admissions were taken back, for the polling book (afstemningsbog)."""
-    here = admission_undone.c.election_id == election_id
-    return connection.execute(select(func.count()).select_from(admission_undone).where(here)).scalar_one()
 
 
 def issue_slip(connection: Connection, urn_uuid: str) -> None:
@@ -187,7 +185,41 @@ def count_at_desk(connection: Connection, election_id: str, desk: str) -> int:
 
 def count_by(connection: Connection, election_id: str, channel: Channel) -> int:
     """How many persons have been admitted to vote in one way."""
-    return _count(connection, (admission.c.election_id == election_id) & (admission.c.channel == channel.value))
+    return sum(number for (_desk, way), number in count_each(connection, election_id).items() if way is channel)
+
+
+def count_each(connection: Connection, election_id: str) -> dict[tuple[str, Channel], int]:
+    """How many persons each desk admitted to vote in each way: those whose rows still say it, and those folded at the close."""
+    folded = select(admission_count.c.desk, admission_count.c.channel, admission_count.c.number)
+    found: Counter[tuple[str, Channel]] = Counter()
+    for counted in (_rows_by_channel(election_id), folded.where(admission_count.c.election_id == election_id)):
+        for row in connection.execute(counted):
+            found[row.desk, Channel(row.channel)] += row.number
+    return dict(found)
+
+
+def fold_channels(work: Work, election_id: str) -> None:
+    """Keep how many voted in which way at each desk, and let no row say any more how a person voted (ADR 19).
+
+    Part of the transaction that closes the poll: with the urn's result, which is public, and the counts a list of who
+    had paper would give away the votes of a few. The storage forgets the rows of before when the urn is shaken.
+    """
+    kept = [
+        {"election_id": election_id, "desk": row.desk, "channel": row.channel, "number": row.number}
+        for row in work.connection.execute(_rows_by_channel(election_id))
+    ]
+    if kept:
+        work.connection.execute(insert(admission_count), kept)
+    for table in (admission, admission_undone):
+        work.connection.execute(update(table).where(table.c.election_id == election_id).values(channel=None))
+
+
+def _rows_by_channel(election_id: str) -> Select[Any]:
+    return (
+        select(admission.c.desk, admission.c.channel, func.count().label("number"))
+        .where(admission.c.election_id == election_id, admission.c.channel.is_not(None))
+        .group_by(admission.c.desk, admission.c.channel)
+    )
 
 
 def last_number(connection: Connection, election_id: str) -> int:
@@ -208,6 +240,6 @@ def _read(row: Row[Any]) -> Attended:
         roll_number=row.roll_number,
         at=row.admitted_at,
         desk=row.desk,
-        channel=Channel(row.channel),
+        channel=None if row.channel is None else Channel(row.channel),
         from_printed_roll=row.from_printed_roll,
     )

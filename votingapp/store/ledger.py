@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, insert, select
 
 from ballots.slips import DeskAccount, Movement
+from votingapp.store import admissions
 from votingapp.store.admissions import Channel
-from votingapp.store.tables.admissions import admission
 from votingapp.store.tables.elections import election
 from votingapp.store.tables.ledger import movement
 from votingapp.store.tables.urn import urn
@@ -238,9 +238,5 @@ def _sum(kept: tuple[Line, ...], kind: Movement) -> int:
 
 
 def _issued(connection: Connection, election_id: str, paper: Paper) -> dict[str, int]:
-    rows = connection.execute(
-        select(admission.c.desk, func.count().label("number"))
-        .where(admission.c.election_id == election_id, admission.c.channel == paper.channel.value)
-        .group_by(admission.c.desk)
-    )
-    return {row.desk: row.number for row in rows}
+    counted = admissions.count_each(connection, election_id)
+    return {desk: number for (desk, channel), number in counted.items() if channel is paper.channel}

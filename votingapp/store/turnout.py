@@ -5,16 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
-
+from tally.paper import FEWEST_SHOWN
+from votingapp.store import admissions
 from votingapp.store.admissions import Channel
-from votingapp.store.tables.admissions import admission
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
-
-FEWEST_SHOWN = 5
-"""A part of the voters smaller than this is not shown: those who were seen to take that way would be known by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +30,10 @@ class Turnout:
 
 def count(connection: Connection, election_id: str) -> Turnout:
     """Count the admissions of an election, in one go."""
-    rows = connection.execute(
-        select(admission.c.desk, admission.c.channel, func.count().label("number"))
-        .where(admission.c.election_id == election_id)
-        .group_by(admission.c.desk, admission.c.channel)
-    )
     desks: dict[str, int] = {}
     channels = dict.fromkeys(Channel, 0)
-    for row in rows:
-        desks[row.desk] = desks.get(row.desk, 0) + row.number
-        channels[Channel(row.channel)] += row.number
+    for (desk, channel), number in admissions.count_each(connection, election_id).items():
+        desks[desk] = desks.get(desk, 0) + number
+        channels[channel] += number
     is_shown = min(channels.values()) >= FEWEST_SHOWN
     return Turnout(sum(desks.values()), desks, channels if is_shown else None)

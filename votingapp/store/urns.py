@@ -28,10 +28,15 @@ _CHECKPOINT_ATTEMPTS = 50
 _CHECKPOINT_MILLISECONDS = 100
 _POSTGRES_PATIENCE = "10s"
 _LOCK_NOT_AVAILABLE = "55P03"
+_COPIED = ("ballot", "public_credential", "admission", "admission_undone")
+"""Tables of which PostgreSQL keeps rows as they were, until they are copied into fresh files."""
 
 
 def count(connection: Connection, urn_uuid: str) -> int:
-    """How many ballots lie in the urn; for the board, and after the close only."""
+    """How many ballots lie in the urn.
+
+    Counted at every cast and return to hold the urn's cap; no figure of it leaves the house before the close (promise 6).
+    """
     found = connection.execute(select(func.count()).select_from(ballot).where(ballot.c.urn_uuid == urn_uuid))
     return found.scalar_one()
 
@@ -110,7 +115,8 @@ def shake(engine: Engine, urn_uuid: str) -> bool:
       the old pages and cuts the write-ahead log to nothing.
     - PostgreSQL is made to write the urn's rows again in one transaction, so that all bear the same transaction
       number; CLUSTER then copies them into a fresh file, one after another by hash, and leaves the old file with
-      its dead rows behind. The list of slips is written again likewise, for the marks of void ones. The server's own
+      its dead rows behind. The list of slips is written again likewise, for the marks of void ones, and the admissions
+      are copied, for what the close took out of them (ADR 19). The server's own
       write-ahead log (pg_wal, and archived copies of it) still holds the order until those files are recycled: they
       must be on no backup, which the operators' manual states.
 
@@ -171,8 +177,8 @@ def _rewrite_postgres(engine: Engine, urn_uuid: str) -> bool:
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql(f"SET lock_timeout = '{_POSTGRES_PATIENCE}'")
             try:
-                connection.exec_driver_sql("CLUSTER ballot USING pk_ballot")
-                connection.exec_driver_sql("CLUSTER public_credential USING pk_public_credential")
+                for table in _COPIED:
+                    connection.exec_driver_sql(f"CLUSTER {table} USING pk_{table}")
             finally:
                 connection.exec_driver_sql("RESET lock_timeout")
     except OperationalError as error:

@@ -247,7 +247,6 @@ def _admit(work: Work, supervisor: Staff, election: Election, doubt_id: str, ver
         reason=verdict.reason,
         entered=entered,
         declaration=declaration,
-        channel=verdict.channel.value,
     )
     return admitted
 

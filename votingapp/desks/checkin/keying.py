@@ -151,7 +151,6 @@ def _key_in(
         desk.official.login,
         "printed_roll_keyed_in",
         desk=desk.name,
-        channel=sheet.channel.value,
         last_receipt=sheet.last_receipt,
         persons=[person.id for person in admitted],
         left=[_particulars(line) for line in left],

@@ -300,9 +300,8 @@ def admit_here(work: Work, desk: Desk, election: Election, person_id: str, chann
     )
     if channel is Channel.SLIP:
         admissions.issue_slip(work.connection, election.urn_uuid)
-    details = {"person": person_id, "desk": desk.name, "declaration": declaration}
-    on_paper = {"channel": channel.value} if channel is Channel.PAPER else {}
-    work.record(election.id, desk.official.login, "admitted", **details, **on_paper)
+    # How she votes is not recorded: the log keeps it for ever, and few who vote on paper are known by their votes (ADR 19).
+    work.record(election.id, desk.official.login, "admitted", person=person_id, desk=desk.name, declaration=declaration)
     return admitted
 
 

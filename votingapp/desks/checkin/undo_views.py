@@ -69,8 +69,9 @@ def undo(slug: str, number: int) -> Page | Response:
     """Take one of them back."""
     store, desk, election = current_store(), this_desk(), current_election()
     found = undoing.read_one(store, desk, election, number)
-    if found is None:
-        return _latest_page(undo_words.tell(undoing.NotAtThisDesk())), 404
+    if found is None or found.channel is None:  # the close takes out how she votes, and nothing is undone after it
+        why = undoing.NotAtThisDesk() if found is None else undoing.PollOver()
+        return _latest_page(undo_words.tell(why)), 404 if found is None else 409
     form = UndoForm()
     form.speak_of(found.channel)
     if not form.validate_on_submit():

@@ -125,7 +125,7 @@ def _undo(work: Work, desk: Desk, election: Election, number: int, slip: Slip, r
     if desk_facts.read(work.connection, election).poll is not PollState.OPEN:
         return PollOver()
     found = admissions.find_number(work.connection, election.id, number)
-    if found is None or found.desk != desk.name:
+    if found is None or found.desk != desk.name or found.channel is None:
         return NotAtThisDesk()
     refused = _take_back(work, election, found.channel, slip)
     if refused is not None:
@@ -145,7 +145,6 @@ def _undo(work: Work, desk: Desk, election: Election, number: int, slip: Slip, r
         number=number,
         desk=desk.name,
         slip=where,
-        channel=found.channel.value,
         second=reason.second.login,
         reason=reason.text,
     )

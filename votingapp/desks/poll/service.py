@@ -15,7 +15,7 @@ from votingapp.desks.poll.facts import close_facts, freeze_facts, open_facts
 from votingapp.desks.poll.outcomes import Obstructed
 from votingapp.desks.poll.question import build_question
 from votingapp.desks.poll.seal import FROZEN, Seal, make_seal, seal_details
-from votingapp.store import ballot_paper, elections, keys, nominations, reports, urns
+from votingapp.store import admissions, ballot_paper, elections, keys, nominations, reports, urns
 from votingapp.store.attendance import CLOSED, OPENED, Ceremony, present_now, written
 from votingapp.store.backup.keeping import shake
 from votingapp.store.ballot_order import NotDrawn, ballot_order, seed_of
@@ -141,7 +141,7 @@ def open_poll(store: Store, official: Staff, election: Election, reason: str = "
 
 
 def close_poll(store: Store, official: Staff, election: Election) -> Closed | Obstructed:
-    """Close the urn for good, then shake it, so that the storage holds no order of casting (promise 1)."""
+    """Close the urn for good and forget who voted on paper (ADR 19), then shake it, so that no order is left (promise 1)."""
 
     def act(work: Work) -> Closed | Obstructed:
         current = elections.by_id(work.connection, election.id)
@@ -153,6 +153,7 @@ def close_poll(store: Store, official: Staff, election: Election) -> Closed | Ob
         issued = urn_of(work.connection, current.urn_uuid).slips_issued
         _set_urn(work.connection, current, state=UrnState.CLOSED.value)
         _set_election(work.connection, current, closed_at=work.now, urn_sha256=sealed)
+        admissions.fold_channels(work, election.id)
         work.record(
             election.id,
             official.login,

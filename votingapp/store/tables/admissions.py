@@ -17,7 +17,7 @@ admission = Table(
     Column("declaration_text", String(60)),
     Column("declared_at", Instant),
     Column("number", Integer, nullable=False),
-    Column("channel", String(10), nullable=False),
+    Column("channel", String(10)),
     Column("from_printed_roll", Boolean, nullable=False),
     CheckConstraint("channel IN ('slip', 'paper')", name="channel"),
     UniqueConstraint("election_id", "number"),
@@ -25,8 +25,21 @@ admission = Table(
 )
 """`number` (kvitteringsnummer) counts the admissions of an election as they come and is on the printed roll.
 
-The evening is counted by desk and channel over and over; the index holds all that such a count reads.
+`channel` is how the person votes while the poll is open, and empty once it is closed: see `admission_count`. The evening
+is counted by desk and channel over and over; the index holds all that such a count reads.
 """
+
+admission_count = Table(
+    "admission_count",
+    metadata,
+    election_reference(primary_key=True),
+    Column("desk", String(60), primary_key=True),
+    Column("channel", String(10), primary_key=True),
+    Column("number", Integer, nullable=False),
+    CheckConstraint("channel IN ('slip', 'paper')", name="channel"),
+    CheckConstraint("number > 0", name="number"),
+)
+"""How many were admitted at a desk to vote in one way, kept at the close in the place of each person's own channel."""
 
 admission_undone = Table(
     "admission_undone",
@@ -35,7 +48,7 @@ admission_undone = Table(
     election_reference(),
     Column("person_id", String(36), ForeignKey("register_person.id", ondelete="RESTRICT"), nullable=False),
     Column("number", Integer, nullable=False),
-    Column("channel", String(10), nullable=False),
+    Column("channel", String(10)),
     Column("desk", String(60), nullable=False),
     Column("admitted_at", Instant, nullable=False),
     staff_reference("admitted_by"),
@@ -47,4 +60,4 @@ admission_undone = Table(
     CheckConstraint("slip IN ('not_drawn', 'returned')", name="slip"),
     Index("ix_admission_undone_election_id", "election_id"),
 )
-"""An admission taken back by two officials; the person may be admitted again."""
+"""An admission taken back by two officials; the person may be admitted again. `channel` is as in `admission`."""

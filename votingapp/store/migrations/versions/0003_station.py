@@ -18,6 +18,7 @@ def upgrade() -> None:
     _admissions()
     _roll()
     _undone()
+    _folded()
     _poll()
 
 
@@ -294,7 +295,7 @@ def _undone() -> None:
         sa.Column("election_id", sa.String(length=36), nullable=False),
         sa.Column("person_id", sa.String(length=36), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("channel", sa.String(length=10), nullable=False),
+        sa.Column("channel", sa.String(length=10), nullable=True),
         sa.Column("desk", sa.String(length=60), nullable=False),
         sa.Column("admitted_at", Instant(), nullable=False),
         sa.Column("admitted_by", sa.String(length=36), nullable=False),
@@ -324,6 +325,22 @@ def _undone() -> None:
     op.create_index("ix_admission_undone_election_id", "admission_undone", ["election_id"], unique=False)
 
 
+def _folded() -> None:
+    op.create_table(
+        "admission_count",
+        sa.Column("election_id", sa.String(length=36), nullable=False),
+        sa.Column("desk", sa.String(length=60), nullable=False),
+        sa.Column("channel", sa.String(length=10), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.CheckConstraint("channel IN ('slip', 'paper')", name=op.f("ck_admission_count_channel")),
+        sa.CheckConstraint("number > 0", name=op.f("ck_admission_count_number")),
+        sa.ForeignKeyConstraint(
+            ["election_id"], ["election.id"], name=op.f("fk_admission_count_election_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("election_id", "desk", "channel", name=op.f("pk_admission_count")),
+    )
+
+
 def _admissions() -> None:
     """Those who were admitted before are numbered in the order in which they came."""
     op.add_column("admission", sa.Column("number", sa.Integer(), nullable=True))
@@ -336,7 +353,6 @@ def _admissions() -> None:
     )
     with op.batch_alter_table("admission") as batch:
         batch.alter_column("number", existing_type=sa.Integer(), nullable=False)
-        batch.alter_column("channel", existing_type=sa.String(length=10), nullable=False)
         batch.alter_column("from_printed_roll", existing_type=sa.Boolean(), nullable=False)
         batch.create_check_constraint(op.f("ck_admission_channel"), "channel IN ('slip', 'paper')")
         batch.create_unique_constraint(op.f("uq_admission_election_id_number"), ["election_id", "number"])
