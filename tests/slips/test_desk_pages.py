@@ -165,6 +165,19 @@ def test_an_unreadable_slip_needs_the_board(store, bring_unread, add_staff, poll
     assert moved(store) == [("exchanged", "Bord 1")]
 
 
+@pytest.mark.parametrize("act", ["exchange", "return"])
+def test_an_unreadable_slip_sent_twice_hands_out_nothing_again(store, bring_unread, act):
+    """The second answer says that it was just now, and never that another slip may be drawn; another reason is another slip."""
+    once = {"once": "5d0c2a34-0000-4000-8000-000000000002"}
+    bring_unread(act, **once)
+    again = bring_unread(act, **once).text
+    assert "som lige før" in again
+    assert "trække" not in again.split("<main", 1)[1]
+    assert moved(store) == [({"exchange": "exchanged", "return": "returned"}[act], "Bord 1")]
+    assert "som lige før" not in bring_unread(act, reason="Endnu en, revet i to", **once).text
+    assert len(moved(store)) == 2
+
+
 def test_a_cpr_number_is_not_kept_as_a_reason(store, bring_unread):
     """A reason that names a person by number is refused, and the page shows the number to nobody."""
     answer = bring_unread("return", reason="Vælger 010180-1234 spildte kaffe")

@@ -14,7 +14,9 @@ from votingapp.desks.booth.service import Accepted, Refused, cast
 from votingapp.desks.checkin import service as checkin
 from votingapp.desks.slips.exchanging import (
     Act,
+    Desk,
     Done,
+    JustNow,
     NoneIssued,
     NoneLeft,
     NoneUnused,
@@ -163,12 +165,29 @@ def test_a_slip_nobody_can_read_is_counted_and_cannot_vote_anybody_out(
 
 
 def test_a_form_sent_twice_counts_once(any_store, open_poll, desk_1, chair, account, cap):
-    """Pressed twice, the second answer is the first one's."""
+    """Pressed twice, the second answer says that it was just now."""
     poll = open_poll(any_store, issued=3)
-    for _ in range(2):
-        assert take_unread(any_store, desk_1, poll.election, Act.RETURN, chair, "Revet i to", FORM) == Done()
+    for expected in (Done(), JustNow()):
+        assert take_unread(any_store, desk_1, poll.election, Act.RETURN, chair, "Revet i to", FORM) == expected
     assert account(any_store, poll).whole.returned == 1
     assert cap(any_store, poll) == 2
+
+
+def test_one_form_is_as_many_lines_as_it_was_used_for(any_store, open_poll, desk_1, bente, chair, account, cap):
+    """A second slip on a page gone back to has another reason, another desk or another end, and a line of its own."""
+    poll = open_poll(any_store, slips=9, issued=5)
+    uses = (
+        (desk_1, Act.EXCHANGE, "Kaffe på koden"),
+        (desk_1, Act.EXCHANGE, "Revet i to"),
+        (Desk("Bord 2", bente), Act.EXCHANGE, "Revet i to"),
+        (desk_1, Act.RETURN, "Revet i to"),
+    )
+    for desk, act, reason in uses:
+        assert take_unread(any_store, desk, poll.election, act, chair, reason, FORM) == Done()
+        assert take_unread(any_store, desk, poll.election, act, chair, reason, FORM) == JustNow()
+    whole = account(any_store, poll).whole
+    assert (whole.exchanged, whole.returned, cap(any_store, poll)) == (3, 1, 4)
+    assert [row.note for row in state(any_store)[1]] == [reason for _desk, _act, reason in uses]
 
 
 def test_the_cap_never_falls_below_the_ballots_in_the_urn(any_store, open_poll, desk_1, chair, shown, cap):

@@ -89,12 +89,15 @@ def take_unread(slug: str, act: str) -> Page:
 @guard(_AT_A_DESK)
 @with_camera
 def take_paper(slug: str, act: str) -> Page:
-    """Take a paper ballot back."""
+    """Take a paper ballot back; a colleague signs."""
     del slug
     form = TakePaperForm()
-    if not form.validate_on_submit():
-        return _page(Act(act), _fresh(Act(act)), TakeUnreadForm(formdata=None)), UNPROCESSABLE
-    outcome = exchanging.take_paper(current_store(), _desk(), current_election(), Act(act), form.once.data or "")
+    second = second_of(form)
+    if second is None:
+        return _page(Act(act), _fresh(Act(act)), TakeUnreadForm(formdata=None), form), UNPROCESSABLE
+    outcome = exchanging.take_paper(
+        current_store(), _desk(), current_election(), Act(act), second, form.once.data or ""
+    )
     return _answer(Act(act), words.tell_paper(outcome, Act(act)))
 
 
@@ -113,8 +116,10 @@ def _fresh(act: Act) -> TakeForm:
     return TakeBackForm(formdata=None) if act is Act.RETURN else TakeForm(formdata=None)
 
 
-def _page(act: Act, form: TakeForm, unread: TakeUnreadForm) -> str:
+def _page(act: Act, form: TakeForm, unread: TakeUnreadForm, paper: TakePaperForm | None = None) -> str:
+    paper = paper or TakePaperForm(formdata=None)
     set_apart(unread, "unread")
+    set_apart(paper, "paper")
     with current_store().reading() as connection:
         has_paper = ledger.printed(connection, current_election().id, Paper.BALLOT) > 0
     return render_template(
@@ -122,7 +127,7 @@ def _page(act: Act, form: TakeForm, unread: TakeUnreadForm) -> str:
         act=act.value,
         form=form,
         unread=unread,
-        paper=TakePaperForm(formdata=None) if has_paper else None,
+        paper=paper if has_paper else None,
         desk=_device().name,
     )
 

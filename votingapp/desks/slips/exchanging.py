@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ballots.poll import PollState
 from ballots.slips import Movement
+from votingapp.desks.slips.supply import Signed
 from votingapp.store import accounts, desk_facts, elections, ledger, slips, urns
 from votingapp.store.ledger import Entry, Paper
 from votingapp.store.slips import SlipAnswer
@@ -59,6 +60,11 @@ class NotTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class JustNow:
+    """The same form with the same words was sent before: the line stands once, and nothing changed."""
+
+
+@dataclass(frozen=True, slots=True)
 class PollNotOpen:
     """The poll is not open: no voter holds a slip that could be cast."""
 
@@ -79,7 +85,7 @@ class NoneUnused:
 
 
 Obstacle = PollNotOpen | NoneIssued | NoneLeft | NoneUnused
-Outcome = Done | NotTaken | Obstacle
+Outcome = Done | NotTaken | JustNow | Obstacle
 
 
 def take(
@@ -110,25 +116,30 @@ def take_unread(
     store: Store, desk: Desk, election: Election, act: Act, supervisor: Staff, reason: str, form_id: str
 ) -> Outcome:
     """Take a slip back that nobody can read any more; a supervisor says why. It cannot be made void: the urn's cap protects."""
+    line = _line(desk, election, Paper.SLIP, act, (supervisor, form_id), reason)
 
     def bring(work: Work) -> Outcome:
-        if ledger.is_written(work.connection, form_id):
-            return Done()
-        entry = Entry(act.movement, desk.name, 1, desk.official.id, supervisor.id, reason, form_id)
+        if _is_written(work, line):
+            return JustNow()
         facts = desk_facts.read(work.connection, election)
         return _obstacle(work, election, act, facts) or _keep(
-            work, desk, election, act, entry, unread=True, second=supervisor.login, reason=reason
+            work, desk, election, act, line, unread=True, second=supervisor.login, reason=reason
         )
 
     return store.write(bring)
 
 
-def take_paper(store: Store, desk: Desk, election: Election, act: Act, form_id: str) -> Outcome:
-    """Take a paper ballot back: it is struck through and put aside, so that counting it is all there is to do."""
+def take_paper(store: Store, desk: Desk, election: Election, act: Act, second: Staff, form_id: str) -> Outcome:
+    """Take a paper ballot back: it is struck through and put aside, so that counting it is all there is to do.
+
+    All are alike and nothing can be read of one, so that a colleague who saw it signs: an official alone could take
+    ballots out of the box and say that voters had brought others back.
+    """
+    line = _line(desk, election, Paper.BALLOT, act, (second, form_id))
 
     def bring(work: Work) -> Outcome:
-        if ledger.is_written(work.connection, form_id):
-            return Done()
+        if _is_written(work, line):
+            return JustNow()
         if desk_facts.read(work.connection, election).poll is not PollState.OPEN:
             return PollNotOpen()
         whole = accounts.account_of(work.connection, election, Paper.BALLOT).whole
@@ -136,12 +147,22 @@ def take_paper(store: Store, desk: Desk, election: Election, act: Act, form_id: 
             return NoneIssued()
         if act is Act.EXCHANGE and whole.left == 0:
             return NoneLeft()
-        entry = Entry(act.movement, desk.name, 1, desk.official.id, id=form_id)
-        ledger.write(work, election.id, Paper.BALLOT, entry)
-        work.record(election.id, desk.official.login, f"ballot_{act.movement.value}", desk=desk.name)
+        ledger.write(work, election.id, Paper.BALLOT, line)
+        act_name = f"ballot_{act.movement.value}"
+        work.record(election.id, desk.official.login, act_name, desk=desk.name, second=second.login)
         return Done()
 
     return store.write(bring)
+
+
+def _line(desk: Desk, election: Election, paper: Paper, act: Act, signed: tuple[Staff, str], reason: str = "") -> Entry:
+    second, form_id = signed
+    entry = Entry(act.movement, desk.name, 1, desk.official.id, note=reason)
+    return Signed(desk.official, form_id, second).line(election, paper, entry)
+
+
+def _is_written(work: Work, line: Entry) -> bool:
+    return line.id is not None and ledger.is_written(work.connection, line.id)
 
 
 def _obstacle(work: Work, election: Election, act: Act, facts: DeskFacts) -> Obstacle | None:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Regexp
 
 from ballots.slips import Difference, DifferenceCode, Movement
 from votingapp.desks.slips.printing import MOST_AT_ONCE
 from votingapp.store.ledger import BOARD
 from votingapp.web.cosign import SecondOfficial
-from votingapp.web.fields import without_cpr
+from votingapp.web.fields import WholeNumberField, without_cpr
 from votingapp.web.once import OnceForm
 from votingapp.web.slip_fields import SlipFields
 
@@ -26,8 +26,8 @@ _LONGEST_EXPLANATION = 1500
 _CODES = "|".join(code.value for code in DifferenceCode)
 
 
-def _number(label: str, least: int) -> IntegerField:
-    return IntegerField(
+def _number(label: str, least: int) -> WholeNumberField:
+    return WholeNumberField(
         label,
         [
             InputRequired(_("Skriv et tal.")),
@@ -56,7 +56,7 @@ class _Box(OnceForm):
 class PrintForm(FlaskForm):
     """How many slips to print."""
 
-    number = IntegerField(
+    number = WholeNumberField(
         _("Antal stemmesedler"),
         [
             InputRequired(_("Skriv et tal.")),
@@ -113,8 +113,8 @@ class TakeUnreadForm(OnceForm, SecondOfficial):
     reason = _reason(_("Hvorfor kan koden ikke læses?"), _("Skriv, hvorfor koden ikke kan læses."))
 
 
-class TakePaperForm(OnceForm):
-    """A paper ballot that a voter brings back."""
+class TakePaperForm(OnceForm, SecondOfficial):
+    """A paper ballot that a voter brings back: nothing of it can be read, so a colleague signs too."""
 
 
 class ExplainForm(FlaskForm, SecondOfficial):

@@ -53,9 +53,9 @@ class Signed:
     form_id: str
     second: Staff | None = None
 
-    def line(self, paper: Paper, entry: Entry) -> Entry:
+    def line(self, election: Election, paper: Paper, entry: Entry) -> Entry:
         """The line to be written: the same form sent again is the same line, with anything changed it is another one."""
-        said = f"{paper.value}|{entry.kind.value}|{entry.desk}|{entry.number}|{entry.note}"
+        said = f"{election.id}|{paper.value}|{entry.kind.value}|{entry.desk}|{entry.number}|{entry.note}"
         second_id = None if self.second is None else self.second.id
         return replace(entry, id=str(uuid.uuid5(uuid.UUID(self.form_id), said)), second_id=second_id)
 
@@ -71,7 +71,7 @@ def supply(
     store: Store, election: Election, signed: Signed, kind: Movement, desk: str, number: int, paper: Paper = Paper.SLIP
 ) -> Written | TooMany | PollOver:
     """Move a counted stack from the board's box to a desk (TO_DESK) or back (FROM_DESK); both sides sign."""
-    line = signed.line(paper, Entry(kind, desk, number, signed.official.id))
+    line = signed.line(election, paper, Entry(kind, desk, number, signed.official.id))
 
     def act(work: Work) -> Written | TooMany | PollOver:
         if _is_written(work, line):
@@ -99,7 +99,7 @@ def count(
     """Keep how many were counted in a box and in its envelope, beside how many there should have been at that moment."""
     official = signed.official
     entries = (Entry(Movement.COUNTED, box, number, official.id), Entry(Movement.SPOILED, box, spoiled, official.id))
-    counts = [signed.line(paper, entry) for entry in entries]
+    counts = [signed.line(election, paper, entry) for entry in entries]
 
     def act(work: Work) -> Written:
         fresh = [line for line in counts if not _is_written(work, line)]
@@ -117,7 +117,8 @@ def void_slip(
 ) -> Written | NotVoided | PollOver:
     """Make a slip void that can still be read and never was with a voter: no ballot is ever taken on it."""
     # The slip itself tells whether the form was sent before, so that one form may serve for the next slip.
-    line = replace(signed.line(Paper.SLIP, Entry(Movement.VOID, box, 1, signed.official.id, note=reason)), id=None)
+    entry = Entry(Movement.VOID, box, 1, signed.official.id, note=reason)
+    line = replace(signed.line(election, Paper.SLIP, entry), id=None)
 
     def act(work: Work) -> Written | NotVoided | PollOver:
         if _is_over(work, election):
@@ -134,7 +135,7 @@ def void_unread(
     store: Store, election: Election, signed: Signed, box: str, reason: str, number: int, paper: Paper = Paper.SLIP
 ) -> Written | TooMany | PollOver:
     """Account for slips that cannot be read, or for paper ballots, as void; two officials sign, for nothing proves it."""
-    line = signed.line(paper, Entry(Movement.VOID, box, number, signed.official.id, note=reason))
+    line = signed.line(election, paper, Entry(Movement.VOID, box, number, signed.official.id, note=reason))
 
     def act(work: Work) -> Written | TooMany | PollOver:
         if _is_over(work, election):

@@ -11,6 +11,7 @@ from ballots.slips import Difference, DifferenceCode
 from votingapp.desks.slips.exchanging import (
     Act,
     Done,
+    JustNow,
     NoneIssued,
     NoneLeft,
     NoneUnused,
@@ -19,7 +20,7 @@ from votingapp.desks.slips.exchanging import (
     Outcome,
     PollNotOpen,
 )
-from votingapp.store.ledger import BOARD
+from votingapp.store.ledger import BOARD, Paper
 from votingapp.store.slips import SlipAnswer
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ def tell(outcome: Outcome, act: Act) -> Told:
             )
         case NotTaken(answer, just_now):
             return _tell_not_taken(answer, act, just_now=just_now)
+        case JustNow():
+            return _tell_just_now(act)
         case _:
             return _tell_obstacle(outcome)
 
@@ -77,6 +80,18 @@ def tell_paper(outcome: Outcome, act: Act) -> Told:
             return Told("warning", _("Der er ingen papirstemmesedler tilbage"), text)
         case _:
             return tell(outcome, act)
+
+
+def _tell_just_now(act: Act) -> Told:
+    """Whoever pressed twice never saw the first answer; but one who comes back to an old page must not hand out another."""
+    if act is Act.EXCHANGE:
+        text = _(
+            "Det er skrevet i regnskabet én gang, og det giver vælgeren én ny seddel i alt. Er I i tvivl, om vælgeren har "
+            "fået den, så tæl kassen. Er det en anden seddel, så åbn siden igen og skriv den ind."
+        )
+        return Told("warning", _("Det er den samme ombytning som lige før"), text)
+    text = _("Det er skrevet i regnskabet én gang. Er det en anden seddel, så åbn siden igen og skriv den ind.")
+    return Told("warning", _("Det er den samme seddel som lige før"), text)
 
 
 def _tell_obstacle(obstacle: Obstacle) -> Told:
@@ -156,8 +171,8 @@ def name_box(box: str) -> str:
     return str(_("Valgbestyrelsens kasse")) if box == BOARD else box
 
 
-def name_difference(difference: Difference) -> str:
-    """What does not come out, with both figures."""
+def name_difference(difference: Difference, paper: Paper = Paper.SLIP) -> str:  # noqa: PLR0911 - one for each code
+    """What does not come out in the account of slips, or of paper ballots, with both figures."""
     figures = {"expected": difference.expected, "found": difference.found}
     match difference.code:
         case DifferenceCode.ISSUED_MORE_THAN_PRINTED:
@@ -167,6 +182,13 @@ def name_difference(difference: Difference) -> str:
         case DifferenceCode.ISSUED_NOT_AS_ADMITTED:
             return str(
                 _("%(expected)s vælgere er lukket ind til at stemme, men %(found)s sedler er udleveret.", **figures)
+            )
+        case DifferenceCode.MORE_BALLOTS_THAN_SLIPS if paper is Paper.BALLOT:
+            return str(
+                _(
+                    "Højst %(expected)s kunne stemme på papir, men der er talt %(found)s papirstemmer i kassen.",
+                    **figures,
+                )
             )
         case DifferenceCode.MORE_BALLOTS_THAN_SLIPS:
             return str(_("Højst %(expected)s kunne stemme, men der ligger %(found)s stemmer i urnen.", **figures))
