@@ -119,6 +119,18 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperAccount:
+    """The account of the ballots of paper (papirstemmesedler); the figures are as those of the slips in `Turnout`."""
+
+    printed: int
+    issued: int
+    exchanged: int
+    returned: int
+    void: int
+    left_over: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Turnout:
     """How many came, how many slips went where, how many ballots lay in the urn; never by hour, tablet or language.
 
@@ -126,7 +138,7 @@ class Turnout:
     back for good; `slips_exchanged` were given back damaged for another one, `slips_void` never came to a voter, and
     `slips_left_over` is what was counted in the boxes, None before that. `on_paper` of the `admissions` were to vote on
     paper, and `paper_ballots` were counted by hand; `ballots` are those of the urn. `blank` and `invalid` are of both.
-    `roll` is None where anybody eligible may come.
+    `roll` is None where anybody eligible may come, `paper` where no ballot of paper was ever printed or handed out.
     """
 
     roll: int | None
@@ -142,6 +154,7 @@ class Turnout:
     invalid: int = 0
     on_paper: int = 0
     paper_ballots: int = 0
+    paper: PaperAccount | None = None
 
     @property
     def slips_usable(self) -> int:
@@ -181,7 +194,10 @@ class Reconciliation:
 
 @dataclass(frozen=True, slots=True)
 class BoxDifference:
-    """A box in which so many were counted, and by how many that was too few or too many; explained and signed by two."""
+    """A box in which so many were counted, and by how many that was too few or too many; explained and signed by two.
+
+    `holds` says of what: `slip`, or `ballot` for ballots of paper.
+    """
 
     box: str
     counted: int
@@ -189,6 +205,7 @@ class BoxDifference:
     too_many: int
     explanation: str = ""
     signed_by: tuple[str, ...] = ()
+    holds: str = "slip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,32 +284,6 @@ class Record:
                 raise ValueError(f"the record holds the figure {value}; every figure is a whole number from 0")
 
 
-def reconcile(turnout: Turnout, candidates: tuple[Candidate, ...], votes_per_voter: int) -> tuple[Reconciliation, ...]:
-    """Draw up the accounts that every election must settle (stemmeseddelregnskab), without explanations.
-
-    `slips`: every slip printed was issued, exchanged, void or left over; left out while the boxes are not counted.
-    `admissions`: every voter admitted to vote with a slip got one. `ballots`: every ballot was cast with a slip that was
-    issued and not returned; fewer is a voter who left, more is never lawful. `votes`: every valid ballot, of the urn or on
-    paper, bears from one vote to `votes_per_voter`; expected is the nearest lawful sum.
-    """
-    valid = turnout.ballots + turnout.paper_ballots - turnout.blank - turnout.invalid
-    votes = sum(candidate.votes or 0 for candidate in candidates)
-    lawful = min(max(votes, valid), valid * votes_per_voter)
-    return (
-        *_reconcile_slips(turnout),
-        Reconciliation("admissions", turnout.admissions - turnout.on_paper, turnout.slips_issued),
-        Reconciliation("ballots", turnout.slips_usable, turnout.ballots, at_most=True),
-        Reconciliation("votes", lawful, votes),
-    )
-
-
-def _reconcile_slips(turnout: Turnout) -> tuple[Reconciliation, ...]:
-    if turnout.slips_left_over is None:
-        return ()
-    gone = turnout.slips_issued + turnout.slips_exchanged + turnout.slips_void
-    return (Reconciliation("slips", turnout.slips_printed, gone + turnout.slips_left_over),)
-
-
 def missing(record: Record) -> tuple[str, ...]:
     """Name what the record lacks before the board can sign it as complete, in the order of the record; () = nothing.
 
@@ -327,14 +318,20 @@ def _gaps_of_the_poll(record: Record) -> Iterator[tuple[str, bool]]:
     yield "reports", record.station is not None and not _is_sealed(record.station)
     yield "turnout", record.turnout is None
     yield "left_over", record.turnout is not None and record.turnout.slips_left_over is None
+    yield "paper_left_over", _paper_is_uncounted(record.turnout)
     yield "votes", any(candidate.votes is None for candidate in record.candidates)
     yield "reconciliation", not record.reconciliation
     for account in record.reconciliation:
         yield f"explanation:{account.account}", not (account.comes_out or account.explanation)
-    yield "explanation:boxes", any(not box.explanation for box in record.boxes)
+    for code, holds in (("explanation:boxes", "slip"), ("explanation:paper_boxes", "ballot")):
+        yield code, any(box.holds == holds and not box.explanation for box in record.boxes)
     proof = record.verification
     yield "verification", proof is None or not (proof.election_fingerprint and proof.archive_sha256)
     yield "decryption", proof is None or sum(t.decrypted for t in proof.trustees) < proof.threshold
+
+
+def _paper_is_uncounted(turnout: Turnout | None) -> bool:
+    return turnout is not None and turnout.paper is not None and turnout.paper.left_over is None
 
 
 def _is_sealed(station: Station) -> bool:

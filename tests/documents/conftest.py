@@ -11,6 +11,7 @@ import pytest
 import zxingcpp
 
 from tally.allocation import allocate_documents
+from tally.reconciliation import reconcile
 from tally.record import (
     BoardMember,
     Candidate,
@@ -21,7 +22,6 @@ from tally.record import (
     Trustee,
     Turnout,
     Verification,
-    reconcile,
 )
 from votingapp.documents.slips import SlipHeading
 

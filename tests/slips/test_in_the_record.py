@@ -10,6 +10,8 @@ import pytest
 
 from ballots.slips import DeskAccount, Movement, SlipAccount
 from tally.record import BoxDifference, Reconciliation, missing
+from votingapp.desks.poll.reporting import Made
+from votingapp.desks.poll.urn_report import make_urn_report
 from votingapp.desks.slips import explaining
 from votingapp.desks.slips.supply import Signed, count, supply, void_unread
 from votingapp.documents.record import render_record
@@ -22,8 +24,8 @@ AT = datetime(2021, 11, 23, 20, tzinfo=UTC)
 
 
 @pytest.fixture
-def counted(store, board):
-    """An election counted with three ballots; ten slips were printed, four went to Bord 1, one was misprinted."""
+def closed(store, board):
+    """A closed poll with three ballots; ten slips were printed, four went to Bord 1, one was misprinted."""
     seated = board(store)
     seated.prepare(slips=10)
     chair, second, _third = seated.members
@@ -31,7 +33,6 @@ def counted(store, board):
     supply(store, seated.election, signed(), Movement.TO_DESK, "Bord 1", 4)
     void_unread(store, seated.election, signed(), BOARD, "Printet skævt", 1)
     seated.vote((1,), (2,), (1,))
-    seated.count()
     return seated, signed
 
 
@@ -47,33 +48,30 @@ def unexplained(store, seated):
         return accounts.unexplained(connection, seated.now())
 
 
-def test_the_record_waits_for_the_count_of_what_is_left_over(store, counted):
-    """While a box must be counted the record says that it lacks that, and no figure is made up."""
-    seated, signed = counted
-    assert "left_over" not in missing(record_of(store, seated))
-    supply(store, seated.election, signed(), Movement.FROM_DESK, "Bord 1", 1)
+def test_every_figure_of_the_account_stands_in_the_record(store, closed):
+    """What was printed, made void and counted as left over, and nothing about paper where there was none."""
+    seated, _signed = closed
+    seated.count()
     record = record_of(store, seated)
-    assert record.turnout.slips_left_over is None
-    assert "left_over" in missing(record)
-    count(store, seated.election, signed(), BOARD, 6, spoiled=1)
-    count(store, seated.election, signed(), "Bord 1", 3, spoiled=0)
-    record = record_of(store, seated)
-    assert "left_over" not in missing(record)
+    assert missing(record) == ()
     assert (record.turnout.slips_printed, record.turnout.slips_void, record.turnout.slips_left_over) == (10, 1, 9)
+    assert record.turnout.paper is None
+    assert [one.account for one in record.reconciliation] == ["slips", "admissions", "ballots", "votes"]
 
 
-def test_differences_stand_in_the_record_with_words_and_names(store, counted):
-    """A box that is one short, found late, stands in the record and on its paper with what two officials say of it."""
-    seated, signed = counted
+def test_differences_stand_in_the_record_with_words_and_names(store, closed):
+    """A box that is one short stands in the record and on its paper with what two officials say of it."""
+    seated, signed = closed
     chair, second, _third = seated.members
     count(store, seated.election, signed(), "Bord 1", 3, spoiled=0)
-    lacking = missing(record_of(store, seated))
-    assert {"explanation:boxes", "explanation:slips"} <= set(lacking)
     for difference in unexplained(store, seated):
         words = f"Vi ved det ikke ({difference.code.value})."
         explaining.explain(store, seated.election, difference, words, (chair, second))
+    made = make_urn_report(store, chair, seated.election, printer=lambda _frame, _sealed: b"urn report")
+    assert isinstance(made, Made)
+    seated.count()
     record = record_of(store, seated)
-    assert not [code for code in missing(record) if code.startswith("explanation")]
+    assert missing(record) == ()
     names = (chair.name, second.name)
     assert record.boxes == (
         BoxDifference("Bord 1", 3, too_few=1, too_many=0, explanation=record.boxes[0].explanation, signed_by=names),
@@ -85,9 +83,10 @@ def test_differences_stand_in_the_record_with_words_and_names(store, counted):
     assert render_record(record).startswith(b"%PDF-")
 
 
-def test_the_published_json_tells_the_same(store, counted):
+def test_the_published_json_tells_the_same(store, closed):
     """What a citizen reads as data has the same figures, without a code, a slip or a number of a person."""
-    seated, _signed = counted
+    seated, _signed = closed
+    seated.count()
     with store.reading() as connection:
         content = json.loads(publication.published(connection, seated.now()).record_json)
     turnout = content["turnout"]
@@ -119,7 +118,7 @@ def test_what_explains_the_boxes_explains_the_whole():
     slips = Reconciliation("slips", 100, 98)
     assert slip_account.explain(slips, account, given[:1]) == slips
     explained = slip_account.explain(slips, account, given)
-    assert explained.explanation == "Bord 1: Tabt. Bord 2: Tabt."
+    assert explained.explanation == "Bord 1: Tabt. · Bord 2: Tabt."
     assert explained.signed_by == ("Anne", "Birk", "Cilla")
     ballots = Reconciliation("ballots", 40, 39, at_most=True)
     assert slip_account.explain(ballots, account, given) == ballots

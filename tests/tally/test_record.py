@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
+from tally.reconciliation import reconcile
 from tally.record import (
     RESERVATION,
     BoardMember,
@@ -13,6 +14,7 @@ from tally.record import (
     Candidate,
     DrawnLot,
     Election,
+    PaperAccount,
     Present,
     Reconciliation,
     Record,
@@ -23,7 +25,6 @@ from tally.record import (
     Turnout,
     Verification,
     missing,
-    reconcile,
     to_json,
 )
 
@@ -121,7 +122,11 @@ def test_a_whole_record_lacks_nothing(record):
         ({"reconciliation": (Reconciliation("slips", 3, 4),)}, "explanation:slips"),
         ({"reconciliation": (Reconciliation("ballots", 3, 4, at_most=True),)}, "explanation:ballots"),
         ({"boxes": (BoxDifference("Bord 1", 9, too_few=1, too_many=0),)}, "explanation:boxes"),
+        ({"boxes": (BoxDifference("Bord 1", 9, too_few=1, too_many=0, holds="ballot"),)}, "explanation:paper_boxes"),
+        ({"reconciliation": (Reconciliation("paper", 9, 8),)}, "explanation:paper"),
+        ({"reconciliation": (Reconciliation("paper_ballots", 9, 10, at_most=True),)}, "explanation:paper_ballots"),
         ({"turnout": replace(TURNOUT, slips_left_over=None)}, "left_over"),
+        ({"turnout": replace(TURNOUT, paper=PaperAccount(10, 5, 0, 0, 0, None))}, "paper_left_over"),
         ({"candidates": (*CANDIDATES, Candidate(4, "c4", "Ny", None))}, "votes"),
         ({"lots": (DrawnLot("seat", ("c1",), ("c1",), "", ("Bo",)),)}, "lot_method"),
         ({"lots": (DrawnLot("seat", ("c1",), ("c1",), "skål", ()),)}, "lot_witnesses"),

@@ -56,6 +56,6 @@ def published(connection: Connection, election: Election) -> Published | None:
     paper_at = paper_counts.accepted_at(connection, election.id) or election.founded_at
     lots = [lot.at for lot in found.lots]
     told = [line.at for line in incidents.lines(connection, election.id)]
-    told += [one.at for one in explanations.every(connection, election.id, Paper.SLIP)]
+    told += [one.at for paper in Paper for one in explanations.every(connection, election.id, paper)]
     drawn_up = max([kept.result_at or election.founded_at, paper_at, *lots, *told])
     return Published(found, record.draw_up(connection, election, found, ballots, verification, drawn_up))

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from tally.reconciliation import reconcile
 from tally.record import (
     BoardMember,
     Candidate,
     Desks,
     DrawnLot,
+    PaperAccount,
     Present,
     Record,
     Remark,
@@ -19,7 +21,6 @@ from tally.record import (
     Trustee,
     Turnout,
     Verification,
-    reconcile,
 )
 from tally.record import Election as RecordedElection
 from votingapp.store import (
@@ -44,11 +45,13 @@ from votingapp.store.ledger import Paper
 from votingapp.store.staff import Role, appointed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy import Connection
 
     from ballots.slips import SlipAccount
+    from votingapp.store.accounts import Account
     from votingapp.store.attendance import There
     from votingapp.store.counts import KeptLot, Outcome
     from votingapp.store.elections import Election
@@ -73,10 +76,14 @@ def draw_up(
 ) -> Record:
     """Draw up the record of a counted election, as of the instant of the last act that it tells of."""
     candidates = _candidates(connection, election, outcome)
-    account = accounts.account_of(connection, election, ballots=ballots)
-    turnout = _turnout(connection, election, account.whole, outcome)
+    drawn = {
+        paper: accounts.account_of(connection, election, paper, ballots=ballots if paper is Paper.SLIP else None)
+        for paper in accounts.in_use(connection, election)
+    }
+    explained = {paper: explanations.every(connection, election.id, paper) for paper in drawn}
+    turnout = _turnout(connection, election, drawn, outcome)
     reconciled = reconcile(turnout, candidates, election.rules.ballot.votes_per_voter)
-    explained = explanations.every(connection, election.id, Paper.SLIP)
+    papers = tuple(slip_account.paper_of(one) for one in reconciled)
     return Record(
         election=_election(election),
         drawn_up=at.astimezone(_LOCAL).date(),
@@ -91,8 +98,13 @@ def draw_up(
         station=_station(connection, election),
         desks=_desks(connection, election.id),
         remarks=tuple(_remark(line) for line in incidents.lines(connection, election.id)),
-        reconciliation=tuple(slip_account.explain(one, account, explained) for one in reconciled),
-        boxes=slip_account.boxes(account, explained),
+        reconciliation=tuple(
+            slip_account.explain(one, drawn[paper], explained[paper])
+            for one, paper in zip(reconciled, papers, strict=True)
+        ),
+        boxes=tuple(
+            box for paper, account in drawn.items() for box in slip_account.boxes(account, explained[paper], paper)
+        ),
     )
 
 
@@ -177,8 +189,9 @@ def _candidates(connection: Connection, election: Election, outcome: Outcome) ->
     )
 
 
-def _turnout(connection: Connection, election: Election, account: SlipAccount, outcome: Outcome) -> Turnout:
+def _turnout(connection: Connection, election: Election, drawn: Mapping[Paper, Account], outcome: Outcome) -> Turnout:
     is_closed_roll = election.rules.admission.roll == "closed"
+    account = drawn[Paper.SLIP].whole
     return Turnout(
         roll=register.count(connection, election.id) if is_closed_roll else None,
         admissions=admissions.count(connection, election.id),
@@ -193,6 +206,18 @@ def _turnout(connection: Connection, election: Election, account: SlipAccount, o
         invalid=outcome.counts.invalid,
         on_paper=admissions.count_by(connection, election.id, Channel.PAPER),
         paper_ballots=0 if outcome.paper is None else outcome.paper.ballots,
+        paper=_paper(drawn[Paper.BALLOT].whole) if Paper.BALLOT in drawn else None,
+    )
+
+
+def _paper(account: SlipAccount) -> PaperAccount:
+    return PaperAccount(
+        printed=account.printed,
+        issued=account.issued,
+        exchanged=account.exchanged,
+        returned=account.returned,
+        void=account.void,
+        left_over=account.left_over,
     )
 
 
