@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select, update
@@ -20,7 +20,7 @@ from tally.allocation import (
     lots_document,
 )
 from tally.encrypted_tally import EncryptedTally, parse_encrypted_tally
-from tally.paper import add_paper
+from tally.paper import FEWEST_SHOWN, add_paper
 from votingapp.store import ballot_paper, paper_counts
 from votingapp.store.elections import urn_of
 from votingapp.store.tables.count import count, lot, partial_decryption
@@ -34,10 +34,6 @@ if TYPE_CHECKING:
     from ballots.protocol.election import Election as Question
     from tally.paper import PaperFigures
     from votingapp.store.elections import Election
-
-
-FEWEST_SHOWN = 5
-"""A breakdown of fewer ballots is not shown: with so few, everybody knows everybody's vote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +96,21 @@ class Outcome:
     def counts_json(self) -> str:
         """COUNTS, as `votingapp allocate` reads it."""
         return _pretty(counts_document(self.counts))
+
+    @property
+    def paper_json(self) -> str:
+        """COUNTS of the paper ballots alone in `counts`; where they are not shown apart that is null, and `reason` says why.
+
+        `reason` is `none` where nobody voted on paper, `fewer_than_five` where that few did, and else null.
+        """
+        if self.paper is None or not self.shows_paper:
+            reason = "none" if self.paper is None or not self.paper.ballots else "fewer_than_five"
+            return _pretty({"ballots": None, "counts": None, "reason": reason})
+        none = replace(
+            self.urn, candidates=tuple(replace(one, votes=0) for one in self.urn.candidates), blank=0, invalid=0
+        )
+        counts = counts_document(add_paper(none, self.paper))
+        return _pretty({"ballots": self.paper.ballots, "counts": counts, "reason": None})
 
     @property
     def lots_json(self) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tally.record import Record, to_json
-from votingapp.store import counts, explanations, incidents, paper_counts, record
+from votingapp.store import counts, explanations, incidents, record
 from votingapp.store.ledger import Paper
 
 if TYPE_CHECKING:
@@ -27,6 +27,11 @@ class Published:
     def counts_json(self) -> str:
         """COUNTS, as `votingapp allocate` reads it."""
         return self.outcome.counts_json
+
+    @property
+    def paper_json(self) -> str:
+        """The counts of the paper ballots, or why they are not shown (docs/verification.md)."""
+        return self.outcome.paper_json
 
     @property
     def allocation(self) -> dict[str, Any]:
@@ -53,9 +58,8 @@ def published(connection: Connection, election: Election) -> Published | None:
     verification = record.Archive(
         question.fingerprint, kept.last_event or "", kept.archive_sha256 or "", frozenset(decrypted)
     )
-    paper_at = paper_counts.accepted_at(connection, election.id) or election.founded_at
     lots = [lot.at for lot in found.lots]
     told = [line.at for line in incidents.lines(connection, election.id)]
     told += [one.at for paper in Paper for one in explanations.every(connection, election.id, paper)]
-    drawn_up = max([kept.result_at or election.founded_at, paper_at, *lots, *told])
+    drawn_up = max([kept.result_at or election.founded_at, *lots, *told])
     return Published(found, record.draw_up(connection, election, found, ballots, verification, drawn_up))
