@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from auditing import Page
 from joined import make_desk
 from polling import keep_register, prepare_poll
 from sqlalchemy import select, update
@@ -370,11 +371,8 @@ def test_from_the_desk_to_the_board_and_back(store, poll, at_desk, at_board, per
     """Raised at the desk it waits there, is decided at a laptop, and turns green on the desk's screen."""
     base = f"/{poll.election.slug}/checkin"
     about = {"kind": "not_resident", "note": "Viser lejekontrakt", "person_id": person_id(store, ELSEWHERE)}
-    token = at_desk.submit(f"{base}/", {"query": "0505701111"})
-    raised = at_desk.post(
-        f"{base}/doubts/raise",
-        data=about | {"csrf_token": token.text.split('name="csrf_token" value="')[1].split('"')[0]},
-    )
+    shown = Page(at_desk.submit(f"{base}/", {"query": "0505701111"}).text)
+    raised = at_desk.post(f"{base}/doubts/raise", data=about | shown.hidden)
     assert raised.status_code == 302
     assert "Venter på valgbestyrelsen" in words(at_desk.get(raised.location))
     board = at_board.get(f"{base}/doubts")
@@ -387,6 +385,21 @@ def test_from_the_desk_to_the_board_and_back(store, poll, at_desk, at_board, per
     assert "Lejekontrakt set" in page
     assert 'data-sound="good"' in page
     assert "er afgjort" in words(at_board.get(decide))
+
+
+def test_a_double_press_raises_one_case_about_a_voter_nobody_found(store, poll, at_desk):
+    """Nobody can tell two cases about nobody apart: the form that was sent twice is one, and what it says now another."""
+    base = f"/{poll.election.slug}/checkin/doubts"
+    sent = Page(at_desk.get(f"{base}/new").text).hidden | {"kind": "not_found"}
+    pressed = [
+        at_desk.post(f"{base}/raise", data=sent | {"note": note}).location
+        for note in ("Viser pas", "Viser pas", "Viser pas og lejekontrakt")
+    ]
+    assert pressed[0] == pressed[1] != pressed[2]
+    with store.reading() as connection:
+        assert len(doubts.waiting(connection, poll.election.id)) == 2
+        acts = [one.act for one in audit.entries(connection, poll.election.id)]
+    assert acts.count("doubt_raised") == 2
 
 
 def test_after_the_undoing_the_desk_reads_no(store, poll, at_desk, at_board, desk_official, person_id):
@@ -415,8 +428,7 @@ def test_after_the_undoing_the_desk_reads_no(store, poll, at_desk, at_board, des
 )
 def test_outside_the_poll_no_case_is_offered_or_taken(store, poll, at_desk, column, said):
     """The form is not offered under an answer, its page says why, and one sent all the same is answered in words."""
-    token = at_desk.get(f"/{poll.election.slug}/checkin/doubts/new").text
-    token = token.split('name="csrf_token" value="')[1].split('"')[0]
+    hidden = Page(at_desk.get(f"/{poll.election.slug}/checkin/doubts/new").text).hidden
 
     def move(work):
         moved = {column: None if column == "opened_at" else work.now}
@@ -427,7 +439,7 @@ def test_outside_the_poll_no_case_is_offered_or_taken(store, poll, at_desk, colu
     base = f"/{poll.election.slug}/checkin"
     assert "doubts/raise" not in at_desk.submit(f"{base}/", {"query": "1111801234"}).text
     assert said in words(at_desk.get(f"{base}/doubts/new"))
-    sent = {"csrf_token": token, "kind": "other", "note": "Siger noget"}
+    sent = hidden | {"kind": "other", "note": "Siger noget"}
     answer = at_desk.post(f"{base}/doubts/raise", data=sent)
     assert answer.status_code == 422
     assert said in words(answer)

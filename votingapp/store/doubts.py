@@ -53,12 +53,16 @@ class DoubtKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """A case as a desk raises it: `person_id` is None where nobody was found; `note` holds no CPR number."""
+    """A case as a desk raises it: `person_id` is None where nobody was found; `note` holds no CPR number.
+
+    `id` is that of the form that was sent, None where the same case cannot be sent twice.
+    """
 
     desk: str
     kind: DoubtKind
     person_id: str | None
     note: str
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,7 @@ class Decision:
 
 def add(work: Work, election_id: str, official_id: str, raised: Raised) -> str:
     """Keep a case and answer its id; the caller records it."""
-    added = str(uuid.uuid4())
+    added = raised.id or str(uuid.uuid4())
     work.connection.execute(
         insert(doubt).values(
             id=added,

@@ -42,7 +42,8 @@ def assistance(slug: str) -> Page | Response:
         return _page(form), UNPROCESSABLE
     kind, is_correction = Assistance(form.kind.data), bool(form.correct.data)
     act = assisting.correct if is_correction else assisting.count
-    match act(current_store(), this_desk(), current_election(), kind, form.id_of(kind, is_correction)):
+    election = current_election()
+    match act(current_store(), this_desk(), election, kind, form.id_of(election.id, kind, is_correction)):
         case assisting.Counted():
             flash(
                 _("Fortrudt. Det tæller ikke med.")

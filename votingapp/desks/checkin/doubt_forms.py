@@ -13,15 +13,18 @@ from candidates.cpr import Cpr, parse_cpr
 from candidates.texts import RefusedText, read_name
 from votingapp.desks.checkin import words
 from votingapp.desks.checkin.doubt_words import KINDS
+from votingapp.desks.checkin.doubting import Case
 from votingapp.desks.checkin.reading import read_birth_date
 from votingapp.store.doubts import DoubtKind
 from votingapp.web.fields import CprField, without_cpr
-from votingapp.web.once import UUID_TEXT
+from votingapp.web.once import UUID_TEXT, OnceForm
 from votingapp.web.wording import say_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+
+    from votingapp.store.elections import Election
 
 _LONGEST = 500
 _MARK_LENGTH = 64
@@ -29,7 +32,7 @@ _MARK = f"[0-9a-f]{{{_MARK_LENGTH}}}"
 _TOO_LONG = _("Højst 500 tegn.")
 
 
-class DoubtForm(FlaskForm):
+class DoubtForm(OnceForm):
     """A case as a desk raises it."""
 
     person_id = HiddenField(validators=[Optional(), Regexp(UUID_TEXT)])
@@ -46,10 +49,10 @@ class DoubtForm(FlaskForm):
         filters=[lambda text: text.strip() if text else text],
     )
 
-    @property
-    def chosen(self) -> DoubtKind:
-        """What the case is about."""
-        return DoubtKind(self.kind.data)
+    def case(self, election: Election, desk: str) -> Case:
+        """The case as it was written at a desk; the form has been validated."""
+        kind, person_id, note = DoubtKind(self.kind.data), self.person_id.data or None, self.note.data
+        return Case(kind, person_id, note, self.id_of(election.id, desk, kind, person_id, note))
 
 
 class DecisionForm(FlaskForm):

@@ -47,8 +47,8 @@ def raise_doubt(slug: str) -> Page | Response:
         if form.person_id.errors:
             abort(UNPROCESSABLE)
         return desk_page("checkin/doubt_form.html", form=form), UNPROCESSABLE
-    case = doubting.Case(form.chosen, form.person_id.data or None, form.note.data)
-    raised = doubting.raise_doubt(current_store(), this_desk(), current_election(), case)
+    desk, election = this_desk(), current_election()
+    raised = doubting.raise_doubt(current_store(), desk, election, form.case(election, desk.name))
     if isinstance(raised, doubting.NobodyHere):
         abort(UNPROCESSABLE)
     if isinstance(raised, doubting.NotOpen):

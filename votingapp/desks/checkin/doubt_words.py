@@ -54,7 +54,7 @@ def tell_not_raised(refused: doubting.NotOpen) -> Told:
         return Told(
             "bad",
             gettext("Afstemningen er lukket"),
-            gettext("Ingen kan lukkes ind mere, så sagen er ikke sendt. Skriv en hændelse, hvis noget skal huskes."),
+            gettext("Ingen kan lukkes ind mere, så sagen er ikke sendt. Sig det til valgbestyrelsen, hvis noget skal huskes."),
         )
     return Told(
         "warning",

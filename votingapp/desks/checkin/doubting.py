@@ -29,16 +29,20 @@ _LISTED = 50
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a desk says of a case: nobody (`person_id` None) or whom it found, and a note without a CPR number."""
+    """What a desk says of a case: nobody (`person_id` None) or whom it found, and a note without a CPR number.
+
+    `id` is that of the form that was sent, None where the same case cannot be sent twice.
+    """
 
     kind: DoubtKind
     person_id: str | None
     note: str
+    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The case waits; `new` is False where one about the same person waited already."""
+    """The case waits; `new` is False where it was sent before, or one about the same person waited already."""
 
     doubt_id: str
     new: bool
@@ -121,6 +125,8 @@ def raise_doubt(store: Store, desk: Desk, election: Election, case: Case) -> Wai
     """Lay a case before the supervisors while the poll is open; a second one about a person whose case waits is the same case."""
 
     def act(work: Work) -> Waiting | NobodyHere | NotOpen:
+        if case.id is not None and doubts.find(work.connection, election.id, case.id) is not None:
+            return Waiting(case.id, new=False)
         poll = desk_facts.read(work.connection, election).poll
         if poll is not PollState.OPEN:
             return NotOpen(poll)
@@ -130,7 +136,7 @@ def raise_doubt(store: Store, desk: Desk, election: Election, case: Case) -> Wai
             waiting = doubts.waits_for(work.connection, election.id, case.person_id)
             if waiting is not None:
                 return Waiting(waiting, new=False)
-        raised = Raised(desk.name, case.kind, case.person_id, case.note)
+        raised = Raised(desk.name, case.kind, case.person_id, case.note, case.id)
         added = doubts.add(work, election.id, desk.official.id, raised)
         work.record(
             election.id,

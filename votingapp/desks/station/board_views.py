@@ -72,7 +72,7 @@ def write_incident(slug: str) -> Page | Response:
     form = IncidentForm()
     if not form.validate_on_submit():
         return _incidents(form), UNPROCESSABLE
-    written = form.line(BOARD)
+    written = form.line(current_election(), BOARD)
     match service.write_incident(current_store(), current_staff(), current_election(), written):
         case NoSuchLine():
             form.corrects.errors = [_("Der er ingen linje med det nummer.")]

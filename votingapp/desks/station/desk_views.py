@@ -59,7 +59,7 @@ def write_desk_incident(slug: str) -> Page | Response:
     form = IncidentForm()
     if not form.validate_on_submit():
         return _desk_page(form), UNPROCESSABLE
-    written = form.line(_desk_name())
+    written = form.line(current_election(), _desk_name())
     match service.write_incident(current_store(), current_staff(), current_election(), written):
         case NoSuchLine():
             form.corrects.errors = [_("Der er ingen linje med det nummer.")]

@@ -22,6 +22,8 @@ from votingapp.web.wording import say_text
 if TYPE_CHECKING:
     from wtforms import Field
 
+    from votingapp.store.elections import Election
+
 LONGEST_INCIDENT = 1000
 LONGEST_MESSAGE = 300
 _MOST_SLIPS = 100_000
@@ -72,10 +74,10 @@ class IncidentForm(OnceForm):
         [Optional(), NumberRange(1, 100_000, _("Skriv nummeret på den linje, der skal rettes."))],
     )
 
-    def line(self, desk: str) -> Written:
+    def line(self, election: Election, desk: str) -> Written:
         """What was written at a desk, or by the board; the form has been validated."""
         text, corrects = self.text.data, self.corrects.data
-        return Written(desk, text, corrects, self.id_of(desk, corrects, text))
+        return Written(desk, text, corrects, self.id_of(election.id, desk, corrects, text))
 
 
 class MessageForm(FlaskForm):
