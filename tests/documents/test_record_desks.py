@@ -9,9 +9,11 @@ from pypdfium2 import PdfDocument
 from sqlalchemy import insert, select
 
 from tally.record import Desks
+from votingapp.desks.checkin import doubting
 from votingapp.documents.record import render_record
 from votingapp.store import assistance, publication
 from votingapp.store.assistance import Assistance
+from votingapp.store.settled import RecordStands
 from votingapp.store.tables.register import register_person
 from votingapp.store.tables.station import doubt
 
@@ -32,6 +34,27 @@ def test_what_happened_at_the_desks_stands_in_the_record(any_store, board):
     assert "Blev ikke fundet: lukket ind" in text
     assert "To tilforordnede hjalp" in text
     assert "Ved bordene" not in _text(render_record(replace(record, desks=Desks())))
+
+
+def test_a_case_left_open_stays_open_in_a_record_that_stands(any_store, board):
+    """The record counts what was decided; whoever decides the day after changes nothing that was signed."""
+    seated = board(any_store)
+    seated.prepare()
+    case = {"id": "left-open", "desk": "Bord 1", "kind": "other", "note": "Pas set."}
+
+    def raise_it(work) -> None:
+        row = case | {"election_id": seated.election.id, "raised_at": work.now, "raised_by": seated.chair.id}
+        work.connection.execute(insert(doubt).values(row))
+        work.record(seated.election.id, "test", "doubt_raised")
+
+    seated.vote((1,), (2,), (), meanwhile=lambda: any_store.write(raise_it))
+    seated.count()
+    with any_store.reading() as connection:
+        signed = publication.published(connection, seated.now()).record_json
+    refused = doubting.refuse(any_store, seated.chair, seated.election, case["id"], "For sent.")
+    assert refused == RecordStands()
+    with any_store.reading() as connection:
+        assert publication.published(connection, seated.now()).record_json == signed
 
 
 def _an_evening(board) -> None:

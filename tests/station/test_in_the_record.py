@@ -8,6 +8,7 @@ from votingapp.desks.station import service
 from votingapp.documents.record import render_record
 from votingapp.store import incidents, publication
 from votingapp.store.incidents import BOARD, Written
+from votingapp.store.settled import RecordStands
 
 
 @pytest.fixture
@@ -62,8 +63,8 @@ def test_nobody_writes_into_a_record_that_stands(counted, clock):
     with counted.store.reading() as connection:
         signed = publication.published(connection, counted.now()).record_json
     clock.advance(days=2)
-    assert write(counted, "Bord 1") == service.RecordStands()
-    assert write(counted, BOARD) == service.RecordStands()
+    assert write(counted, "Bord 1") == RecordStands()
+    assert write(counted, BOARD) == RecordStands()
     with counted.store.reading() as connection:
         assert publication.published(connection, counted.now()).record_json == signed
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from votingapp.store import counts
@@ -10,6 +11,16 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from votingapp.store.elections import Election
+
+
+@dataclass(frozen=True, slots=True)
+class ResultKnown:
+    """The result is known: what it rests on is not moved, counted or explained any more, and nothing was kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordStands:
+    """The result is published and the record is signed as it is: nothing is written into it any more, and nothing was kept."""
 
 
 def result_is_known(connection: Connection, election: Election) -> bool:

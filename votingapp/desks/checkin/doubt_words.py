@@ -14,6 +14,7 @@ from votingapp.desks.checkin import doubting, words
 from votingapp.desks.checkin.recognising import BornThatDay, InRegister
 from votingapp.desks.checkin.words import Told
 from votingapp.store.doubts import DoubtKind
+from votingapp.store.settled import RecordStands
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,7 +55,9 @@ def tell_not_raised(refused: doubting.NotOpen) -> Told:
         return Told(
             "bad",
             gettext("Afstemningen er lukket"),
-            gettext("Ingen kan lukkes ind mere, så sagen er ikke sendt. Sig det til valgbestyrelsen, hvis noget skal huskes."),
+            gettext(
+                "Ingen kan lukkes ind mere, så sagen er ikke sendt. Sig det til valgbestyrelsen, hvis noget skal huskes."
+            ),
         )
     return Told(
         "warning",
@@ -102,6 +105,12 @@ def tell_verdict(outcome: AdmitVerdict) -> Told:  # noqa: PLR0911 - one for each
         case doubting.DecidedBefore():
             return Told(
                 "warning", gettext("Sagen er allerede afgjort"), gettext("En anden har afgjort den. Intet er gemt.")
+            )
+        case RecordStands():
+            return Told(
+                "warning",
+                gettext("Protokollen ligger fast"),
+                gettext("Resultatet er offentliggjort. Sagen bliver stående, som den er: ikke afgjort. Intet er gemt."),
             )
         case doubting.PapersMissing():
             return Told(

@@ -9,10 +9,11 @@ from ballots.admission import Admissible, AdmissionAnswer, Admitted, NotOnRoll, 
 from ballots.poll import PollState
 from votingapp.desks.checkin.recognising import BornThatDay, InRegister, recognise
 from votingapp.desks.checkin.service import Desk, declaration_asked, facts_for
-from votingapp.store import admissions, desk_facts, doubts, looks, register
+from votingapp.store import admissions, desk_facts, doubts, looks, register, settled
 from votingapp.store.admissions import Channel
 from votingapp.store.doubts import Decision, Raised
 from votingapp.store.looks import What
+from votingapp.store.settled import RecordStands
 
 if TYPE_CHECKING:
     from datetime import date
@@ -117,7 +118,9 @@ class Board:
     decided: tuple[Doubt, ...]
 
 
-AdmitVerdict = Admitted | AdmissionAnswer | NoSuchDoubt | DecidedBefore | PapersMissing | InRegister | BornThatDay
+AdmitVerdict = (
+    Admitted | AdmissionAnswer | NoSuchDoubt | DecidedBefore | RecordStands | PapersMissing | InRegister | BornThatDay
+)
 """What comes of a yes; never Admissible."""
 
 
@@ -191,10 +194,10 @@ def read_doubt(store: Store, official: Staff, election: Election, doubt_id: str)
 
 def refuse(
     store: Store, supervisor: Staff, election: Election, doubt_id: str, reason: str
-) -> Refused | NoSuchDoubt | DecidedBefore:
+) -> Refused | NoSuchDoubt | DecidedBefore | RecordStands:
     """Decide that the voter is not admitted."""
 
-    def act(work: Work) -> Refused | NoSuchDoubt | DecidedBefore:
+    def act(work: Work) -> Refused | NoSuchDoubt | DecidedBefore | RecordStands:
         found = _undecided(work, election, doubt_id)
         if not isinstance(found, doubts.Doubt):
             return found
@@ -297,11 +300,14 @@ def _enter(work: Work, election: Election, papers: Papers) -> Resident:
     return register.enter(work, election.id, entry)
 
 
-def _undecided(work: Work, election: Election, doubt_id: str) -> Doubt | NoSuchDoubt | DecidedBefore:
+def _undecided(work: Work, election: Election, doubt_id: str) -> Doubt | NoSuchDoubt | DecidedBefore | RecordStands:
     found = doubts.find(work.connection, election.id, doubt_id)
     if found is None:
         return NoSuchDoubt()
-    return found if found.decided_at is None else DecidedBefore(found)
+    if found.decided_at is not None:
+        return DecidedBefore(found)
+    # The record counts the cases that were decided: one that was left open until it was signed is told as open.
+    return RecordStands() if settled.record_stands(work.connection, election) else found
 
 
 def _record(work: Work, supervisor: Staff, election: Election, found: Doubt, **details: object) -> None:

@@ -17,6 +17,7 @@ from votingapp.store import incidents as store_incidents
 from votingapp.store import messages as store_messages
 from votingapp.store import shifts
 from votingapp.store.incidents import BOARD, NoSuchLine
+from votingapp.store.settled import RecordStands
 from votingapp.store.staff import Role
 from votingapp.web.access import current_election, current_roles, current_staff, current_store, guard, roles
 from votingapp.web.languages import AUTHENTIC, local_time
@@ -77,7 +78,7 @@ def write_incident(slug: str) -> Page | Response:
         case NoSuchLine():
             form.corrects.errors = [_("Der er ingen linje med det nummer.")]
             return _incidents(form), UNPROCESSABLE
-        case service.BoardOnly() | service.RecordStands():
+        case service.BoardOnly() | RecordStands():
             return _incidents(form), CONFLICT
         case number:
             flash(_("Skrevet i hændelsesloggen som linje %(number)s.", number=number))

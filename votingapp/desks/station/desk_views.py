@@ -14,6 +14,7 @@ from votingapp.desks.station.shifting import AlreadyDone, Counted, HandedOver
 from votingapp.store import incidents, messages, queues, shifts
 from votingapp.store.devices import Kind
 from votingapp.store.incidents import NoSuchLine
+from votingapp.store.settled import RecordStands
 from votingapp.store.staff import Role, Staff
 from votingapp.web.access import at_desk, current_election, current_staff, current_store, guard
 from votingapp.web.cosign import complain, second_official
@@ -64,7 +65,7 @@ def write_desk_incident(slug: str) -> Page | Response:
         case NoSuchLine():
             form.corrects.errors = [_("Der er ingen linje med det nummer.")]
             return _desk_page(form), UNPROCESSABLE
-        case service.BoardOnly() | service.RecordStands():
+        case service.BoardOnly() | RecordStands():
             return _desk_page(form), CONFLICT
         case number:
             flash(_("Skrevet i hændelsesloggen som linje %(number)s.", number=number))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ballots.poll import PollState
 from votingapp.store import elections, incidents, messages, queues, settled
 from votingapp.store.incidents import BOARD, NoSuchLine, Written
+from votingapp.store.settled import RecordStands
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -20,11 +21,6 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class BoardOnly:
     """The poll is closed: what is written now is read at once by whoever counts, and is the board's to write."""
-
-
-@dataclass(frozen=True, slots=True)
-class RecordStands:
-    """The result is published and the record is signed as it is: nobody writes into it any more."""
 
 
 def write_incident(

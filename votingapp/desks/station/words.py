@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from flask_babel import format_timedelta
 from flask_babel import gettext as _
 
-from votingapp.desks.station.service import BoardOnly, RecordStands
+from votingapp.desks.station.service import BoardOnly
 from votingapp.paper_roll import state as roll_state
 from votingapp.store.backup.state import State
 from votingapp.store.queues import STEPS
+from votingapp.store.settled import RecordStands
 from votingapp.web.machine_words import tell_bytes, tell_clock
 
 if TYPE_CHECKING:
