@@ -51,6 +51,9 @@ class ObstacleCode(StrEnum):
     URN_CHANGED = "urn_changed"
     BOXES_UNCOUNTED = "boxes_uncounted"
     DIFFERENCES_UNEXPLAINED = "differences_unexplained"
+    PAPER_BOXES_UNCOUNTED = "paper_boxes_uncounted"
+    PAPER_DIFFERENCES_UNEXPLAINED = "paper_differences_unexplained"
+    PAPER_BALLOTS_UNCOUNTED = "paper_ballots_uncounted"
 
 
 CEREMONIAL = frozenset(
@@ -150,7 +153,7 @@ class SealFacts:
 
     `urn_intact` tells whether the urn still has the hash that it was closed with. `uncounted` boxes must be counted
     before it is known what is left over; `unexplained` are the differences in the account that nobody has explained
-    and signed.
+    and signed. The same of the ballots of paper (papirstemmesedler), which have boxes and an account of their own.
     """
 
     state: PollState
@@ -158,15 +161,22 @@ class SealFacts:
     present: int
     uncounted: int
     unexplained: int
+    paper_uncounted: int
+    paper_unexplained: int
 
 
 @dataclass(frozen=True, slots=True)
 class CountFacts:
-    """What is known when the board wants to add the ballots up; urn and differences are as in `SealFacts`."""
+    """What is known when the board wants to add the ballots up; urn and differences are as in `SealFacts`.
+
+    `paper_ballots_uncounted` tells that some voted on paper, and that no two have found the same when they counted them.
+    """
 
     state: PollState
     urn_intact: bool
     unexplained: int
+    paper_unexplained: int
+    paper_ballots_uncounted: bool
     urn_report: Report
 
 
@@ -231,17 +241,23 @@ def may_seal(facts: SealFacts) -> tuple[Obstacle, ...]:
         (facts.state is not PollState.CLOSED, Obstacle(ObstacleCode.NOT_CLOSED)),
         (not facts.urn_intact, Obstacle(ObstacleCode.URN_CHANGED)),
         (facts.uncounted > 0, Obstacle(ObstacleCode.BOXES_UNCOUNTED, facts.uncounted)),
-        _unexplained(facts.unexplained),
+        (facts.paper_uncounted > 0, Obstacle(ObstacleCode.PAPER_BOXES_UNCOUNTED, facts.paper_uncounted)),
+        *_unexplained(facts.unexplained, facts.paper_unexplained),
         _too_few(facts.present),
     )
 
 
 def may_count(facts: CountFacts) -> tuple[Obstacle, ...]:
-    """Name every obstacle to adding up: the figures of the evening are settled and signed before anybody sees a result."""
+    """Name every obstacle to adding up: the figures of the evening are settled and signed before anybody sees a result.
+
+    The ballots of paper are counted first: what the urn gave is public as soon as it is opened, and whoever counts the
+    others then would know what is missing to whom, and what a wrong figure would do.
+    """
     return _standing(
         (facts.state is not PollState.CLOSED, Obstacle(ObstacleCode.NOT_CLOSED)),
         (not facts.urn_intact, Obstacle(ObstacleCode.URN_CHANGED)),
-        _unexplained(facts.unexplained),
+        *_unexplained(facts.unexplained, facts.paper_unexplained),
+        (facts.paper_ballots_uncounted, Obstacle(ObstacleCode.PAPER_BALLOTS_UNCOUNTED)),
         *_report(facts.urn_report),
     )
 
@@ -253,8 +269,11 @@ def _too_few(present: int) -> _Check:
     return present < LEAST_PRESENT, Obstacle(ObstacleCode.TOO_FEW_PRESENT, present)
 
 
-def _unexplained(differences: int) -> _Check:
-    return differences > 0, Obstacle(ObstacleCode.DIFFERENCES_UNEXPLAINED, differences)
+def _unexplained(of_slips: int, of_paper: int) -> tuple[_Check, _Check]:
+    return (
+        (of_slips > 0, Obstacle(ObstacleCode.DIFFERENCES_UNEXPLAINED, of_slips)),
+        (of_paper > 0, Obstacle(ObstacleCode.PAPER_DIFFERENCES_UNEXPLAINED, of_paper)),
+    )
 
 
 def _report(report: Report) -> tuple[_Check, _Check]:

@@ -51,8 +51,23 @@ READY_TO_OPEN = OpenFacts(
 )
 READY_TO_SHUT = DoorsFacts(state=PollState.OPEN, doors_closed=False, present=2, too_early=False)
 READY_TO_CLOSE = CloseFacts(state=PollState.OPEN, doors_closed=True, present=2)
-READY_TO_SEAL = SealFacts(state=PollState.CLOSED, urn_intact=True, present=2, uncounted=0, unexplained=0)
-READY_TO_COUNT = CountFacts(state=PollState.CLOSED, urn_intact=True, unexplained=0, urn_report=Report.FITS)
+READY_TO_SEAL = SealFacts(
+    state=PollState.CLOSED,
+    urn_intact=True,
+    present=2,
+    uncounted=0,
+    unexplained=0,
+    paper_uncounted=0,
+    paper_unexplained=0,
+)
+READY_TO_COUNT = CountFacts(
+    state=PollState.CLOSED,
+    urn_intact=True,
+    unexplained=0,
+    paper_unexplained=0,
+    paper_ballots_uncounted=False,
+    urn_report=Report.FITS,
+)
 
 FREEZE_FAULTS = {
     "state": (PollState.FROZEN, Obstacle(ObstacleCode.NOT_PREPARING)),
@@ -106,6 +121,8 @@ EVENING = {
             "present": (1, Obstacle(ObstacleCode.TOO_FEW_PRESENT, 1)),
             "uncounted": (2, Obstacle(ObstacleCode.BOXES_UNCOUNTED, 2)),
             "unexplained": (3, Obstacle(ObstacleCode.DIFFERENCES_UNEXPLAINED, 3)),
+            "paper_uncounted": (1, Obstacle(ObstacleCode.PAPER_BOXES_UNCOUNTED, 1)),
+            "paper_unexplained": (2, Obstacle(ObstacleCode.PAPER_DIFFERENCES_UNEXPLAINED, 2)),
         },
     ),
     "count": (
@@ -115,6 +132,8 @@ EVENING = {
             "state": (PollState.OPEN, Obstacle(ObstacleCode.NOT_CLOSED)),
             "urn_intact": (False, Obstacle(ObstacleCode.URN_CHANGED)),
             "unexplained": (1, Obstacle(ObstacleCode.DIFFERENCES_UNEXPLAINED, 1)),
+            "paper_unexplained": (1, Obstacle(ObstacleCode.PAPER_DIFFERENCES_UNEXPLAINED, 1)),
+            "paper_ballots_uncounted": (True, Obstacle(ObstacleCode.PAPER_BALLOTS_UNCOUNTED)),
             "urn_report": (Report.MISSING, Obstacle(ObstacleCode.REPORT_MISSING)),
         },
     ),

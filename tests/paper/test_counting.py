@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import json
+import tarfile
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from pypdfium2 import PdfDocument
 
+from ballots.poll import Obstacle, ObstacleCode
 from tally.paper import PaperDifference, PaperFault
+from votingapp.desks.count import decrypting, tallying
 from votingapp.desks.paper import counting
 from votingapp.documents.record import render_record
-from votingapp.store import audit, counts, paper_counts, publication
+from votingapp.store import audit, counts, paper_counts, publication, urns
+
+ACT = "paper_counted"
 
 
 @pytest.fixture
@@ -28,6 +34,21 @@ def result(board):
         return counts.outcome(connection, board.now())
 
 
+def tally(board):
+    return tallying.compute_tally(board.store, board.chair, board.election)
+
+
+def events(board) -> set[str]:
+    """Of which kinds the events in the public archive are."""
+    stream = io.BytesIO()
+    with board.store.reading() as connection:
+        urns.write_archive(connection, board.now(), stream)
+    stream.seek(0)
+    with tarfile.open(fileobj=stream) as archive:
+        found = [archive.extractfile(one).read() for one in archive if one.name.endswith(".event.json")]
+    return {json.loads(event)["type"] for event in found}
+
+
 def progress(board, member):
     with board.store.reading() as connection:
         return counting.read_progress(connection, member, board.election)
@@ -35,12 +56,11 @@ def progress(board, member):
 
 def test_two_who_agree_make_the_paper_column(closed, enter, figures):
     """The second count that is the same settles it; the sum of both columns decides, and each column stands apart."""
-    closed.count()
-    assert result(closed) is None, "there is no result while paper ballots wait to be counted"
     found = figures((0, 3, 1), valid=4, marked=1)
     assert enter(closed, closed.members[0], found) == counting.Waiting()
-    assert result(closed) is None
     assert enter(closed, closed.members[1], found) == counting.Agreed(found)
+    assert result(closed) is None, "the urn is not opened"
+    closed.count()
     outcome = result(closed)
     assert [one.votes for one in outcome.urn.candidates] == [1, 1, 0]
     assert [one.votes for one in outcome.counts.candidates] == [1, 4, 1]
@@ -82,6 +102,42 @@ def test_the_second_counter_cannot_see_the_first_ones_figures(closed, enter, fig
     with closed.store.reading() as connection:
         newest = list(audit.entries(connection, closed.election.id))[-1]
     assert json.loads(newest.details) == {"outcome": "waiting", "round": 1}
+
+
+def test_the_log_says_who_counted_and_no_figure_of_a_candidate(closed, enter, figures):
+    """Few ballots are few voters, and the log is kept for ever: it has how many there were, and a round that failed has none."""
+    enter(closed, closed.members[0], figures((0, 3, 1), valid=4, blank=1))
+    enter(closed, closed.members[1], figures((1, 3, 0), valid=4, blank=1))
+    for member in closed.members[:2]:
+        enter(closed, member, figures((0, 3, 1), valid=4, blank=1))
+    with closed.store.reading() as connection:
+        told = [json.loads(one.details) for one in audit.entries(connection, closed.election.id) if one.act == ACT]
+    assert told == [
+        {"outcome": "waiting", "round": 1},
+        {"outcome": "differ", "round": 1},
+        {"outcome": "waiting", "round": 2},
+        {"outcome": "agreed", "round": 2, "ballots": 5},
+    ]
+
+
+def test_the_urn_waits_until_the_paper_is_counted(closed, enter, figures):
+    """Whoever counts by hand cannot know what the urn gave: until two agree nothing is added up or opened."""
+    alone = (Obstacle(ObstacleCode.PAPER_BALLOTS_UNCOUNTED),)
+    found = figures((0, 3, 1), valid=4, blank=1)
+    for step in (
+        lambda: enter(closed, closed.members[0], found),
+        lambda: enter(closed, closed.members[1], figures((1, 3, 0), valid=4, blank=1)),
+        lambda: enter(closed, closed.members[1], found),
+    ):
+        assert tally(closed) == tallying.NotSettled(alone)
+        assert (
+            decrypting.submit_decryption(closed.store, closed.chair, closed.election, b"{}") == decrypting.NotTallied()
+        )
+        assert events(closed) == {"Setup", "Ballot", "EndBallots"}
+        step()
+    assert enter(closed, closed.members[0], found) == counting.Agreed(found)
+    closed.count()
+    assert {"EncryptedTally", "PartialDecryption", "Result"} < events(closed)
 
 
 def test_before_the_close_no_paper_is_counted(any_store, board, enter, figures):
@@ -129,25 +185,14 @@ def test_without_paper_voters_nothing_waits(any_store, board):
     assert outcome.counts == outcome.urn
 
 
-def test_the_record_tells_of_the_day_of_the_last_count(closed, enter, figures):
-    """The record is dated by its last act, the agreement on the paper ballots too."""
-    closed.count()
-    closed.store.clock.advance(days=1)
-    for member in closed.members[:2]:
-        enter(closed, member, figures((0, 3, 1), valid=4, blank=1))
-    with closed.store.reading() as connection:
-        found = publication.published(connection, closed.now())
-    assert found.record.drawn_up == closed.store.clock().date()
-
-
 def test_the_record_has_a_column_for_five_and_none_for_fewer(any_store, board, on_paper, enter, figures):
     """Five paper ballots stand beside the urn's; their sum, blank and invalid ones are told in the record's account."""
     seated = board(any_store)
     seated.prepare()
     seated.vote((1,), (2,), (), meanwhile=lambda: on_paper(seated, 5))
-    seated.count()
     for member in seated.members[:2]:
         enter(seated, member, figures((0, 3, 1), valid=4, marked=1))
+    seated.count()
     with any_store.reading() as connection:
         record = publication.published(connection, seated.now()).record
     assert [(one.votes, one.paper_votes) for one in record.candidates] == [(1, 0), (4, 3), (1, 1)]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import insert, select
 
 from ballots.slips import Difference, DifferenceCode, Movement
-from tally.paper import PaperFigures, paper_document, read_paper
+from tally.paper import FEWEST_SHOWN, PaperFigures, paper_document, read_paper
 from votingapp.store import admissions, explanations, ledger
 from votingapp.store.admissions import Channel
 from votingapp.store.ledger import Paper
@@ -81,27 +81,31 @@ def result_of(connection: Connection, election_id: str) -> PaperFigures | None:
     return None if found is None else read_paper(found)
 
 
-def accepted_at(connection: Connection, election_id: str) -> datetime | None:
-    """When two counters agreed."""
-    return connection.execute(
-        select(paper_result.c.accepted_at).where(paper_result.c.election_id == election_id)
-    ).scalar()
-
-
 def in_use(connection: Connection, election_id: str) -> int:
     """How many paper ballots are with voters or in the box: those issued, less those given back for good."""
     issued = admissions.count_by(connection, election_id, Channel.PAPER)
     return issued - ledger.total(connection, election_id, Paper.BALLOT, Movement.RETURNED)
 
 
+def are_few(connection: Connection, election_id: str) -> bool:
+    """Whether so few vote on paper that their votes are no secret: what the urn gave and what came out are both public."""
+    return 0 < in_use(connection, election_id) < FEWEST_SHOWN
+
+
+def is_uncounted(connection: Connection, election_id: str) -> bool:
+    """Whether paper ballots were handed out and two counters have not agreed on them yet."""
+    is_used = admissions.count_by(connection, election_id, Channel.PAPER) > 0
+    return is_used and result_of(connection, election_id) is None
+
+
 def is_awaited(connection: Connection, election_id: str) -> bool:
-    """Whether paper ballots were handed out and two counters have not agreed on them yet, or found more than there can be.
+    """Whether the paper ballots are uncounted, or two found more than there can be.
 
     More than were handed out are in no result before two have explained them: they would be votes of nobody.
     """
     agreed = result_of(connection, election_id)
     if agreed is None:
-        return admissions.count_by(connection, election_id, Channel.PAPER) > 0
+        return is_uncounted(connection, election_id)
     most = in_use(connection, election_id)
     excess = Difference(DifferenceCode.MORE_BALLOTS_THAN_SLIPS, most, agreed.ballots)
     return agreed.ballots > most and not explanations.is_explained(connection, election_id, Paper.BALLOT, excess)

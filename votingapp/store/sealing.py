@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ballots.poll import CountFacts, PollState, Report, SealFacts
-from votingapp.store import accounts, audit, doors, explanations, ledger, reports, urns
+from votingapp.store import accounts, audit, doors, explanations, paper_counts, reports, urns
 from votingapp.store.attendance import CLOSED, Ceremony, present_now
 from votingapp.store.ledger import Paper
 from votingapp.store.reports import URN_REPORT
@@ -67,7 +67,7 @@ def gather(connection: Connection, election: Election) -> Sealed:
     """Read a closed poll; LookupError for one that is not, for nothing of its urn may be known (promise 6)."""
     if election.closed_at is None:
         raise LookupError("the poll is not closed")
-    drawn = {paper: accounts.account_of(connection, election, paper) for paper in _in_use(connection, election)}
+    drawn = {paper: accounts.account_of(connection, election, paper) for paper in accounts.in_use(connection, election)}
     return Sealed(
         opened_at=election.opened_at,
         doors_closed_at=election.doors.closed_at if election.doors else None,
@@ -104,24 +104,37 @@ def report_standing(connection: Connection, election: Election) -> Report:
 
 def seal_facts(connection: Connection, election: Election, now: datetime) -> SealFacts:
     """What `ballots.poll.may_seal` asks for; before the close nothing is looked for in the account."""
-    papers = _in_use(connection, election) if election.closed_at else ()
+    uncounted = _uncounted(connection, election)
+    unexplained = _unexplained(connection, election)
     return SealFacts(
         state=election.state,
         urn_intact=_is_intact(connection, election),
         present=len(present_now(connection, election.id, Ceremony.CLOSE, now)),
-        uncounted=sum(len(accounts.account_of(connection, election, paper).uncounted) for paper in papers),
-        unexplained=_unexplained(connection, election),
+        uncounted=uncounted.get(Paper.SLIP, 0),
+        unexplained=unexplained.get(Paper.SLIP, 0),
+        paper_uncounted=uncounted.get(Paper.BALLOT, 0),
+        paper_unexplained=unexplained.get(Paper.BALLOT, 0),
     )
 
 
 def count_facts(connection: Connection, election: Election) -> CountFacts:
     """What `ballots.poll.may_count` asks for."""
     if election.state is not PollState.CLOSED:
-        return CountFacts(election.state, urn_intact=True, unexplained=0, urn_report=Report.MISSING)
+        return CountFacts(
+            election.state,
+            urn_intact=True,
+            unexplained=0,
+            paper_unexplained=0,
+            paper_ballots_uncounted=False,
+            urn_report=Report.MISSING,
+        )
+    unexplained = _unexplained(connection, election)
     return CountFacts(
         election.state,
         urn_intact=_is_intact(connection, election),
-        unexplained=_unexplained(connection, election),
+        unexplained=unexplained.get(Paper.SLIP, 0),
+        paper_unexplained=unexplained.get(Paper.BALLOT, 0),
+        paper_ballots_uncounted=paper_counts.is_uncounted(connection, election.id),
         urn_report=report_standing(connection, election),
     )
 
@@ -141,17 +154,13 @@ def _is_intact(connection: Connection, election: Election) -> bool:
     return logged is None or urns.seal(connection, election.urn_uuid) == logged
 
 
-def _unexplained(connection: Connection, election: Election) -> int:
-    if election.closed_at is None:
-        return 0
-    return sum(len(accounts.unexplained(connection, election, paper)) for paper in _in_use(connection, election))
+def _unexplained(connection: Connection, election: Election) -> dict[Paper, int]:
+    return accounts.count_unexplained(connection, election) if election.closed_at else {}
 
 
-def _in_use(connection: Connection, election: Election) -> tuple[Paper, ...]:
-    """Slips always; paper ballots where any were printed or handed out."""
-    account = accounts.account_of(connection, election, Paper.BALLOT)
-    used = ledger.printed(connection, election.id, Paper.BALLOT) or account.whole.admitted or len(account.boxes) > 1
-    return (Paper.SLIP, Paper.BALLOT) if used else (Paper.SLIP,)
+def _uncounted(connection: Connection, election: Election) -> dict[Paper, int]:
+    papers = accounts.in_use(connection, election) if election.closed_at else ()
+    return {paper: len(accounts.account_of(connection, election, paper).uncounted) for paper in papers}
 
 
 def _sums(paper: Paper, account: accounts.Account) -> Sums:

@@ -12,7 +12,7 @@ from flask_wtf.csrf import generate_csrf
 from ballots.poll import ObstacleCode, may_count
 from votingapp.desks.count import decrypting, lots, tallying
 from votingapp.desks.count.forms import LotForm, StepForm
-from votingapp.store import ballot_paper, counts, keys, paper_counts, sealing, urns
+from votingapp.store import ballot_paper, counts, keys, sealing, urns
 from votingapp.store.staff import Role
 from votingapp.web.access import current_election, current_staff, current_store, guard, roles
 
@@ -57,14 +57,8 @@ def tally(slug: str) -> Redirect | tuple[str, int]:
             flash(_("Stemmerne er lagt sammen i forvejen."))
         case tallying.NotClosed():
             return _overview(trouble=_("Afstemningen er ikke lukket.")), 409
-        case tallying.NotSettled(obstacles) if any(one.code is ObstacleCode.URN_CHANGED for one in obstacles):
-            text = _(
-                "Urnen er ikke den, der blev lukket: dens kontrolsum er en anden. Kald på den, der driver systemet."
-            )
-            return _overview(trouble=text), 409
-        case tallying.NotSettled():
-            text = _("Regnskabet er ikke gjort op, eller urnens rapport er ikke lavet. Se lukningen, trin 4 og 5.")
-            return _overview(trouble=text), 409
+        case tallying.NotSettled(obstacles):
+            return _overview(trouble=_why_unsettled({one.code for one in obstacles})), 409
         case tallying.NotShaken():
             text = _("Noget læser stadig i databasen. Stemmerne kan først lægges sammen, når det er lukket.")
             return _overview(trouble=text), 409
@@ -77,6 +71,16 @@ def tally(slug: str) -> Redirect | tuple[str, int]:
             )
             return _overview(trouble=text), 409
     return redirect(url_for("count.overview", slug=slug))
+
+
+def _why_unsettled(standing: set[ObstacleCode]) -> str:
+    if ObstacleCode.URN_CHANGED in standing:
+        return str(
+            _("Urnen er ikke den, der blev lukket: dens kontrolsum er en anden. Kald på den, der driver systemet.")
+        )
+    if standing == {ObstacleCode.PAPER_BALLOTS_UNCOUNTED}:
+        return str(_("Papirstemmerne skal tælles, før stemmerne i urnen lægges sammen."))
+    return str(_("Regnskabet er ikke gjort op, eller urnens rapport er ikke lavet. Se lukningen, trin 4 og 5."))
 
 
 @blueprint.get("/<slug>/count/decryption")
@@ -215,7 +219,6 @@ def _overview(lot_form: LotForm | None = None, trouble: str | None = None) -> st
             ballots=urns.count(connection, election.urn_uuid) if election.closed_at else None,
             outcome=outcome,
             unsettled=may_count(sealing.count_facts(connection, election)) if election.closed_at else (),
-            paper_awaited=paper_counts.is_awaited(connection, election.id),
             names={line.id: line.label for line in ballot_paper.lines(connection, election.id)},
         )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ballots.poll import PollState
-from tally.paper import PaperDifference, PaperFault, PaperFigures, compare, find_faults, paper_document
+from tally.paper import FEWEST_SHOWN, PaperDifference, PaperFault, PaperFigures, compare, find_faults
 from votingapp.store import elections, paper_counts
 from votingapp.store.paper_counts import COUNTERS, HandCount
 
@@ -68,7 +68,7 @@ class Progress:
 
     `round` is the one that is being counted; `counted` names who has entered in it, `last` are the two counts of the
     round before with their differences, and `agreed` the figures once they are the same. `in_use` are the ballots there
-    should be at most.
+    should be at most, `are_few` that they are too few to be secret.
     """
 
     round: int
@@ -78,6 +78,12 @@ class Progress:
     differences: tuple[PaperDifference, ...]
     agreed: PaperFigures | None
     in_use: int
+    are_few: bool
+
+    @property
+    def shows_figures(self) -> bool:
+        """Whether what two agreed on is shown by candidate: not of so few that they are known."""
+        return self.agreed is not None and self.agreed.ballots >= FEWEST_SHOWN
 
 
 def enter(store: Store, official: Staff, election: Election, figures: PaperFigures) -> Entered:
@@ -118,6 +124,7 @@ def read_progress(connection: Connection, official: Staff, election: Election) -
         differences=compare(last[0].figures, last[1].figures) if last else (),
         agreed=agreed,
         in_use=paper_counts.in_use(connection, election.id),
+        are_few=paper_counts.are_few(connection, election.id),
     )
 
 
@@ -136,7 +143,10 @@ def _compare(here: tuple[HandCount, ...], figures: PaperFigures) -> Waiting | Ag
 
 
 def _record(work: Work, official: Staff, election: Election, number: int, outcome: Waiting | Agreed | Differ) -> None:
-    """The log tells figures only when both counters have entered: the second one must not read the first one's there."""
-    told = {"figures": paper_document(outcome.figures)} if isinstance(outcome, Agreed) else {}
+    """The log tells who counted, and how many ballots once two agree; no figure of a candidate is in it.
+
+    The second counter must not read the first one's there, and few ballots are few voters.
+    """
+    told = {"ballots": outcome.figures.ballots} if isinstance(outcome, Agreed) else {}
     outcome_name = type(outcome).__name__.lower()
     work.record(election.id, official.login, "paper_counted", round=number, outcome=outcome_name, **told)

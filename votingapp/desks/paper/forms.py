@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import FieldList, IntegerField
+from wtforms import FieldList
 from wtforms.validators import InputRequired, NumberRange
 
 from tally.paper import InvalidReason, PaperFigures
 from votingapp.desks.paper.printing import MOST_AT_ONCE
+from votingapp.web.fields import WholeNumberField
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from wtforms import Field
 
 MOST_CANDIDATES = 500
@@ -20,7 +23,7 @@ _MOST_BALLOTS = 1_000_000
 
 
 def _figure(label: str) -> Field:
-    return IntegerField(
+    return WholeNumberField(
         label,
         [
             InputRequired(_("Skriv et tal. Skriv 0, når der ingen er.")),
@@ -33,7 +36,7 @@ def _figure(label: str) -> Field:
 class PrintForm(FlaskForm):
     """How many paper ballots to print."""
 
-    number = IntegerField(
+    number = WholeNumberField(
         _("Antal papirstemmesedler"),
         [
             InputRequired(_("Skriv et tal.")),
@@ -54,10 +57,13 @@ class CountForm(FlaskForm):
     not_issued_here = _figure(_("Ugyldige: ikke udleveret her"))
     marked = _figure(_("Ugyldige: kan kendes på et mærke"))
 
-    def __init__(self, candidates: int, **options: Any) -> None:
+    def __init__(self, candidates: Sequence[str], **options: Any) -> None:
+        """`candidates` are named as on the ballot and in its order."""
         super().__init__(**options)
-        while len(self.votes) < candidates:
+        while len(self.votes) < len(candidates):
             self.votes.append_entry()
+        for entry, name in zip(self.votes, candidates, strict=False):
+            entry.label.text = name
 
     @property
     def figures(self) -> PaperFigures:
