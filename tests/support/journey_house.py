@@ -59,21 +59,24 @@ class House:
         return {str(path): path.read_bytes() for path in self.home.rglob("*") if path.is_file()}
 
 
-def votingapp(*arguments: object, home: Path | None = None) -> subprocess.CompletedProcess[str]:
+def votingapp(*arguments: object, home: Path | None = None, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run a command of the house to its end."""
-    environment = os.environ | ({} if home is None else {"VOTINGAPP_HOME": str(home)})
+    environment = os.environ | ({} if home is None else {"VOTINGAPP_HOME": str(home)}) | settings
     command = [str(COMMAND), *map(str, arguments)]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
 @contextmanager
-def open_house(folder: Path) -> Iterator[House]:
-    """Make the database and a founder, and serve office and booth until the block ends."""
+def open_house(folder: Path, **settings: str) -> Iterator[House]:
+    """Make the database and a founder, and serve office and booth until the block ends; with a stick, its sheet is made first."""
     home = folder / "house"
     done = votingapp("db", "upgrade", home=home)
     assert done.returncode == 0, done.stderr
     added = votingapp("user", "add", FOUNDER, "--name", "Åse Nørgård", "--founder", home=home)
     assert added.returncode == 0, added.stderr
+    if "VOTINGAPP_BACKUP" in settings:
+        made = votingapp("backup", "key", "--sheet", folder / "sheet.pdf", home=home, **settings)
+        assert made.returncode == 0, made.stderr
     office, booth = (f"127.0.0.1:{port}" for port in free_ports(2))
     with ExitStack() as stack:
         mailbox = stack.enter_context(Mailbox())
@@ -87,7 +90,8 @@ def open_house(folder: Path) -> Iterator[House]:
             env=os.environ
             | {"VOTINGAPP_HOME": str(home), "VOTINGAPP_OFFICE_URL": house.office, "VOTINGAPP_BOOTH_URL": house.booth}
             | {"PYTHONPATH": str(MOVED_CLOCK), "CLOCK_AHEAD": str(clock)}
-            | _mail_settings(mailbox),
+            | _mail_settings(mailbox)
+            | settings,
             stdout=log,
             stderr=log,
         )
