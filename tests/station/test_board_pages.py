@@ -54,14 +54,19 @@ def test_the_page_renews_with_the_same_words(at, evening, base):
         assert html in page, name
 
 
-def test_figures_by_channel_are_shown_from_five_on(store, at, evening, base, people, admit, voters):
+def test_figures_by_channel_are_shown_from_five_on(store, at, evening, base, people, admit, voters, supply):
     """While fewer than five vote on paper, neither figure is shown, for the other one would give it away."""
     anne = at("anne")
     known = voters(store)
+    supply(store, evening.election, "Bord 1", 10, Paper.BALLOT)
     admit(store, evening.election, people["bente"], "Bord 1", known[12:16], Channel.PAPER)
-    assert "papirstemmeseddel" not in words_of(anne.get(base).text)
+    shown = words_of(anne.get(base).text)
+    assert "papirstemmeseddel" not in shown
+    assert "papir:" not in shown, "ten less what is left would be how many have one"
     admit(store, evening.election, people["bente"], "Bord 1", known[16:17], Channel.PAPER)
-    assert "12 med stemmeseddel og 5 med papirstemmeseddel" in words_of(anne.get(base).text)
+    shown = words_of(anne.get(base).text)
+    assert "12 med stemmeseddel og 5 med papirstemmeseddel" in shown
+    assert "papir: 5" in shown
 
 
 def test_a_line_reported_long_ago_has_its_age(at, evening, base, clock):
@@ -93,7 +98,25 @@ def test_a_difference_waits_until_it_is_explained(store, at, evening, base, peop
         work.record(evening.election.id, "anne", "slips_counted")
 
     store.write(count)
-    assert "1 forskel i regnskabet er ikke forklaret." in words_of(at("anne").get(base).text)
+    assert "1 forskel i regnskabet over stemmesedler er ikke forklaret." in words_of(at("anne").get(base).text)
+
+
+def test_a_difference_of_paper_ballots_leads_to_their_own_account(store, at, evening, base, people, supply):
+    """It is named as what it is, and the link opens the account in which it stands."""
+    supply(store, evening.election, "Bord 2", 10, Paper.BALLOT)
+
+    def count(work):
+        entry = Entry(Movement.COUNTED, "Bord 2", 9, people["anne"].id, people["svend"].id)
+        ledger.write(work, evening.election.id, Paper.BALLOT, entry)
+        work.record(evening.election.id, "anne", "ballots_counted")
+
+    store.write(count)
+    anne = at("anne")
+    page = anne.get(base).text
+    assert "1 forskel i regnskabet over papirstemmesedler er ikke forklaret." in words_of(page)
+    address = f"/{evening.election.slug}/slips/account/ballot"
+    assert f'href="{address}"' in page
+    assert "Bord 2: Der skulle ligge 10 sedler, men der er talt 9." in anne.get(address).text
 
 
 def test_no_number_of_ballots_is_on_any_page_of_the_evening(store, at, evening, base):
@@ -250,5 +273,6 @@ def test_what_the_page_reads_is_counted_alike_on_both_databases(any_store, found
     clock.move_to(poll.election.opened_at + timedelta(minutes=1))
     any_store.write(lambda work: queues.report(work, poll.election.id, "Bord 7", 40))
     seen = look_over(any_store, poll.election)
-    assert (seen.turnout.admitted, seen.doubts, seen.unexplained, seen.message) == (0, 0, 0, None)
+    assert (seen.turnout.admitted, seen.doubts, seen.message) == (0, 0, None)
+    assert (seen.unexplained, seen.few_on_paper) == ({Paper.SLIP: 0}, False)
     assert [(desk.name, desk.admitted, desk.slips, desk.device) for desk in seen.desks] == [("Bord 7", 0, None, None)]

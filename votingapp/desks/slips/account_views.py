@@ -61,6 +61,7 @@ def _account(paper: Paper, used: ExplainForm | None = None) -> str:
         election = elections.by_id(connection, current_election().id)
         drawn = accounts.account_of(connection, election, paper)
         given = explanations.every(connection, election.id, paper)
+        elsewhere = accounts.count_unexplained(connection, election)
     explained = {one.difference for one in given}
     open_ones = [one for one in drawn.differences if one not in explained]
     return render_template(
@@ -73,8 +74,9 @@ def _account(paper: Paper, used: ExplainForm | None = None) -> str:
         uncounted=drawn.uncounted,
         unexplained=[(one, _form_for(one, used, place)) for place, one in enumerate(open_ones)],
         explanations=given,
+        elsewhere={other: number for other, number in elsewhere.items() if other is not paper},
         name_box=words.name_box,
-        name_difference=words.name_difference,
+        name_difference=lambda difference: words.name_difference(difference, paper),
         used=used,
     )
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from flask import Blueprint
 
 from votingapp.desks.slips import supply
+from votingapp.store import accounts
 from votingapp.store.ledger import Paper
 from votingapp.store.staff import Role, Staff
 from votingapp.web import cosign
 from votingapp.web.access import current_election, current_staff, current_store, roles
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from flask_wtf import FlaskForm
 
@@ -45,6 +46,17 @@ def set_apart(form: FlaskForm, place: str) -> None:
     """Give a form's fields ids of their own, where a page holds several forms alike."""
     for field in form:
         field.id = f"{field.id}-{place}"
+
+
+@blueprint.context_processor
+def papers() -> dict[str, Callable[[], bool]]:
+    """The pages lead to those of the paper ballots where there are any."""
+    return {"paper_in_use": _paper_in_use}
+
+
+def _paper_in_use() -> bool:
+    with current_store().reading() as connection:
+        return Paper.BALLOT in accounts.in_use(connection, current_election())
 
 
 def desks_here() -> tuple[str, ...]:
