@@ -54,6 +54,7 @@ class ObstacleCode(StrEnum):
     PAPER_BOXES_UNCOUNTED = "paper_boxes_uncounted"
     PAPER_DIFFERENCES_UNEXPLAINED = "paper_differences_unexplained"
     PAPER_BALLOTS_UNCOUNTED = "paper_ballots_uncounted"
+    RESULT_KNOWN = "result_known"
 
 
 CEREMONIAL = frozenset(
@@ -154,6 +155,7 @@ class SealFacts:
     `urn_intact` tells whether the urn still has the hash that it was closed with. `uncounted` boxes must be counted
     before it is known what is left over; `unexplained` are the differences in the account that nobody has explained
     and signed. The same of the ballots of paper (papirstemmesedler), which have boxes and an account of their own.
+    `result_known` tells that the urn is opened, and that the report it was opened on still says what the figures are.
     """
 
     state: PollState
@@ -163,6 +165,7 @@ class SealFacts:
     unexplained: int
     paper_uncounted: int
     paper_unexplained: int
+    result_known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +247,7 @@ def may_seal(facts: SealFacts) -> tuple[Obstacle, ...]:
         (facts.paper_uncounted > 0, Obstacle(ObstacleCode.PAPER_BOXES_UNCOUNTED, facts.paper_uncounted)),
         *_unexplained(facts.unexplained, facts.paper_unexplained),
         _too_few(facts.present),
+        (facts.result_known, Obstacle(ObstacleCode.RESULT_KNOWN)),
     )
 
 

@@ -74,7 +74,8 @@ class Station:
     """How the board opened, closed and sealed the polling station: by whom, behind how long a line, and what was sealed.
 
     `queue` stood in line when the doors were shut, `admitted_from_queue` of them were admitted. The hashes (SHA-256,
-    hex) are of the urn (ballots.urn.seal_urn) and of the two reports that the board signed; "" for none.
+    hex) are of the urn (ballots.urn.seal_urn) and of the two reports that the board signed; "" for none. `urn_report_outdated`:
+    the report of the urn says other figures than the house does now.
     """
 
     opened_by: tuple[Present, ...]
@@ -86,6 +87,7 @@ class Station:
     zero_report_sha256: str
     urn_report_sha256: str
     sealed_by: tuple[Present, ...] = ()
+    urn_report_outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,9 +289,9 @@ class Record:
 def missing(record: Record) -> tuple[str, ...]:
     """Name what the record lacks before the board can sign it as complete, in the order of the record; () = nothing.
 
-    Codes: adoption, board, frozen, opened, closed, reports, turnout, left_over, votes, reconciliation, explanation:<account>,
-    explanation:boxes, verification, decryption, lots, lot_method, lot_witnesses. Without a vote there is no poll to open,
-    count, decrypt or reconcile.
+    Codes: adoption, board, frozen, opened, closed, reports, report_outdated, turnout, left_over, paper_left_over, votes,
+    reconciliation, explanation:<account>, explanation:boxes, explanation:paper_boxes, verification, decryption, lots,
+    lot_method, lot_witnesses. Without a vote there is no poll to open, count, decrypt or reconcile.
     """
     return tuple(code for code, lacking in _gaps(record) if lacking)
 
@@ -316,6 +318,7 @@ def _gaps_of_the_poll(record: Record) -> Iterator[tuple[str, bool]]:
     yield "opened", record.times.opened is None
     yield "closed", record.times.closed is None
     yield "reports", record.station is not None and not _is_sealed(record.station)
+    yield "report_outdated", record.station is not None and record.station.urn_report_outdated
     yield "turnout", record.turnout is None
     yield "left_over", record.turnout is not None and record.turnout.slips_left_over is None
     yield "paper_left_over", _paper_is_uncounted(record.turnout)

@@ -59,6 +59,7 @@ READY_TO_SEAL = SealFacts(
     unexplained=0,
     paper_uncounted=0,
     paper_unexplained=0,
+    result_known=False,
 )
 READY_TO_COUNT = CountFacts(
     state=PollState.CLOSED,
@@ -123,6 +124,7 @@ EVENING = {
             "unexplained": (3, Obstacle(ObstacleCode.DIFFERENCES_UNEXPLAINED, 3)),
             "paper_uncounted": (1, Obstacle(ObstacleCode.PAPER_BOXES_UNCOUNTED, 1)),
             "paper_unexplained": (2, Obstacle(ObstacleCode.PAPER_DIFFERENCES_UNEXPLAINED, 2)),
+            "result_known": (True, Obstacle(ObstacleCode.RESULT_KNOWN)),
         },
     ),
     "count": (

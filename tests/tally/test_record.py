@@ -117,6 +117,7 @@ def test_a_whole_record_lacks_nothing(record):
         ({"station": replace(STATION, urn_sha256="")}, "reports"),
         ({"station": replace(STATION, zero_report_sha256="")}, "reports"),
         ({"station": replace(STATION, urn_report_sha256="")}, "reports"),
+        ({"station": replace(STATION, urn_report_outdated=True)}, "report_outdated"),
         ({"turnout": None}, "turnout"),
         ({"reconciliation": ()}, "reconciliation"),
         ({"reconciliation": (Reconciliation("slips", 3, 4),)}, "explanation:slips"),

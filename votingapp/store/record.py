@@ -37,6 +37,7 @@ from votingapp.store import (
     refusals,
     register,
     reports,
+    sealing,
     slip_account,
 )
 from votingapp.store.admissions import Channel
@@ -154,6 +155,7 @@ def _station(connection: Connection, election: Election) -> Station | None:
         zero_report_sha256=zero.sha256,
         urn_report_sha256="" if sealed is None else sealed.sha256,
         sealed_by=_present(_sealed_by(connection, election.id)),
+        urn_report_outdated=sealing.report_is_outdated(connection, election),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ballots.poll import CountFacts, PollState, Report, SealFacts
-from votingapp.store import accounts, audit, doors, explanations, paper_counts, reports, urns
+from votingapp.store import accounts, audit, doors, explanations, paper_counts, reports, settled, urns
 from votingapp.store.attendance import CLOSED, Ceremony, present_now
 from votingapp.store.ledger import Paper
 from votingapp.store.reports import URN_REPORT
@@ -102,6 +102,12 @@ def report_standing(connection: Connection, election: Election) -> Report:
     return reports.standing(made, gather(connection, election))
 
 
+def report_is_outdated(connection: Connection, election: Election) -> bool:
+    """Whether the latest report of the sealed urn says other figures than the house does now; the program may be another."""
+    made = reports.kept(connection, election.id, URN_REPORT)
+    return made is not None and election.closed_at is not None and not reports.tells(made, gather(connection, election))
+
+
 def seal_facts(connection: Connection, election: Election, now: datetime) -> SealFacts:
     """What `ballots.poll.may_seal` asks for; before the close nothing is looked for in the account."""
     uncounted = _uncounted(connection, election)
@@ -114,6 +120,7 @@ def seal_facts(connection: Connection, election: Election, now: datetime) -> Sea
         unexplained=unexplained.get(Paper.SLIP, 0),
         paper_uncounted=uncounted.get(Paper.BALLOT, 0),
         paper_unexplained=unexplained.get(Paper.BALLOT, 0),
+        result_known=settled.result_is_known(connection, election) and not report_is_outdated(connection, election),
     )
 
 

@@ -66,7 +66,8 @@ def compute_tally(
 ) -> Tallied | AlreadyTallied | NotClosed | NotSettled | NotShaken | BallotBroken:
     """Add the ballots up; to do it again changes nothing.
 
-    The check of all ballots takes its time and stands outside the transaction: a closed urn does not change.
+    The check of all ballots takes its time and stands outside the transaction: a closed urn does not change. The account of
+    the evening may change meanwhile, and is asked for once more before the sum is kept.
     """
     with store.reading() as connection:
         current = elections.by_id(connection, election.id)
@@ -85,9 +86,12 @@ def compute_tally(
     if isinstance(added, BallotBroken | NotSettled):
         return added
 
-    def keep(work: Work) -> Tallied | AlreadyTallied:
+    def keep(work: Work) -> Tallied | AlreadyTallied | NotSettled:
         if counts.count_of(work.connection, election.id) is not None:
             return AlreadyTallied()
+        changed = may_count(sealing.count_facts(work.connection, elections.by_id(work.connection, election.id)))
+        if changed:  # somebody counted a box or explained a difference while the ballots were checked
+            return NotSettled(changed)
         counts.keep_tally(work.connection, election.id, added)
         work.record(
             election.id,

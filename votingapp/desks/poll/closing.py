@@ -165,6 +165,7 @@ def _page(used: FlaskForm | None = None, refused: tuple[Obstacle, ...] = ()) -> 
         unsettled = may_seal(sealing.seal_facts(connection, election, now)) if election.closed_at else ()
         uncounted = election.closed_at is not None and paper_counts.is_uncounted(connection, election.id)
         ballots = urns.count(connection, election.urn_uuid) if election.closed_at else None
+    finished = ObstacleCode.RESULT_KNOWN in {one.code for one in unsettled}
     return render_template(
         "poll/closing.html",
         used=used,
@@ -173,10 +174,11 @@ def _page(used: FlaskForm | None = None, refused: tuple[Obstacle, ...] = ()) -> 
         enough=len(here) >= LEAST_PRESENT,
         admitted=admitted,
         ballots=ballots,
-        unsettled=tuple(one for one in unsettled if one.code not in CEREMONIAL),
+        unsettled=tuple(one for one in unsettled if one.code not in {*CEREMONIAL, ObstacleCode.RESULT_KNOWN}),
+        finished=finished,
         paper_uncounted=Obstacle(ObstacleCode.PAPER_BALLOTS_UNCOUNTED) if uncounted else None,
         report=report,
-        report_stale=standing is Report.STALE,
+        report_stale=standing is Report.STALE and not finished,
         too_early=now < election.rules.election.closes_at,
         closes_at=election.rules.election.closes_at,
         attend=used if isinstance(used, AttendForm) else AttendForm(formdata=None),

@@ -12,6 +12,7 @@ from votingapp.desks.slips.door import BOARD, CONFLICT, SLIPS, UNPROCESSABLE, Pa
 from votingapp.desks.slips.forms import ExplainForm
 from votingapp.store import accounts, elections, explanations, ledger
 from votingapp.store.ledger import Paper
+from votingapp.store.settled import ResultKnown
 from votingapp.web.access import current_election, current_staff, current_store, guard
 
 if TYPE_CHECKING:
@@ -52,6 +53,9 @@ def explain(slug: str, paper: str) -> Response | Page:
             return redirect(url_for("slips.account", slug=slug, paper=paper))
         case explaining.OtherFigures():
             flash(_("Regnskabet har andre tal nu. Intet er gemt. Se tallene igen."))
+            return _account(Paper(paper)), CONFLICT
+        case ResultKnown():
+            flash(words.say_result_known())
             return _account(Paper(paper)), CONFLICT
 
 

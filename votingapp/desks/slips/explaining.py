@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from votingapp.store import accounts, elections, explanations
+from votingapp.store import accounts, elections, explanations, settled
 from votingapp.store.ledger import Paper
+from votingapp.store.settled import ResultKnown
 
 if TYPE_CHECKING:
     from ballots.slips import Difference
@@ -32,14 +33,16 @@ def explain(
     text: str,
     signed_by: tuple[Staff, Staff],
     paper: Paper = Paper.SLIP,
-) -> Explained | OtherFigures:
-    """Keep what two officials say about a difference that stands."""
+) -> Explained | OtherFigures | ResultKnown:
+    """Keep what two officials say about a difference that stands, before they know what the result is."""
 
-    def act(work: Work) -> Explained | OtherFigures:
+    def act(work: Work) -> Explained | OtherFigures | ResultKnown:
         connection = work.connection
         if explanations.is_explained(connection, election.id, paper, difference):
             return Explained()
         current = elections.by_id(connection, election.id)
+        if settled.result_is_known(connection, current):
+            return ResultKnown()
         if difference not in accounts.differences(connection, current, paper):
             return OtherFigures()
         explanations.add(work, election.id, paper, difference, text, signed_by)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from ballots.poll import PollState
 from ballots.slips import Movement
-from votingapp.store import devices, elections, ledger, slips
+from votingapp.store import devices, elections, ledger, settled, slips
 from votingapp.store.devices import Kind
 from votingapp.store.ledger import BOARD, Entry, Paper
+from votingapp.store.settled import ResultKnown
 from votingapp.store.slips import SlipAnswer
 
 if TYPE_CHECKING:
@@ -69,13 +70,15 @@ def boxes_of(connection: Connection, election_id: str) -> tuple[str, ...]:
 
 def supply(
     store: Store, election: Election, signed: Signed, kind: Movement, desk: str, number: int, paper: Paper = Paper.SLIP
-) -> Written | TooMany | PollOver:
+) -> Written | TooMany | PollOver | ResultKnown:
     """Move a counted stack from the board's box to a desk (TO_DESK) or back (FROM_DESK); both sides sign."""
     line = signed.line(election, paper, Entry(kind, desk, number, signed.official.id))
 
-    def act(work: Work) -> Written | TooMany | PollOver:
+    def act(work: Work) -> Written | TooMany | PollOver | ResultKnown:
         if _is_written(work, line):
             return Written()
+        if _result_is_known(work, election):
+            return ResultKnown()
         if kind is Movement.TO_DESK:
             if _is_over(work, election):
                 return PollOver()
@@ -95,14 +98,16 @@ def count(
     number: int,
     spoiled: int,
     paper: Paper = Paper.SLIP,
-) -> Written:
+) -> Written | ResultKnown:
     """Keep how many were counted in a box and in its envelope, beside how many there should have been at that moment."""
     official = signed.official
     entries = (Entry(Movement.COUNTED, box, number, official.id), Entry(Movement.SPOILED, box, spoiled, official.id))
     counts = [signed.line(election, paper, entry) for entry in entries]
 
-    def act(work: Work) -> Written:
+    def act(work: Work) -> Written | ResultKnown:
         fresh = [line for line in counts if not _is_written(work, line)]
+        if fresh and _result_is_known(work, election):
+            return ResultKnown()
         for line in fresh:
             ledger.write(work, election.id, paper, line)
         if fresh:
@@ -152,6 +157,10 @@ def void_unread(
 
 def _is_over(work: Work, election: Election) -> bool:
     return elections.by_id(work.connection, election.id).state is PollState.CLOSED
+
+
+def _result_is_known(work: Work, election: Election) -> bool:
+    return settled.result_is_known(work.connection, elections.by_id(work.connection, election.id))
 
 
 def _is_written(work: Work, line: Entry) -> bool:

@@ -23,6 +23,7 @@ from votingapp.desks.slips.door import (
 from votingapp.desks.slips.forms import CountForm, SupplyForm, VoidForm, VoidUnreadForm
 from votingapp.desks.slips.supply import NotVoided, PollOver, Signed, TooMany, Written
 from votingapp.store.ledger import Paper
+from votingapp.store.settled import ResultKnown
 from votingapp.web.access import current_election, current_staff, current_store, guard
 from votingapp.web.headers import with_camera
 from votingapp.web.slip_fields import shown_slip
@@ -110,7 +111,7 @@ def void_unread(slug: str, paper: str) -> Response | Page:
     return _void_unread_page(form, paper), CONFLICT
 
 
-def _why_not(outcome: TooMany | PollOver | NotVoided) -> str:
+def _why_not(outcome: TooMany | PollOver | NotVoided | ResultKnown) -> str:
     match outcome:
         case TooMany():
             return words.say_too_many(outcome)
@@ -118,10 +119,12 @@ def _why_not(outcome: TooMany | PollOver | NotVoided) -> str:
             return words.say_over(outcome)
         case NotVoided():
             return words.say_not_voided(outcome)
+        case ResultKnown():
+            return words.say_result_known()
 
 
 def _answer(
-    outcome: Written | TooMany | PollOver, form: FlaskForm, template: str, slug: str, paper: str
+    outcome: Written | TooMany | PollOver | ResultKnown, form: FlaskForm, template: str, slug: str, paper: str
 ) -> Response | Page:
     if isinstance(outcome, Written):
         return _done(slug, Paper(paper))

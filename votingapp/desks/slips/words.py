@@ -166,6 +166,16 @@ def say_over(_outcome: PollOver) -> str:
     return str(_("Afstemningen er lukket. Nu kan sedler kun tælles og gives tilbage."))
 
 
+def say_result_known() -> str:
+    """The account stands."""
+    return str(
+        _(
+            "Resultatet er fundet, og regnskabet ligger fast. Intet er ændret. Skal noget føjes til, så skriv det på papir "
+            "med dato, og læg det ved protokollen."
+        )
+    )
+
+
 def name_box(box: str) -> str:
     """A box by its name."""
     return str(_("Valgbestyrelsens kasse")) if box == BOARD else box

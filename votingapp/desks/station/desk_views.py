@@ -14,7 +14,7 @@ from votingapp.desks.station.shifting import AlreadyDone, Counted, HandedOver
 from votingapp.store import incidents, messages, queues, shifts
 from votingapp.store.devices import Kind
 from votingapp.store.incidents import NoSuchLine
-from votingapp.store.settled import RecordStands
+from votingapp.store.settled import RecordStands, ResultKnown
 from votingapp.store.staff import Role, Staff
 from votingapp.web.access import at_desk, current_election, current_staff, current_store, guard
 from votingapp.web.cosign import complain, second_official
@@ -93,6 +93,11 @@ def shift(slug: str) -> Page | Response:
             if counted.outgoing is not None:
                 end_session()
                 start_session(counted.incoming)
+        case ResultKnown():
+            form.form_errors.append(
+                _("Resultatet er fundet, og regnskabet ligger fast. Bordet skifter ikke hænder mere.")
+            )
+            return _shift_page(form, has_ballots=has_ballots), CONFLICT
     return redirect(url_for("station.shift_done", slug=slug))
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ballots.slips import Movement
-from votingapp.store import ledger, shifts
+from votingapp.store import elections, ledger, settled, shifts
 from votingapp.store.ledger import Entry, Paper
+from votingapp.store.settled import ResultKnown
 
 if TYPE_CHECKING:
     from votingapp.store.elections import Election
@@ -44,12 +45,14 @@ class AlreadyDone:
     """The form was sent twice; the desk has changed hands once."""
 
 
-def change_shift(store: Store, election: Election, counted: Counted) -> HandedOver | AlreadyDone:
+def change_shift(store: Store, election: Election, counted: Counted) -> HandedOver | AlreadyDone | ResultKnown:
     """Keep the counts and the handover in one transaction."""
 
-    def act(work: Work) -> HandedOver | AlreadyDone:
+    def act(work: Work) -> HandedOver | AlreadyDone | ResultKnown:
         if ledger.is_written(work.connection, counted.form):
             return AlreadyDone()
+        if settled.result_is_known(work.connection, elections.by_id(work.connection, election.id)):
+            return ResultKnown()
         expected = {paper: ledger.expected(work.connection, election.id, paper, counted.desk) for paper in Paper}
         _write_count(work, election, counted, Paper.SLIP, counted.slips)
         if counted.ballots is not None:

@@ -1,0 +1,173 @@
+"""Once the result is known nobody counts, moves or explains what it rests on, and the record stands as it was signed."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+
+import pytest
+from auditing import Page
+from ceremonies import REASON, meet
+
+from ballots.poll import Obstacle, ObstacleCode
+from ballots.slips import Difference, DifferenceCode, Movement
+from tally.record import missing
+from votingapp.desks.count import tallying
+from votingapp.desks.poll.outcomes import Obstructed
+from votingapp.desks.poll.urn_report import make_urn_report
+from votingapp.desks.slips import supply
+from votingapp.desks.slips.explaining import explain
+from votingapp.desks.slips.supply import Signed
+from votingapp.desks.station.shifting import Counted, change_shift
+from votingapp.store import accounts, counts, ledger, publication, reports
+from votingapp.store.attendance import Ceremony
+from votingapp.store.ledger import BOARD, Entry, Paper
+from votingapp.store.settled import ResultKnown
+from votingapp.version import software
+
+PASSWORD = "en lang og god sætning"
+
+
+def signed(seated) -> Signed:
+    return Signed(seated.chair, str(uuid.uuid4()), seated.members[1])
+
+
+def seal(seated):
+    return make_urn_report(seated.store, seated.chair, seated.election, printer=lambda _frame, _sealed: b"urn report")
+
+
+def count_box(seated, number: int) -> None:
+    """Count the board's box as no page would let anybody."""
+
+    def act(work) -> None:
+        entry = Entry(Movement.COUNTED, BOARD, number, seated.chair.id)
+        ledger.write(work, seated.election.id, Paper.SLIP, entry)
+        work.record(seated.election.id, "test", "box_counted")
+
+    seated.store.write(act)
+
+
+def record_of(seated):
+    with seated.store.reading() as connection:
+        return publication.published(connection, seated.now()).record
+
+
+def published_json(seated) -> bytes:
+    with seated.store.reading() as connection:
+        return publication.published(connection, seated.now()).record_json
+
+
+@pytest.fixture
+def counted(any_store, board):
+    """A board that has counted three ballots; a desk was given two slips."""
+    seated = board(any_store)
+    seated.prepare()
+    supply.supply(any_store, seated.election, signed(seated), Movement.TO_DESK, "Bord 1", 2)
+    seated.vote((1,), (2,), (1,))
+    seated.count()
+    return seated
+
+
+def explain_one(seated):
+    difference = Difference(DifferenceCode.LEFT_OVER_NOT_AS_COUNTED, 3, 9)
+    return explain(seated.store, seated.election, difference, "Nu ved vi det.", seated.members[:2])
+
+
+def hand_over(seated):
+    chair, second, _third = seated.members
+    shift = Counted(str(uuid.uuid4()), "Bord 1", chair, second, chair, slips=0)
+    return change_shift(seated.store, seated.election, shift)
+
+
+ACTS = {
+    "count": lambda seated: supply.count(seated.store, seated.election, signed(seated), BOARD, 1, 0),
+    "take back": lambda seated: supply.supply(
+        seated.store, seated.election, signed(seated), Movement.FROM_DESK, "Bord 1", 1
+    ),
+    "explain": explain_one,
+    "change hands": hand_over,
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_what_the_result_rests_on_is_touched_no_more(counted, act):
+    """Whoever knows the result neither counts nor explains; the record is the same to the byte."""
+    before = published_json(counted)
+    assert ACTS[act](counted) == ResultKnown()
+    assert published_json(counted) == before
+
+
+def test_the_report_on_which_the_urn_was_opened_is_made_once(counted, clock):
+    """Its hash stands in the record beside the figures that it says: a later one would be another hash."""
+    before = published_json(counted)
+    clock.advance(hours=1)
+    assert seal(counted) == Obstructed((Obstacle(ObstacleCode.RESULT_KNOWN),))
+    assert published_json(counted) == before
+
+
+def test_a_report_with_other_figures_is_a_gap_in_the_record(counted):
+    """No hash stands unmarked beside figures that were not signed; then, and only then, the report may be made again."""
+    with counted.store.reading() as connection:
+        held = accounts.account_of(connection, counted.now()).boxes[0].expected
+    count_box(counted, held - 1)
+    record = record_of(counted)
+    assert record.station.urn_report_outdated
+    assert "report_outdated" in missing(record)
+    assert ObstacleCode.RESULT_KNOWN not in {one.code for one in seal(counted).obstacles}
+    count_box(counted, held)
+    assert missing(record_of(counted)) == ()
+    assert seal(counted) == Obstructed((Obstacle(ObstacleCode.RESULT_KNOWN),))
+
+
+def test_another_program_makes_no_report_outdated(counted, monkeypatch):
+    """After an upgrade the figures are the ones that were signed."""
+    monkeypatch.setattr(reports, "software", lambda: replace(software(), version="99"))
+    assert missing(record_of(counted)) == ()
+    assert seal(counted) == Obstructed((Obstacle(ObstacleCode.RESULT_KNOWN),))
+
+
+def test_a_box_counted_while_the_ballots_are_checked_stops_the_sum(any_store, board, monkeypatch):
+    """The check takes a while; what was settled when it began is asked for once more before the sum is kept."""
+    seated = board(any_store)
+    seated.prepare()
+    seated.vote((1,), (2,))
+    check = tallying._add_up
+
+    def slowly(connection, election):
+        count_box(seated, 1)
+        return check(connection, election)
+
+    monkeypatch.setattr(tallying, "_add_up", slowly)
+    stopped = tallying.compute_tally(any_store, seated.chair, seated.election)
+    assert isinstance(stopped, tallying.NotSettled)
+    assert {one.code for one in stopped.obstacles} == {ObstacleCode.DIFFERENCES_UNEXPLAINED, ObstacleCode.REPORT_STALE}
+    with any_store.reading() as connection:
+        assert counts.count_of(connection, seated.election.id) is None
+
+
+def test_the_pages_say_that_the_account_stands(office, sign_in, signing_board):
+    """A count that is sent is refused in words, and the page of the close offers no other report."""
+    signing_board.prepare()
+    signing_board.vote((1,), (2,), (1,))
+    signing_board.count()
+    slug, client = signing_board.election.slug, sign_in(office.test_client(), "anne")
+    sent = {"box": "", "number": "1", "spoiled": "0", "second_login": "birk", "second_password": PASSWORD}
+    answer = client.submit(f"/{slug}/slips/count", sent)
+    assert answer.status_code == 409
+    assert "regnskabet ligger fast" in answer.text
+    difference = {
+        "code": "left_over_not_as_counted",
+        "desk": "",
+        "expected": "3",
+        "found": "9",
+        "text": "Nu ved vi det.",
+    }
+    hidden = Page(client.get(f"/{slug}/slips/count").text).hidden
+    said = client.post(f"/{slug}/slips/account/explain", data=hidden | difference | sent)
+    assert said.status_code == 409
+    assert "regnskabet ligger fast" in said.text
+    meet(signing_board.store, signing_board.election, Ceremony.CLOSE, signing_board.members[:2])
+    closing = client.get(f"/{slug}/poll/closing").text
+    assert "Resultatet er fundet på denne rapport." in closing
+    assert "Lav urnens rapport igen" not in closing
+    assert REASON not in closing
