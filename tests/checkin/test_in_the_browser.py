@@ -205,8 +205,7 @@ def test_the_desk_works_without_its_program(store, served, browser, token, poll,
     page.context.close()
 
 
-@pytest.mark.parametrize("size", [(1280, 800), (390, 800)], ids=["desk", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("size", "scheme"), [((1280, 800), "light"), ((390, 800), "dark")], ids=["desk", "phone"])
 def test_every_page_of_a_voter_is_accessible(served, browser, token, poll, card, size, scheme):
     """No page of the desk breaks a rule of axe, nothing sticks out at the side, and every button is large enough."""
     view = {"width": size[0], "height": size[1]}

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 
-
 @dataclass
 class KeyHolder:
     """A member with her own device, and the card on which she wrote her seed."""
