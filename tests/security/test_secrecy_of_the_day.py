@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from votingapp.desks.poll.service import Closed
 from votingapp.store import audit, elections, urns
+from votingapp.store.staff import Role, appoint
 from votingapp.store.tables import metadata
 
 if TYPE_CHECKING:
@@ -30,10 +31,12 @@ def official(any_store, add_staff):
 
 @pytest.fixture
 def close(any_store, official, add_staff):
-    """Two officials close the poll of a day."""
+    """Two officials, of the board since that moment, close the poll of a day."""
     second = add_staff(any_store, None, "åse")
 
     def close_it(day) -> None:
+        for one in (official, second):
+            any_store.write(lambda work, one=one: appoint(work, "test", day.poll.election.id, one.id, Role.BOARD))
         closed = close_together(any_store, day.poll.election, (official, second))
         assert isinstance(closed, Closed)
         assert closed.ballots == len(day.votes)
