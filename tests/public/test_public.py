@@ -96,7 +96,7 @@ def test_an_election_that_does_not_exist_is_not_found(client):
     assert client.get("/ingen-steder/").status_code == 404
 
 
-FIGURES = ("election.bel", "counts.json", "lots.json", "result.json", "record.pdf", "record.json")
+FIGURES = ("election.bel", "counts.json", "paper.json", "lots.json", "result.json", "record.pdf", "record.json")
 
 
 def test_before_the_freeze_there_is_no_file_about_ballots(client, election):

@@ -25,7 +25,7 @@ def test_between_close_and_count_no_figure_is_shown(client, board):
     board.vote((1,), (1,), ())
     page = client.get("/koege-2021/result").text
     assert "Stemmerne tælles op" in page
-    for name in ("counts.json", "lots.json", "result.json", "record.pdf", "record.json"):
+    for name in ("counts.json", "paper.json", "lots.json", "result.json", "record.pdf", "record.json"):
         assert client.get(f"/koege-2021/{name}").status_code == 404
 
 
