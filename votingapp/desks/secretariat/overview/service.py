@@ -11,7 +11,7 @@ from ballots.poll import PollState
 from candidates.nomination import is_within
 from candidates.similar_names import undistinguished
 from votingapp.desks.secretariat.overview.outlook import Outlook, outlook
-from votingapp.store import audit, counts, keys, nominations, register
+from votingapp.store import audit, counts, keys, nominations, register, settled
 from votingapp.store.elections import urn_of
 
 if TYPE_CHECKING:
@@ -142,7 +142,6 @@ def _done(connection: Connection, election: Election, now: datetime) -> frozense
     """The steps of which the database shows that they are done."""
     ceremony = keys.ceremony_of(connection, election.id)
     kept = counts.count_of(connection, election.id)
-    outcome = counts.outcome(connection, election)
     reached = tuple(PollState).index(election.state)
     found = {
         StepName.RULES: True,
@@ -154,7 +153,7 @@ def _done(connection: Connection, election: Election, now: datetime) -> frozense
         StepName.OPEN: reached >= tuple(PollState).index(PollState.OPEN),
         StepName.CLOSE: election.state is PollState.CLOSED,
         StepName.COUNT: kept is not None and kept.result is not None,
-        StepName.RECORD: outcome is not None and outcome.allocation.status != "lots_required",
+        StepName.RECORD: settled.record_stands(connection, election),
     }
     return frozenset(name for name, is_done in found.items() if is_done)
 
