@@ -101,7 +101,9 @@ def lot(text: str) -> str | None:
 
 
 def rules(text: str) -> str | None:
-    kept = read_rules(KOEGE.replace('"Integrationsrådet i Køge"', json.dumps(f"Byråd {text}", ensure_ascii=False)).encode())
+    kept = read_rules(
+        KOEGE.replace('"Integrationsrådet i Køge"', json.dumps(f"Byråd {text}", ensure_ascii=False)).encode()
+    )
     return None if isinstance(kept, RulesRefused) else kept.election.adopted_by
 
 
