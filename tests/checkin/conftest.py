@@ -10,8 +10,11 @@ from polling import Poll, keep_register, person, prepare_poll
 from served_office import serve_office
 from sqlalchemy import select
 
+from votingapp.desks.checkin import doubting, service
+from votingapp.desks.checkin.doubting import Case, Papers, Verdict
 from votingapp.store import poll_cards, register
 from votingapp.store.devices import Kind
+from votingapp.store.doubts import DoubtKind
 from votingapp.store.staff import Role
 from votingapp.store.tables.register import register_person
 
@@ -135,3 +138,39 @@ def card(store, poll, person_id):
         return poll_cards.issue(store.vault, poll.election.id, found).text
 
     return text
+
+
+@pytest.fixture
+def desk_1(any_store, add_staff):
+    """Bord 1 with an official of its own, on either database."""
+    return service.Desk("Bord 1", add_staff(any_store, None, "bente"))
+
+
+@pytest.fixture
+def supervisor(any_store, add_staff):
+    """Whoever decides cases in doubt."""
+    return add_staff(any_store, None, "bo")
+
+
+@pytest.fixture
+def raised(any_store, desk_1, person_id):
+    """Raise a case about somebody, or about nobody: its id."""
+
+    def act(poll, name: str | None = None, kind: DoubtKind = DoubtKind.NOT_RESIDENT) -> str:
+        who = person_id(any_store, name) if name else None
+        waiting = doubting.raise_doubt(any_store, desk_1, poll.election, Case(kind, who, "Viser lejekontrakt"))
+        assert isinstance(waiting, doubting.Waiting)
+        return waiting.doubt_id
+
+    return act
+
+
+@pytest.fixture
+def say_yes(any_store, supervisor):
+    """Decide a case with yes: `say_yes(poll, doubt_id, papers, declared=True)`."""
+
+    def act(poll, doubt_id: str, papers: Papers, *, declared: bool = True):
+        verdict = Verdict("Papirerne er i orden", papers, declared=declared)
+        return doubting.admit(any_store, supervisor, poll.election, doubt_id, verdict)
+
+    return act
