@@ -15,8 +15,8 @@ from sqlalchemy.exc import IntegrityError
 
 from votingapp.store import audit, journal
 from votingapp.store.backup import State, Why, journal_file, status
+from votingapp.store.backup.mark import read_mark
 from votingapp.store.backup.restoring import read_stick
-from votingapp.store.backup.state import read_mark
 from votingapp.store.journal import Journal
 from votingapp.store.tables.audit import audit_entry
 from votingapp.store.tables.staff import throttle

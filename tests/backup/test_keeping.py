@@ -15,8 +15,9 @@ from sqlalchemy.exc import OperationalError
 from votingapp.store.backup import State, Why, keeping, snapshot, status
 from votingapp.store.backup.hand import why_of
 from votingapp.store.backup.keeping import break_off, forget_the_evening, note_failure
+from votingapp.store.backup.mark import change_mark, read_mark
 from votingapp.store.backup.restoring import read_stick
-from votingapp.store.backup.state import change_mark, load_house_key, read_mark, save_house_key
+from votingapp.store.backup.state import load_house_key, save_house_key
 from votingapp.store.backup.stick import NotAsWritten, Stick
 from votingapp.store.backup.watching import Watcher
 from votingapp.store.tables.staff import throttle

@@ -14,8 +14,8 @@ from votingapp.desks.checkin import service as checkin
 from votingapp.store import audit
 from votingapp.store import house as house_kind
 from votingapp.store.backup import State, journal_file, restoring, status
+from votingapp.store.backup.mark import read_mark
 from votingapp.store.backup.restoring import CannotRestore, Destination, read_stick, restore_into
-from votingapp.store.backup.state import read_mark
 from votingapp.store.backup.watching import Watcher
 from votingapp.store.hearing import Statement
 from votingapp.store.house import WrongHouseError

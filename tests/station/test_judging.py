@@ -9,7 +9,8 @@ import pytest
 
 from votingapp.paper_roll.state import RollStatus
 from votingapp.paper_roll.state import State as Roll
-from votingapp.store.backup.state import BackupStatus, State, Why
+from votingapp.store.backup.mark import Why
+from votingapp.store.backup.state import BackupStatus, State
 from votingapp.watch.judging import GIBIBYTE, MEBIBYTE, Code, Level, judge
 from votingapp.watch.readings import Battery, Clock, DeskClock, Disk, Readings
 

@@ -9,7 +9,7 @@ import pytest
 from flask_babel import force_locale
 
 from votingapp.resources import manual_dir
-from votingapp.store.backup.state import Why
+from votingapp.store.backup.mark import Why
 from votingapp.watch.judging import Code, Concern, Level
 from votingapp.web.machine_words import tell
 

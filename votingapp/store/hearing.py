@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from votingapp.store.backup.state import Mark
+    from votingapp.store.backup.mark import Mark
 
 _READS = ("SELECT", "PRAGMA", "EXPLAIN")
 _LISTENING = "journal_hears"
-OWN_UPKEEP = {"unjournaled": True}
-"""Execution options of what the journal itself writes into the database: it is no act, and restoring does not repeat it."""
 
 
 @dataclass(frozen=True, slots=True)

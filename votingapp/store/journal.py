@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from votingapp.store.backup import journal_file
 from votingapp.store.backup.hand import Hand
-from votingapp.store.backup.state import Why, change_mark, load_house_key, lose, read_mark
+from votingapp.store.backup.mark import Why, change_mark, lose, read_mark
+from votingapp.store.backup.state import load_house_key
 from votingapp.store.backup.stick import Stick
 from votingapp.store.hearing import listen
 

@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from votingapp.paper_roll import state as roll_state
-from votingapp.store.backup.state import BackupStatus, State, Why
+from votingapp.store.backup.mark import Why
+from votingapp.store.backup.state import BackupStatus, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flask_babel import format_decimal, format_timedelta
 from flask_babel import gettext as _
 
-from votingapp.store.backup.state import Why
+from votingapp.store.backup.mark import Why
 from votingapp.watch.judging import GIBIBYTE, MEBIBYTE, Code, Level
 from votingapp.web.languages import clock, local_time
 

@@ -7,7 +7,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from votingapp.sticks import fault_of
-from votingapp.store.backup.state import Why
+from votingapp.store.backup.mark import Why
 
 if TYPE_CHECKING:
     from collections.abc import Callable

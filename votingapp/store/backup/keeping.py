@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 
 from votingapp.store import urns
 from votingapp.store.backup import journal_file
+from votingapp.store.backup.mark import Why, change_mark, lose, read_mark
 from votingapp.store.backup.snapshot import write_snapshot
-from votingapp.store.backup.state import Why, change_mark, former_key_names, lose, read_mark
+from votingapp.store.backup.state import former_key_names
 from votingapp.store.backup.stick import Stick
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from votingapp.settings import Settings
+    from votingapp.store.backup.mark import Mark
     from votingapp.store.backup.sealing import HouseKey
-    from votingapp.store.backup.state import Mark
     from votingapp.store.unit_of_work import Store, Work
 
 

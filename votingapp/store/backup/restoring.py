@@ -14,9 +14,9 @@ from sqlalchemy import func, select
 from votingapp.store import audit, house
 from votingapp.store.backup import journal_file
 from votingapp.store.backup.journal_file import DamagedJournal, Record, Torn
+from votingapp.store.backup.mark import Why, change_mark
 from votingapp.store.backup.sealing import NotOurs
 from votingapp.store.backup.snapshot import DATABASE, database_path, read_snapshot
-from votingapp.store.backup.state import Why, change_mark
 from votingapp.store.backup.stick import sync_folder
 from votingapp.store.engine import make_engine
 from votingapp.store.tables.admissions import admission

@@ -1,4 +1,4 @@
-"""How the backup stands: what the board sees on its page, and what every worker finds under the lock before it writes."""
+"""How the backup stands: what the board sees on its page, and what the house keeps of it beside the database."""
 
 from __future__ import annotations
 
@@ -7,20 +7,15 @@ import os
 import time
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
-
+from votingapp.store.backup.mark import Mark, Why, read_mark
 from votingapp.store.backup.sealing import HouseKey
 from votingapp.store.engine import make_engine
-from votingapp.store.hearing import OWN_UPKEEP
-from votingapp.store.tables.journal import journal_mark
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
-
-    from sqlalchemy import Connection
 
     from votingapp.settings import Settings
 
@@ -29,28 +24,6 @@ _FORMER_FILE = "former-keys"
 _WATCHER_FILE = "watcher.json"
 _WATCHER_SLEEPS_AFTER = 60
 """Seconds without a sign of life after which nobody seems to look after the stick."""
-
-
-class Why(StrEnum):
-    """Why the stick is not enough to go on from."""
-
-    GONE = "gone"
-    """The stick, or the journal on it, is not there."""
-    FULL = "full"
-    SLOW = "slow"
-    READ_ONLY = "read_only"
-    BROKEN = "broken"
-    """Reading or writing fails, or the stick gives back other bytes than were written."""
-    NOT_THE_STICK = "not_the_stick"
-    """The folder now lies on the computer's own disk: the stick that was there is not mounted."""
-    LARGE = "large"
-    """A single act was too large for the journal; a fresh copy follows by itself."""
-    OTHER_PROGRAM = "other_program"
-    """A program without VOTINGAPP_BACKUP wrote into the house; a fresh copy follows by itself."""
-    CHANGED = "changed"
-    """The tables or the emergency sheet are new; a fresh copy follows by itself."""
-    RESTORED = "restored"
-    """This computer goes on from a stick; a fresh copy follows by itself."""
 
 
 class State(StrEnum):
@@ -66,22 +39,6 @@ class State(StrEnum):
     """Everything that was answered "done" to is on the stick."""
     OUT_OF_STEP = "out_of_step"
     """What was done since `since` is on this computer alone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """The row by which journal and database keep in step; the fields are the columns of `journal_mark`."""
-
-    serial: int
-    epoch: int
-    following: bool
-    size: int
-    snapshot_epoch: int | None
-    snapshot_serial: int | None
-    snapshot_at: datetime | None
-    lost_at: datetime | None
-    why: Why | None
-    forget: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,28 +80,6 @@ def _state(mark: Mark) -> State:
     if mark.lost_at is not None:
         return State.OUT_OF_STEP
     return State.NOT_YET if mark.snapshot_at is None else State.IN_STEP
-
-
-def read_mark(connection: Connection) -> Mark:
-    """The mark as this transaction sees it."""
-    row = connection.execute(select(journal_mark), execution_options=OWN_UPKEEP).one()
-    why = None if row.why is None else Why(row.why)
-    return Mark(
-        row.serial, row.epoch, row.following, row.size, row.snapshot_epoch,
-        row.snapshot_serial, row.snapshot_at, row.lost_at, why, row.forget,
-    )  # fmt: skip
-
-
-def change_mark(connection: Connection, **values: object) -> None:
-    """Change the mark inside the transaction that holds the lock."""
-    changes: dict[str, Any] = values
-    connection.execute(update(journal_mark).values(changes), execution_options=OWN_UPKEEP)
-
-
-def lose(connection: Connection, mark: Mark, now: datetime, why: Why) -> None:
-    """Note that the stick is no longer enough, from the transaction with the next number on, which may be there or not."""
-    since = mark.lost_at or now.replace(second=0, microsecond=0)
-    change_mark(connection, serial=mark.serial + 1, following=False, lost_at=since, why=why.value)
 
 
 def own_folder(home: Path) -> Path:

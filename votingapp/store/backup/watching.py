@@ -11,15 +11,16 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from votingapp.store.backup.hand import why_of
 from votingapp.store.backup.keeping import break_off, lies_beside, missing, note_failure, stick_of, take_snapshot
-from votingapp.store.backup.state import Why, load_house_key, note_watching, read_mark
+from votingapp.store.backup.mark import Why, read_mark
+from votingapp.store.backup.state import load_house_key, note_watching
 from votingapp.store.unit_of_work import StoreBusy, StoreFull
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from votingapp.settings import Settings
+    from votingapp.store.backup.mark import Mark
     from votingapp.store.backup.sealing import HouseKey
-    from votingapp.store.backup.state import Mark
     from votingapp.store.backup.stick import Stick
     from votingapp.store.unit_of_work import Store
 
