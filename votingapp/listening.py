@@ -24,6 +24,11 @@ class Door:
     bind: str
     workers: int
 
+    @property
+    def host(self) -> str:
+        """The name or address alone, of an IPv6 address without its brackets."""
+        return self.bind.rpartition(":")[0].removeprefix("[").removesuffix("]")
+
 
 class DoorBlockedError(OSError):
     """Nothing can listen where a door is to be; the message is one line."""

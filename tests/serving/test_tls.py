@@ -8,9 +8,11 @@ import time
 from datetime import UTC, datetime
 
 import pytest
+from ports import free_port
 from served_house import AT_MOST, ask, seconds_until
 
 from votingapp.certificates import SERVER_KEY, found_authority, issue
+from votingapp.cli import main
 from votingapp.settings import SettingsError, load_settings
 
 
@@ -160,6 +162,28 @@ def _impatient(house):
         encoding="utf-8",
     )
     return folder
+
+
+@pytest.mark.parametrize(
+    ("bind", "https", "told"),
+    [
+        ("0.0.0.0", "", True),
+        ("[::]", "", True),
+        ("127.0.0.1", "", False),
+        ("[::1]", "", False),
+        ("0.0.0.0", "1", False),
+    ],
+)
+def test_a_door_open_to_others_in_clear_is_told(settings, store, monkeypatch, capsys, bind, https, told):
+    """Whoever opens a door to the network without TLS reads that passwords can be read there; a proxy's word is believed."""
+    store.engine.dispose()
+    monkeypatch.setenv("VOTINGAPP_HOME", str(settings.home))
+    monkeypatch.setenv("VOTINGAPP_HTTPS", https)
+    monkeypatch.setattr("votingapp.cli.serve.serve_all", lambda *_doors, **_with: 0)
+    with pytest.raises(SystemExit) as end:
+        main(["serve", "--office-bind", f"{bind}:{free_port()}"])
+    assert end.value.code == 0
+    assert ("in clear" in capsys.readouterr().err) is told
 
 
 def test_addresses_follow_the_certificate(settings, authority):

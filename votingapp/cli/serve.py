@@ -12,6 +12,7 @@ from votingapp.cli.options import rehearsal_option
 from votingapp.listening import Door
 from votingapp.network import own_addresses
 from votingapp.settings import BOOTH_PORT, OFFICE_PORT, TRUST_PORT, MailFolder, load_settings
+from votingapp.settings.reading import is_this_machine
 from votingapp.supervising import end_with_the_supervisor, serve_all
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def serve(
         if only != "trust":
             _check_database(settings)
         _warn(settings)
+        _warn_of_clear(settings, doors)
     if only is None:
         click.get_current_context().exit(_serve_all(doors, settings))
     _serve_one(next(door for door in doors if door.app == only), settings, listener)
@@ -92,6 +94,19 @@ def _check_database(settings: Settings) -> None:
     engine.dispose()
     if not current:
         raise click.ClickException("the database is not up to date; run: votingapp db upgrade")
+
+
+def _warn_of_clear(settings: Settings, doors: list[Door]) -> None:
+    """Say that passwords and votes would travel in clear, where a door is open to others and nobody adds TLS."""
+    if settings.https:
+        return
+    for door in doors:
+        if not is_this_machine(door.host):
+            click.echo(
+                f"The {door.app} at {door.bind} is open to the network in clear, and whoever listens reads passwords; "
+                "run: votingapp tls",
+                err=True,
+            )
 
 
 def _warn(settings: Settings) -> None:
