@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import insert
 
 from votingapp.settings import Settings, load_settings
 from votingapp.store.backup.keeping import take_snapshot
@@ -13,8 +14,10 @@ from votingapp.store.backup.restoring import Destination, Restored, read_stick, 
 from votingapp.store.backup.sealing import SheetKey, key_of, new_seed
 from votingapp.store.backup.state import save_house_key
 from votingapp.store.backup.stick import Stick
+from votingapp.store.backup.watching import Watcher
 from votingapp.store.engine import make_engine
 from votingapp.store.journal import journal_of
+from votingapp.store.tables.staff import throttle
 from votingapp.store.unit_of_work import Store
 from votingapp.store.vault import Vault
 
@@ -54,3 +57,29 @@ def house(settings, store, tmp_path) -> House:
     with_stick = replace(settings, backup=folder)
     following = Store(store.engine, store.clock, store.vault, journal_of(with_stick))
     return House(with_stick, following, sheet, Stick(folder, sheet.house.name))
+
+
+@pytest.fixture
+def act(house):
+    """Keep a row: `act("name")`."""
+
+    def do(name: str) -> None:
+        def write(work):
+            work.connection.execute(insert(throttle).values(door=name, failures=1, window_started_at=work.now))
+            work.keep_unrecorded()
+
+        house.store.write(write)
+
+    return do
+
+
+@pytest.fixture
+def seconds():
+    """A clock for the watcher, in a list of one."""
+    return [0.0]
+
+
+@pytest.fixture
+def watcher(house, seconds) -> Watcher:
+    """Whoever looks after the stick."""
+    return Watcher(house.store, house.settings, 600, lambda: seconds[0])
