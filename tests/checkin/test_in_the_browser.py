@@ -6,12 +6,15 @@ import pytest
 import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
 from desk_browser import FIELD, GREEN, LUKASZ, PASSWORD, SIGNE, admissions_in, scan, scan_blindly, sit
+from joined import join_device
 from journey_camera import PaperSlip, film
 from PIL import Image
 from playwright.sync_api import expect
+from polling import keep_register, prepare_poll
 
 from ballots.protocol.credentials import derive_public
-from votingapp.store import casting
+from votingapp.store import casting, staff
+from votingapp.store.devices import Kind
 from votingapp.store.staff import Role
 
 pytestmark = pytest.mark.browser
@@ -63,6 +66,91 @@ def test_a_field_that_has_the_cursor_keeps_it(at_desk):
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("Control+b")
     assert page.evaluate("document.activeElement === document.body")
+
+
+@pytest.fixture
+def at_closed_roll(served, browser, store, found_election, koege_rules, residents, desk_official):
+    """Bord 1 where nothing is declared: one scan of a health card, and the button has the cursor."""
+    election = found_election(store, "lukket", koege_rules.replace('roll = "open"', 'roll = "closed"'))
+    keep_register(store, election, *residents)
+    poll = prepare_poll(store, election)
+    store.write(lambda work: staff.appoint(work, "test", election.id, desk_official.id, Role.DESK))
+    seated = sit(served, browser, join_device(store, poll.election, Kind.DESK, "Bord 1"), poll)
+    yield seated
+    seated.page.context.close()
+
+
+@pytest.mark.parametrize("cursor", ["on the button", "nowhere"])
+@pytest.mark.parametrize("text", ["0101801250", "0101801234", "0101801250\n", "]C0 0101801250"])
+def test_a_stray_scan_presses_nothing(store, at_closed_roll, cursor, text):
+    """The next voter's card, or the same one again, lets nobody in: only a person's own Enter does."""
+    page = at_closed_roll.page
+    scan(page, "0101801234")
+    button = page.get_by_role("button", name="Luk vælgeren ind")
+    expect(button).to_be_focused()
+    if cursor == "nowhere":
+        button.evaluate("one => one.blur()")
+    sent = _posts(page)
+    scan_blindly(page, text)
+    assert page.evaluate("document.body.getAttribute('aria-busy')") is None
+    expect(page.get_by_role("heading", name=SIGNE)).to_be_visible()
+    assert sent == []
+    assert admissions_in(store) == 0
+    _scan_is_over(page)
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text(GREEN)
+    assert admissions_in(store) == 1
+
+
+def test_a_card_read_twice_at_once_lets_nobody_in(store, at_closed_roll):
+    """The second reading comes while the answer to the first is on its way."""
+    page = at_closed_roll.page
+    expect(page.get_by_label(FIELD)).to_be_focused()
+    scan_blindly(page, "0101801234")
+    scan_blindly(page, "0101801234")
+    expect(page.get_by_role("button", name="Luk vælgeren ind")).to_be_focused()
+    assert admissions_in(store) == 0
+
+
+def test_whoever_was_found_by_a_scan_is_let_in_by_one_press(store, at_closed_roll):
+    """The scanner's Enter ended its scan: the official's own is taken, however soon it comes."""
+    page = at_closed_roll.page
+    scan(page, "0101801234")
+    expect(page.get_by_role("button", name="Luk vælgeren ind")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text(GREEN)
+    assert admissions_in(store) == 1
+
+
+def test_a_stray_scan_sends_no_form_from_its_tick(store, at_desk):
+    """Enter on a tick sends the form, too: with the declaration ticked, the next card would let this voter in."""
+    page = at_desk.page
+    scan(page, "0101801234")
+    expect(page.get_by_label("Vælgeren har sagt ja til erklæringen.")).to_be_focused()
+    page.keyboard.press("Space")
+    sent = _posts(page)
+    scan_blindly(page, "0101801250")
+    assert page.evaluate("document.body.getAttribute('aria-busy')") is None
+    expect(page.get_by_label("Vælgeren har sagt ja til erklæringen.")).to_be_checked()
+    assert sent == []
+    assert admissions_in(store) == 0
+
+
+def _posts(page) -> list[str]:
+    """Every address to which something is sent from now on."""
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    return sent
+
+
+def _scan_is_over(page) -> None:
+    """Wait, by the page's own clock, until no key counts as the scanner's any more."""
+    page.evaluate("""() => new Promise((resolve) => {
+      const since = performance.now();
+      const look = () => (performance.now() > since + 300 ? resolve() : requestAnimationFrame(look));
+      look();
+    })""")
 
 
 def test_a_link_within_the_page_fetches_nothing(at_desk):
