@@ -95,10 +95,11 @@ def danish_key(text: str) -> DanishKey:
 
     æ, ø and å come last and aa counts as å, wherever it stands; ä is filed as æ, ö as ø, ü as y, þ as th. Other
     diacritics only decide between names otherwise alike, the plain letter first. Case and apostrophes do not
-    count, a hyphen parts words as a space does, and other alphabets follow the Danish one.
+    count, a hyphen parts words as a space does, and other alphabets follow the Danish one, as does a word of marks
+    alone: without a place it would come before every letter.
     """
     words = split_words(compose(text))
-    places = (place for word in words for place in (*_places(word), 0))
+    places = (place for word in words for place in (*(tuple(_places(word)) or map(_place_abroad, word)), 0))
     return tuple(places), " ".join(words)
 
 
@@ -110,7 +111,12 @@ def _places(word: str) -> Iterator[int]:
     for letter in word.replace("aa", "å"):
         filed = _FILED_AS.get(letter, letter)
         for part in filed if filed in _PLACE else plain(letter):
-            yield _PLACE.get(part, len(_PLACE) + ord(part))
+            yield _PLACE.get(part) or _place_abroad(part)
+
+
+def _place_abroad(sign: str) -> int:
+    """After the Danish alphabet, in the order of the code points."""
+    return len(_PLACE) + ord(sign)
 
 
 def _require_unique_receipts(entries: Sequence[BallotEntry]) -> None:

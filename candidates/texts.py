@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import takewhile
 
+from candidates.letters import split_words
 from candidates.unseen import UNSEEN, shows_nothing
 
 SHORTEST_NAME = 2
@@ -43,6 +44,7 @@ class TextFault(StrEnum):
     FORBIDDEN_CHARACTER = "forbidden_character"
     NO_LETTER = "no_letter"
     HEAPED_MARKS = "heaped_marks"
+    LOOSE_MARK = "loose_mark"
     NOT_IN_NAME = "not_in_name"
     ADDRESS = "address"
 
@@ -75,9 +77,10 @@ def read_name(text: str) -> str | RefusedText:
     """Return a person's name as it will be printed: composed, with single spaces.
 
     It has 2 to 100 characters, here counted as code points since that is what a register's field holds, and a
-    letter among them. Beside letters there are spaces, hyphens, apostrophes and full stops: a digit or a sign would
-    buy the first place of the alphabet or the first look, and an address would be an advertisement. Control
-    characters, signs that nobody sees and anything that turns the direction of writing around are refused, not removed.
+    letter among them. Beside letters there are spaces, hyphens, apostrophes and full stops: a digit, a sign or an
+    accent without a letter would buy the first place of the alphabet or the first look, and an address would be an
+    advertisement. Control characters, signs that nobody sees and anything that turns the direction of writing around are
+    refused, not removed.
     """
     name = _read_line(text)
     return name if isinstance(name, RefusedText) else _refuse_other_than_name(name) or name
@@ -140,6 +143,10 @@ def _refuse_other_than_name(name: str) -> RefusedText | None:
             return _forbid(sign)
         if not (_is_written_letter(sign) or sign in _SIGNS_IN_NAME):
             return RefusedText(TextFault.NOT_IN_NAME, character=sign)
+        if unicodedata.category(sign)[0] == "M" and not _may_carry_mark(before):
+            return RefusedText(TextFault.LOOSE_MARK)
+    if not split_words(name):  # the apostrophe that Unicode counts as a letter, and nothing else
+        return RefusedText(TextFault.NO_LETTER, len(name))
     # `A.P. Møller` is a name and `t.co` none: what follows a full stop without a space is an initial.
     if any(sum(map(str.isalpha, takewhile(_is_written_letter, part))) > 1 for part in name.split(".")[1:]):
         return RefusedText(TextFault.ADDRESS)
@@ -149,6 +156,11 @@ def _refuse_other_than_name(name: str) -> RefusedText | None:
 def _is_written_letter(sign: str) -> bool:
     """A letter or a mark on one; the bold and slanted alphabets of mathematics are for formulas."""
     return unicodedata.category(sign)[0] in "LM" and not unicodedata.decomposition(sign).startswith("<font>")
+
+
+def _may_carry_mark(sign: str) -> bool:
+    """A letter, a mark on one, or a joiner behind one, as Bengali and Sinhala write it."""
+    return _is_written_letter(sign) or sign in _INVISIBLE_IN_NAME
 
 
 def _may_be_joined(letter: str) -> bool:

@@ -2,6 +2,8 @@
 
 import hashlib
 import subprocess
+import sys
+import unicodedata
 from dataclasses import replace
 
 import pytest
@@ -18,6 +20,7 @@ from candidates.ballot_order import (
     order_ballot,
 )
 from candidates.drawing import read_seed
+from candidates.texts import RefusedText, read_name
 
 NAMES = st.text(alphabet="abzæøåAÅÆØé -'äöü", min_size=1, max_size=6)
 ENTRIES = st.lists(st.tuples(NAMES, NAMES), max_size=8).map(
@@ -52,6 +55,31 @@ def test_danish_alphabet(ordered):
     """Æ, ø and å come last, aa is å, words count before letters and foreign letters are filed with their kin."""
     result = alphabetical(reversed(entries(*ordered)))
     assert [entry.name for entry in result] == ordered
+
+
+def test_no_sign_of_unicode_buys_the_first_place():
+    """Whatever a name may begin with or be made of, no part of it comes before the letter a."""
+    first = danish_key("a")[0][0]
+    beginnings = [
+        sign for sign in map(chr, range(sys.maxunicode)) if unicodedata.category(sign) in {"Lm", "Mn", "Mc", "Me"}
+    ]
+    letters = [sign for sign in map(chr, range(0x3100)) if unicodedata.category(sign)[0] == "L"]
+    taken = 0
+    for sign in beginnings + letters:
+        for text in (f"{sign} Zorro", f"{sign}Zorro", f"{sign}{sign}", f"-{sign} Zorro", f"{sign}.{sign} Zorro"):
+            name = read_name(text)
+            if not isinstance(name, RefusedText):
+                taken += 1
+                assert danish_key(name)[0][0] >= first, ascii(text)
+    assert taken
+
+
+@pytest.mark.parametrize("word", ["\u0323", "\uff9e", "\uff9f", "\uff9e\uff9f"])
+def test_a_word_of_marks_alone_follows_the_alphabet(word):
+    """It is first of nobody, alone or before a name."""
+    names = ["Anna", "Aase", f"{word} Anna", word]
+    ordered = [entry.name for entry in alphabetical(reversed(entries(*names)))]
+    assert ordered[:2] == names[:2]
 
 
 @pytest.mark.parametrize(

@@ -148,6 +148,27 @@ def test_a_name_has_no_digit_and_no_sign(sign):
         assert read_name(text) == RefusedText(TextFault.NOT_IN_NAME, character=sign)
 
 
+def test_an_apostrophe_alone_is_no_name():
+    """Unicode has one among the letters; where apostrophes do not count nothing would be left to file by."""
+    assert read_name("\u02bc\u02bc") == RefusedText(TextFault.NO_LETTER, 2)
+    assert read_name("O\u02bcHara") == "O\u02bcHara"
+
+
+@pytest.mark.parametrize("mark", ["\u0301", "\u0323", "\u0483", "\u064b", "\u0903", "\u20dd"])
+@pytest.mark.parametrize("text", ["{} Anna", "Anna {}", "{}Anna", "Anna-{}Bo", "O'{}Hara", "A.{} Holm"])
+def test_a_mark_of_a_name_stands_on_a_letter(mark, text):
+    """One that follows nothing, a space or a sign is no part of a name, and nobody is filed by it."""
+    assert read_name(text.format(mark)) == RefusedText(TextFault.LOOSE_MARK)
+
+
+@pytest.mark.parametrize(
+    "text", ["A\u0323bel", "Nguye\u0302\u0303n", "র\u200d\u09cdয", "ක\u0dca\u200dරම", "นิ่ม", "מִרְיָם"]
+)
+def test_marks_on_letters_are_taken(text):
+    """Of any script, also where a joiner stands between the letter and its mark."""
+    assert read_name(text) == unicodedata.normalize("NFC", text)
+
+
 @pytest.mark.parametrize("text", ["Køb evil.example", "t.co", "www.koege.dk", "Chr.Hansen", "ஆ.நன்றி"])
 def test_a_name_is_no_address(text):
     """A full stop stands after an abbreviation, with a space behind it, or between initials."""

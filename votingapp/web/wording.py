@@ -29,6 +29,8 @@ def say_text(refused: RefusedText) -> str:  # noqa: PLR0911 - one sentence for e
             return str(gettext("Der skal være mindst ét bogstav."))
         case TextFault.HEAPED_MARKS:
             return str(gettext("Der er for mange accenttegn på samme bogstav."))
+        case TextFault.LOOSE_MARK:
+            return str(gettext("Et accenttegn skal stå lige efter det bogstav, det hører til."))
         case TextFault.NOT_IN_NAME:
             said = gettext(
                 "Et navn kan have bogstaver, mellemrum, bindestreg, apostrof og punktum. Dette tegn kan ikke bruges: %(sign)s",
