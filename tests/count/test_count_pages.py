@@ -12,6 +12,8 @@ from board import AFTER_NOMINATIONS, seat_board
 from votingapp.desks.count import tallying
 from votingapp.store.staff import Role
 
+PASSWORD = "en lang og god sætning"
+
 
 @pytest.fixture
 def page(signing_board) -> str:
@@ -118,9 +120,16 @@ def test_a_lot_is_entered_by_the_form(client, sign_in, store, found_election, ko
     assert "selected" not in client.get(page).text.split("Trukket som nr. 1", 1)[1].replace('selected value=""', "")
     drawn = {"order-0": "c3", "order-1": "c1", "method": "Sedler i en hat", "first_witness": "Vera"}
     assert press(client, page, "lots", **drawn).status_code == 422
-    names = drawn | {"second_witness": "Viggo"}
+    names = drawn | {"second_witness": "Viggo", "second_login": "birk", "second_password": PASSWORD}
     assert "hver én gang" in press(client, page, "lots", **names).text
-    told = press(client, page, "lots", **(names | {"order-2": "c2"})).text
+    whole = names | {"order-2": "c2"}
+    add_staff(store, seated.election, "sekretær-2", Role.SECRETARIAT)
+    for wrong in ("", seated.chair.login, "sekretær-2", "nobody"):
+        refused = press(client, page, "lots", **(whole | {"second_login": wrong}))
+        assert refused.status_code == 422, wrong
+        assert "Der skal trækkes lod" in refused.text
+    assert press(client, page, "lots", **(whole | {"second_password": "gæt"})).status_code == 422
+    told = press(client, page, "lots", **whole).text
     assert "Lodtrækningen er gemt." in told
     assert (
         json.loads(client.get(f"{page.removesuffix('/count')}/record.json").text)["allocation"]["elected"][0]["id"]

@@ -305,7 +305,7 @@ def tied(store, board, koege_rules):
 
 
 def enter(seated, order, method="Sedler i en hat", witnesses=("Vera Vidne", "Viggo Vidne")):
-    return lots.enter_lot(seated.store, seated.chair, seated.election, order, method, witnesses)
+    return lots.enter_lot(seated.store, seated.members[:2], seated.election, order, method, witnesses)
 
 
 def test_a_tie_waits_for_a_lot(tied):
@@ -326,6 +326,20 @@ def test_the_lot_decides(tied):
     assert (drawn.decides, drawn.order) == ("seat", ("c3", "c2"))
     assert drawn.witnesses == ("Vera Vidne", "Viggo Vidne")
     assert json.loads(found.outcome.lots_json) == {"lots": [{"among": ["c2", "c3"], "order": ["c3", "c2"]}]}
+
+
+def test_the_log_names_both_who_entered_a_lot(tied):
+    """What gives a seat is nobody's word alone: two of the board stand in its entry, and one person is not two."""
+    for alone in tied.members:
+        with pytest.raises(ValueError, match="two"):
+            lots.enter_lot(
+                tied.store, (alone, alone), tied.election, ("c3", "c2"), "Sedler i en hat", ("Vera", "Viggo")
+            )
+    assert outcome(tied.store, tied.election).lots == ()
+    enter(tied, ("c3", "c2"))
+    with tied.store.reading() as connection:
+        entry = audit.last(connection, tied.election.id, "lot_drawn")
+    assert (entry.actor, json.loads(entry.details)["second"]) == tuple(one.login for one in tied.members[:2])
 
 
 def test_a_lot_is_entered_once(tied):

@@ -315,7 +315,7 @@ def _count(town: Town, holders: list[KeyHolder]) -> None:
     visitor.goto(f"/{SLUG}/result")
     expect(visitor.get_by_role("heading", name="Der skal trækkes lod")).to_be_visible()
     visitor.context.close()
-    board.draw_lot(chair, [ANNA_ON_PAPER, LUKASZ.name])
+    board.draw_lot(chair, [ANNA_ON_PAPER, LUKASZ.name], BOARD[2][0])
     listed(chair, "Valgt, forbeholdt Byrådets godkendelse", [OZLEM.name, ANNA_ON_PAPER])
 
 

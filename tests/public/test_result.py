@@ -97,7 +97,8 @@ def test_a_tie_that_matters_waits_for_its_lot(client, store, found_election, add
     assert "Der skal trækkes lod" in waiting
     assert client.get("/koege-2021/record.pdf").status_code == 404
     drawn = ("c2", "c1")
-    answer = lots.enter_lot(store, board.chair, board.election, drawn, "sedler i en hat", ("Ida Vidne", "Pia <Vidne>"))
+    witnesses = ("Ida Vidne", "Pia <Vidne>")
+    answer = lots.enter_lot(store, board.members[:2], board.election, drawn, "sedler i en hat", witnesses)
     assert isinstance(answer, lots.LotEntered)
     page = client.get("/koege-2021/result").text
     assert "Ida Vidne, Pia &lt;Vidne&gt;" in page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from journey_people import told
+from journey_people import OWN_PASSWORD, told
 from journey_secretariat import SLUG
 from playwright.sync_api import expect
 
@@ -104,22 +104,24 @@ def open_share(holder: KeyHolder, ballots: int) -> None:
     expect(page.locator("#done")).to_be_visible()
 
 
-def draw_lot(page: Page, order: list[str]) -> None:
-    """Enter the lot that was drawn: one witness twice is refused, two are taken."""
+def draw_lot(page: Page, order: list[str], login: str) -> None:
+    """Enter the lot that was drawn, confirmed by another of the board: one witness twice is refused, two are taken."""
     page.goto(f"/{SLUG}/count")
-    _fill_lot(page, order, "Birgit Lund", "Birgit Lund")
+    _fill_lot(page, order, ("Birgit Lund", "Birgit Lund"), login)
     expect(page.get_by_role("alert").first).to_contain_text("Skriv to forskellige vidner.")
-    _fill_lot(page, order, "Birgit Lund", "Hassan Yılmaz")
+    _fill_lot(page, order, ("Birgit Lund", "Hassan Yılmaz"), login)
     told(page, "Lodtrækningen er gemt.")
 
 
-def _fill_lot(page: Page, order: list[str], first: str, second: str) -> None:
+def _fill_lot(page: Page, order: list[str], witnesses: tuple[str, str], login: str) -> None:
     form = _form_of(page, "Gem lodtrækningen")
     for place, name in enumerate(order, start=1):
         form.get_by_label(f"Trukket som nr. {place}").select_option(label=name)
     form.get_by_label("Sådan blev der trukket lod").fill("Sedler i en skål, trukket af formanden")
-    form.get_by_label("Første vidne").fill(first)
-    form.get_by_label("Andet vidne").fill(second)
+    form.get_by_label("Første vidne").fill(witnesses[0])
+    form.get_by_label("Andet vidne").fill(witnesses[1])
+    form.get_by_label("Den anden persons brugernavn").fill(login)
+    form.get_by_label("Den anden persons adgangskode").fill(OWN_PASSWORD)
     form.get_by_role("button").click()
 
 

@@ -37,12 +37,13 @@ def count(store: Store, election: Election, holders: Sequence[KeyHolder]) -> Non
     expect(decrypting.compute_result(store, official, election), decrypting.Counted)
 
 
-def draw_lots(store: Store, election: Election, holder: KeyHolder, random: Random) -> None:
+def draw_lots(store: Store, election: Election, holders: tuple[KeyHolder, KeyHolder], random: Random) -> None:
     """Draw every lot that the outcome asks for, one after the other."""
+    first, second = (holder.official for holder in holders)
     while required := outcome_of(store, election).allocation.lots_required:
         order = list(required[0].among)
         random.shuffle(order)
-        expect(lots.enter_lot(store, holder.official, election, order, METHOD, WITNESSES), lots.LotEntered)
+        expect(lots.enter_lot(store, (first, second), election, order, METHOD, WITNESSES), lots.LotEntered)
 
 
 def outcome_of(store: Store, election: Election) -> Outcome:

@@ -101,7 +101,7 @@ def hold(
     clock.move_to(election.rules.election.closes_at)
     station.close_poll(store, staff.holding(Role.BOARD), election)
     show("count", _once(lambda: counting.count(store, election, holders[:THRESHOLD])), 1)
-    counting.draw_lots(store, election, holders[0], random)
+    counting.draw_lots(store, election, (holders[0], holders[1]), random)
     return summed(choices)
 
 

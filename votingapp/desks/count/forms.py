@@ -5,6 +5,8 @@ from flask_wtf import FlaskForm
 from wtforms import FieldList, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
+from votingapp.web.cosign import SecondOfficial
+
 MOST_IN_A_LOT = 100
 
 
@@ -12,8 +14,8 @@ class StepForm(FlaskForm):
     """Nothing but the wish to take the next step."""
 
 
-class LotForm(FlaskForm):
-    """One lot: who was drawn first, second and so on, how, and before whom."""
+class LotForm(FlaskForm, SecondOfficial):
+    """One lot: who was drawn first, second and so on, how, and before whom; a second of the board says so too."""
 
     order = FieldList(SelectField(_("Trukket"), validate_choice=False), max_entries=MOST_IN_A_LOT)
     method = StringField(

@@ -1,4 +1,7 @@
-"""Where votes leave people tied the board draws a lot (lodtrækning) before witnesses, and it is entered as drawn."""
+"""Where votes leave people tied the board draws a lot (lodtrækning) before witnesses, and it is entered as drawn.
+
+The witnesses are names and sign nothing, and what is entered gives a seat and stands. So two of the board enter it.
+"""
 
 from __future__ import annotations
 
@@ -42,9 +45,20 @@ class LotRefused:
 
 
 def enter_lot(
-    store: Store, official: Staff, election: Election, order: Sequence[str], method: str, witnesses: Sequence[str]
+    store: Store,
+    signed_by: tuple[Staff, Staff],
+    election: Election,
+    order: Sequence[str],
+    method: str,
+    witnesses: Sequence[str],
 ) -> LotEntered | NothingToDraw | LotRefused:
-    """Enter a drawn lot: the candidates' ids in the order in which they were drawn, how, and before which two people."""
+    """Enter a drawn lot: the candidates' ids in the order in which they were drawn, how, and before which two people.
+
+    `signed_by` are two of the board: who enters it, and who confirmed it with her own login. ValueError for one alone.
+    """
+    official, second = signed_by
+    if official.id == second.id:
+        raise ValueError("a lot is entered by two")
     named = tuple(name.strip() for name in witnesses if name.strip())
     if not method.strip():
         return LotRefused("method", "the method is missing")
@@ -76,6 +90,7 @@ def enter_lot(
             order=lot.order,
             method=kept.method,
             witnesses=named,
+            second=second.login,
         )
         return LotEntered(len(after.lots_required))
 

@@ -13,8 +13,9 @@ from ballots.poll import ObstacleCode, may_count
 from votingapp.desks.count import decrypting, lots, tallying
 from votingapp.desks.count.forms import LotForm, StepForm
 from votingapp.store import ballot_paper, counts, keys, sealing, urns
-from votingapp.store.staff import Role
+from votingapp.store.staff import Role, Staff
 from votingapp.web.access import current_election, current_staff, current_store, guard, roles
+from votingapp.web.cosign import complain, second_official
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as Redirect
@@ -151,6 +152,8 @@ def result(slug: str) -> Redirect | tuple[str, int]:
             return _overview(trouble=_("Der mangler %(missing)s nøgleholdere.", missing=missing)), 409
         case decrypting.NotTallied():
             return _overview(trouble=_("Stemmerne er ikke lagt sammen endnu.")), 409
+        case tallying.NotSettled(obstacles):
+            return _overview(trouble=_why_unsettled({one.code for one in obstacles})), 409
         case decrypting.Overtaken():
             return _overview(trouble=_("En nøgleholder sendte sin del imens. Prøv igen.")), 409
         case decrypting.ArchiveRefused(reason, message):
@@ -167,14 +170,18 @@ def result(slug: str) -> Redirect | tuple[str, int]:
 @blueprint.post("/<slug>/count/lots")
 @guard(_BOARD)
 def lot(slug: str) -> Redirect | tuple[str, int]:
-    """Enter a lot that was drawn."""
+    """Enter a lot that was drawn; a second member of the board confirms it."""
+    store, official, election = current_store(), current_staff(), current_election()
     form = LotForm()
     if not form.validate_on_submit():
         return _overview(form), 422
+    second = second_official(store, official, election, form, {Role.BOARD})
+    if not isinstance(second, Staff):
+        complain(form, second)
+        return _overview(form), 422
     witnesses = (form.first_witness.data or "", form.second_witness.data or "")
-    outcome = lots.enter_lot(
-        current_store(), current_staff(), current_election(), form.order.data, form.method.data or "", witnesses
-    )
+    signed_by = (official, second)
+    outcome = lots.enter_lot(store, signed_by, election, form.order.data, form.method.data or "", witnesses)
     match outcome:
         case lots.LotEntered(remaining):
             flash(_("Lodtrækningen er gemt. Der skal trækkes lod igen.") if remaining else _("Lodtrækningen er gemt."))
