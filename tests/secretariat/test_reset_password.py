@@ -50,7 +50,7 @@ def test_a_new_password_has_one_entry_with_everybodys_name(any_store, seated, gi
     assert opened is not None
     assert opened.must_change_password
     assert (newest.act, newest.actor) == ("password_reset", "sekretær")
-    assert newest.details == '{"login":"bente","signed_by":["anne"]}'
+    assert newest.details == '{"given_at":"koege-2021","login":"bente","signed_by":["anne"]}'
     assert outcome.password not in str(newest)
 
 
@@ -93,13 +93,66 @@ def test_once_the_key_stands_one_who_holds_a_part_of_it_signs(any_store, seated,
     assert house.ceremony().member(house.members[0].id).share == share
 
 
-def test_a_board_member_of_another_election_is_guarded_here_too(any_store, seated, give, found_election):
-    """Accounts belong to the house: who is at a desk here and on a board there is not given away by one signature."""
+def _appoint(store, election, official, role) -> None:
+    store.write(lambda work: staff.appoint(work, "test", election.id, official.id, role))
+
+
+def _resets(store, election) -> list[str]:
+    with store.reading() as connection:
+        return [entry.details for entry in audit.entries(connection, election.id) if entry.act == "password_reset"]
+
+
+def test_a_board_member_of_another_election_is_guarded_here_too(any_store, seated, give, found_election, add_staff):
+    """Accounts belong to the house: who is at a desk here and on a board there is given away by one of that board alone."""
     house, bente = seated
+    anne, birk, _cilla = house.members
     other = found_election(any_store, "naboby-2021")
-    any_store.write(lambda work: staff.appoint(work, "test", other.id, bente.id, Role.BOARD))
-    assert give(bente, house.members[0]) == WronglySigned()
-    assert isinstance(give(bente, house.members[0], house.members[1]), Reset)
+    _appoint(any_store, other, bente, Role.BOARD)
+    nora = add_staff(any_store, other, "nora", Role.BOARD)
+    for signers in ((anne,), (anne, birk), (anne, nora)):
+        assert give(bente, *signers) == WronglySigned()
+    _appoint(any_store, house.election, nora, Role.SECRETARIAT)
+    assert (_resets(any_store, house.election), _resets(any_store, other)) == ([], [])
+    assert isinstance(give(bente, anne, nora), Reset)
+    entry = '{"given_at":"koege-2021","login":"bente","signed_by":["anne","nora"]}'
+    assert (_resets(any_store, house.election), _resets(any_store, other)) == ([entry], [entry])
+
+
+def test_an_election_of_ones_own_opens_no_account_of_another(any_store, seated, found_election, add_staff):
+    """Whoever fills a board with invented logins and appoints a key holder of another election there gets nothing by it."""
+    house, _bente = seated
+    house.make_key()
+    anne, birk, cilla = house.members
+    mine = found_election(any_store, "mit-valg")
+    stranger = add_staff(any_store, mine, "stranger", Role.SECRETARIAT)
+    x1, x2 = (add_staff(any_store, mine, login, Role.BOARD) for login in ("x1", "x2"))
+    _appoint(any_store, house.election, x1, Role.BOARD)  # on the board there too, but after the key stood
+    _appoint(any_store, mine, anne, Role.OBSERVER)
+    _appoint(any_store, mine, anne, Role.BOARD)
+    for signers in ((x1, x2), (x1, birk), (birk, cilla)):
+        assert resetting.reset(any_store, stranger, mine, anne.id, signers) == WronglySigned()
+    assert (_resets(any_store, mine), _resets(any_store, house.election)) == ([], [])
+    _appoint(any_store, mine, birk, Role.BOARD)
+    outcome = resetting.reset(any_store, stranger, mine, anne.id, (x2, birk))
+    assert isinstance(outcome, Reset)
+    assert len(_resets(any_store, mine)) == len(_resets(any_store, house.election)) == 1
+    with any_store.reading() as connection:
+        assert audit.first_broken_link(connection, house.election.id) is None
+
+
+def test_an_election_that_is_over_asks_for_nobody(store, board, found_election, add_staff):
+    """When its record stands its board opens nothing any more, and may have left; its log has the entry all the same."""
+    old = board(store)
+    old.prepare()
+    old.vote((1,), (1,), (2,))
+    new = found_election(store, "naeste-valg")
+    secretary = add_staff(store, new, "ny-sekretær", Role.SECRETARIAT)
+    signers = tuple(add_staff(store, new, login, Role.BOARD) for login in ("dagny", "eva"))
+    _appoint(store, new, old.chair, Role.BOARD)
+    assert resetting.reset(store, secretary, new, old.chair.id, signers) == WronglySigned()
+    old.count()
+    assert isinstance(resetting.reset(store, secretary, new, old.chair.id, signers), Reset)
+    assert len(_resets(store, old.election)) == 1
 
 
 def test_somebody_of_another_election_alone_is_out_of_reach(any_store, seated, give, found_election, add_staff):

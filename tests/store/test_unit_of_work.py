@@ -68,6 +68,18 @@ def test_two_entries_in_one_use_case_are_a_defect(store):
         assert list(audit.entries(connection, audit.HOUSE)) == []
 
 
+def test_one_entry_may_stand_in_several_chains(store):
+    """What concerns several elections is recorded once, in the chain of each; in none, or twice in one, is a defect."""
+    store.write(lambda work: work.record_in_each(("one", "other"), "anna", "knocked", door="a"))
+    for chains in ((), ("one", "one")):
+        with pytest.raises(UnrecordedError):
+            store.write(lambda work, chains=chains: work.record_in_each(chains, "anna", "knocked"))
+    with store.reading() as connection:
+        found = [tuple(audit.entries(connection, chain)) for chain in ("one", "other")]
+        assert [audit.first_broken_link(connection, chain) for chain in ("one", "other")] == [None, None]
+    assert [[(entry.act, entry.details) for entry in chain] for chain in found] == [[("knocked", '{"door":"a"}')]] * 2
+
+
 def test_reading_never_writes(any_store):
     """What a reader changes is rolled back."""
     with any_store.reading() as connection:

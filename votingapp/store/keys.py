@@ -105,10 +105,9 @@ def ceremony_of(connection: Connection, election_id: str) -> Ceremony | None:
     return Ceremony(started.threshold, members)
 
 
-def holds_a_part(connection: Connection, staff_id: str) -> bool:
-    """Whether an official is a member of the ceremony of any election of the house."""
-    found = connection.execute(select(trustee.c.position).where(trustee.c.staff_id == staff_id).limit(1))
-    return found.first() is not None
+def held_parts(connection: Connection, staff_id: str) -> frozenset[str]:
+    """The ids of the elections of the house in whose ceremony an official is a member."""
+    return frozenset(connection.scalars(select(trustee.c.election_id).where(trustee.c.staff_id == staff_id)))
 
 
 def start(connection: Connection, election_id: str, staff_ids: Sequence[str], threshold: int) -> None:

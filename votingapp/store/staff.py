@@ -16,7 +16,7 @@ from votingapp.store import audit
 from votingapp.store.tables.staff import appointment, staff, staff_session
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from sqlalchemy import Connection
 
@@ -108,12 +108,12 @@ def appointed(connection: Connection, election_id: str, role: Role) -> tuple[Sta
     return tuple(_read(row) for row in rows)
 
 
-def is_on_a_board(connection: Connection, staff_id: str) -> bool:
-    """Whether an official is appointed to the board of any election of the house."""
+def boards_of(connection: Connection, staff_id: str) -> frozenset[str]:
+    """The ids of the elections of the house to whose board an official is appointed."""
     boards = select(appointment.c.election_id).where(
         appointment.c.staff_id == staff_id, appointment.c.role == Role.BOARD.value
     )
-    return connection.execute(boards.limit(1)).first() is not None
+    return frozenset(connection.scalars(boards))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +183,17 @@ def change_password(work: Work, official: Staff, password: str) -> None:
     work.record(audit.HOUSE, official.login, "password_changed")
 
 
-def reset_password(
-    work: Work, actor: str, election_id: str, official: Staff, password: str, signed_by: Sequence[str]
-) -> None:
+@dataclass(frozen=True, slots=True)
+class ResetEntry:
+    """How a new password is recorded: who gave it, who signed (logins), where (slug), and the elections it concerns (ids)."""
+
+    actor: str
+    signed_by: Sequence[str]
+    given_at: str
+    elections: Collection[str]
+
+
+def reset_password(work: Work, official: Staff, password: str, entry: ResetEntry) -> None:
     """Keep a one-time password for an official, who must change it when she signs in, and end every session of hers."""
     connection = work.connection
     connection.execute(
@@ -194,7 +202,8 @@ def reset_password(
         .values(password_hash=hash_password(password), must_change_password=True)
     )
     connection.execute(delete(staff_session).where(staff_session.c.staff_id == official.id))
-    work.record(election_id, actor, "password_reset", login=official.login, signed_by=list(signed_by))
+    said = {"login": official.login, "signed_by": list(entry.signed_by), "given_at": entry.given_at}
+    work.record_in_each(sorted(entry.elections), entry.actor, "password_reset", **said)
 
 
 def _read(row: object) -> Staff:

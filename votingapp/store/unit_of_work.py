@@ -17,7 +17,7 @@ from votingapp.store.engine import BUSY_TIMEOUT_SECONDS, take_the_pen
 from votingapp.store.journal import Journal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from datetime import datetime
 
     from sqlalchemy import Connection, Engine
@@ -64,9 +64,16 @@ class Work:
 
         `chain` is the election's id, or `audit.HOUSE`. `details` is JSON-able and holds no CPR number and nothing of a vote.
         """
+        self.record_in_each((chain,), actor, act, **details)
+
+    def record_in_each(self, chains: Collection[str], actor: str, act: str, **details: object) -> None:
+        """Write the one entry of a use case that concerns several elections into the chain of each, in the same words."""
         if self._keep:
             raise UnrecordedError(f"a second entry ({act}) in one use case")
-        audit.append(self.connection, chain, self.now, actor, act, details)
+        if len(set(chains)) != len(chains) or not chains:
+            raise UnrecordedError(f"an entry ({act}) in no chain, or twice in one")
+        for chain in chains:
+            audit.append(self.connection, chain, self.now, actor, act, details)
         self._keep = True
 
     def keep_unrecorded(self) -> None:

@@ -51,6 +51,13 @@ def _signers(form: ResetForm) -> tuple[Staff, ...] | None:
 
 
 def _wrongly_signed(account: resetting.Account) -> str:
+    if account.guarded_by - {current_election().id}:
+        return str(
+            _(
+                "To andre skal skrive under. Kontoen hører til flere valg: ved hvert af dem skal mindst én af de to "
+                "være fra valgbestyrelsen; er nøglen lavet, er det en nøgleholder."
+            )
+        )
     if account.guarded:
         return str(
             _(

@@ -3,6 +3,10 @@
 The accounts belong to the house, and what they open may be a poll. So whoever gives a new password is watched by another
 official who signs; where the account opens and closes polls or holds a part of a key, by two. One of these is of the board,
 and once the key stands one who holds a part of it: the secretariat could add a login that signs, but the holders were read out.
+
+That is so at every election where the account is on the board or holds a part, wherever the password is given: whoever has an
+election of her own fills its board as she likes. Each of these elections has the entry in its own log. An election whose
+record stands asks for nobody any more, since nothing is left to be opened there and its board may be gone.
 """
 
 from __future__ import annotations
@@ -11,9 +15,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from votingapp.desks.secretariat.staffing.service import one_time_password
-from votingapp.store import keys, staff
+from votingapp.store import elections, keys, settled, staff
 from votingapp.store.keys import Step
-from votingapp.store.staff import Role, Staff
+from votingapp.store.staff import ResetEntry, Role, Staff
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -29,13 +33,18 @@ MAY_SIGN = frozenset({Role.SECRETARIAT, Role.BOARD})
 class Account:
     """An official of this election, and what a new password for her takes.
 
-    `guarded`: she is on an election board, or holds a part of a key, at this or another election of the house.
+    `guarded_by`: the ids of the elections of the house where she is on the board or holds a part of the key.
     `holds_key`: she made a part of this election's key.
     """
 
     official: Staff
-    guarded: bool
+    guarded_by: frozenset[str]
     holds_key: bool
+
+    @property
+    def guarded(self) -> bool:
+        """Whether two must sign."""
+        return bool(self.guarded_by)
 
     @property
     def signatures(self) -> int:
@@ -58,7 +67,7 @@ class NoSuchAccount:
 
 @dataclass(frozen=True, slots=True)
 class WronglySigned:
-    """Too few others signed, one of them twice, the one whose password it is, or nobody whom the board knows where one must."""
+    """Too few others signed, one of them twice, the one whose password it is, or nobody whom a board knows that must."""
 
 
 def read_account(store: Store, official: Staff, election: Election, staff_id: str) -> Account | NoSuchAccount:
@@ -80,7 +89,8 @@ def reset(
         if not _well_signed(work.connection, official, election, account, signers):
             return WronglySigned()
         logins = [one.login for one in signers]
-        staff.reset_password(work, official.login, election.id, account.official, password, logins)
+        entry = ResetEntry(official.login, logins, election.slug, account.guarded_by | {election.id})
+        staff.reset_password(work, account.official, password, entry)
         return Reset(account, password)
 
     return store.write(act)
@@ -92,8 +102,8 @@ def _read(connection: Connection, official: Staff, election: Election, staff_id:
         return NoSuchAccount()
     ceremony = keys.ceremony_of(connection, election.id)
     member = None if ceremony is None else ceremony.member(found.id)
-    guarded = staff.is_on_a_board(connection, found.id) or keys.holds_a_part(connection, found.id)
-    return Account(found, guarded, holds_key=member is not None and member.sent(Step.CERTIFICATE) is not None)
+    guarded_by = staff.boards_of(connection, found.id) | keys.held_parts(connection, found.id)
+    return Account(found, guarded_by, holds_key=member is not None and member.sent(Step.CERTIFICATE) is not None)
 
 
 def _well_signed(
@@ -104,8 +114,17 @@ def _well_signed(
         len(signers) == account.signatures
         and len(people) == len(signers) + 2
         and all(staff.roles_of(connection, one.id, election.id) & MAY_SIGN for one in signers)
-        and (not account.guarded or any(_is_known_to_the_board(connection, election, one) for one in signers))
+        and (not account.guarded or _is_known_to_the_boards(connection, election, account, signers))
     )
+
+
+def _is_known_to_the_boards(
+    connection: Connection, election: Election, account: Account, signers: tuple[Staff, ...]
+) -> bool:
+    """Whether this election, and each that guards the account and is not over, knows at least one of those who signed."""
+    guards = (elections.by_id(connection, one) for one in account.guarded_by - {election.id})
+    asked = (election, *(one for one in guards if not settled.record_stands(connection, one)))
+    return all(any(_is_known_to_the_board(connection, one, signer) for signer in signers) for one in asked)
 
 
 def _is_known_to_the_board(connection: Connection, election: Election, signer: Staff) -> bool:
