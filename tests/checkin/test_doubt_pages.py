@@ -153,7 +153,7 @@ def test_the_supervisor_sees_who_was_born_that_day(store, poll, at_board, desk_o
     sent = {"reason": "Pas set", "resident": "y", "name": "Signe Soerensen", "birth_date": "01-01-1980", "admit": "y"}
     asked = at_board.submit(page, sent | {"declared": "y"})
     assert asked.status_code == 422
-    assert "Er vælgeren en af dem, der er født samme dag?" in words(asked)
+    assert "Er vælgeren en af dem, der er født samme dag eller har samme navn?" in words(asked)
     assert f"Det er {SIGNE}, født 01.01.1980." in words(asked)
     assert admitted(store) == []
     mark = re.search(r'name="who" value="([0-9a-f]{64})"', asked.text).group(1)

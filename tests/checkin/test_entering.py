@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 from doubt_cases import NEW, SIGNE, admitted, case
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from ballots.admission import Admitted, AlreadyAdmitted
 from candidates.cpr import parse_cpr
 from votingapp.desks.checkin import doubting, recognising
 from votingapp.desks.checkin.doubting import Papers
-from votingapp.store import looks
+from votingapp.store import looks, register
 from votingapp.store.doubts import DoubtKind
 from votingapp.store.looks import What
 from votingapp.store.tables.register import register_person
@@ -61,7 +61,7 @@ def test_two_spellings_are_not_two_voters(any_store, open_poll, raised, say_yes,
     twin = replace(NEW, name="Esther Bach")
     for papers in (twin, NEW):
         outcome = say_yes(poll, raised(poll, kind=DoubtKind.NOT_FOUND), papers)
-        none_of = outcome.mark if isinstance(outcome, recognising.BornThatDay) else ""
+        none_of = outcome.mark if isinstance(outcome, recognising.Alike) else ""
         if none_of:
             outcome = say_yes(poll, raised(poll, kind=DoubtKind.NOT_FOUND), replace(papers, none_of=none_of))
         assert isinstance(outcome, Admitted)
@@ -102,6 +102,50 @@ def test_a_number_tells_her_from_all_who_have_one(any_store, open_poll, raised, 
     other = replace(numbered, name="Emel Aga Yilmaz", cpr=parse_cpr("0101801269"))
     asked = say_yes(poll, raised(poll, kind=DoubtKind.NOT_FOUND), other)
     assert [one.name for one in asked.persons] == [unnumbered.name]
+
+
+@pytest.mark.parametrize("born", [date(1980, 5, 17), date(1975, 1, 1)])
+def test_a_namesake_of_another_day_is_shown(any_store, open_poll, raised, say_yes, born):
+    """Admitted once, she comes again with her name and another birth date: the supervisor sees her, and decides."""
+    poll = open_poll(any_store)
+    assert isinstance(say_yes(poll, raised(poll, kind=DoubtKind.NOT_FOUND), NEW), Admitted)
+    again = raised(poll, kind=DoubtKind.NOT_FOUND)
+    papers = replace(NEW, name="amal  ØSTERGÅRD", birth_date=born)
+    shown = say_yes(poll, again, papers)
+    assert [(one.name, one.birth_date) for one in shown.persons] == [(NEW.name, NEW.birth_date)]
+    assert isinstance(say_yes(poll, again, replace(papers, person_id=shown.persons[0].id)), AlreadyAdmitted)
+    assert isinstance(say_yes(poll, again, replace(papers, none_of=shown.mark)), Admitted)
+    third = say_yes(poll, raised(poll, kind=DoubtKind.NOT_FOUND), replace(papers, birth_date=date(1990, 2, 3)))
+    assert {one.birth_date for one in third.persons} == {NEW.birth_date, born}
+    assert third.mark != shown.mark
+
+
+def test_a_namesake_comes_before_others_of_the_day(any_store, open_poll, raised, say_yes):
+    """Those born that day and those of her name stand on one list, and one mark stands for all of them."""
+    poll = open_poll(any_store)
+    papers = Papers(resident=True, name="Bent Andetsteds", birth_date=date(1980, 1, 1))
+    shown = say_yes(poll, raised(poll, kind=DoubtKind.NOT_FOUND), papers)
+    assert shown.persons[0].name == papers.name
+    assert {one.birth_date for one in shown.persons[1:]} == {papers.birth_date}
+    assert len(shown.persons) == 3
+
+
+def test_a_number_tells_her_from_her_namesakes(any_store, open_poll, raised, say_yes):
+    """Many share a name: with a number of her own nobody is asked about those born on another day."""
+    poll = open_poll(any_store)
+    papers = replace(NEW, name=SIGNE, cpr=parse_cpr("0102801236"))
+    assert isinstance(say_yes(poll, raised(poll, kind=DoubtKind.NOT_FOUND), papers), Admitted)
+
+
+def test_namesakes_are_found_through_an_index(any_store, open_poll):
+    """An extract has a hundred thousand persons: the database answers by name, and other elections' are not looked at."""
+    poll = open_poll(any_store)
+    with any_store.reading() as connection:
+        found = register.find_by_whole_name(connection, poll.election.id, "signe  SØRENSEN")
+        assert [one.name for one in found] == [SIGNE]
+        assert register.find_by_whole_name(connection, "another", SIGNE) == ()
+        indexes = inspect(connection).get_indexes("register_person")
+    assert ["election_id", "name_key"] in [one["column_names"] for one in indexes]
 
 
 def test_whom_the_register_has_is_admitted_as_herself(any_store, open_poll, raised, say_yes, person_id):

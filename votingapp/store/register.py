@@ -36,6 +36,11 @@ _BORN = (
     .where(_HERE, register_person.c.birth_date == bindparam("birth_date"))
     .order_by(register_person.c.name_key, register_person.c.id)
 )
+_NAMED = (
+    select(register_person)
+    .where(_HERE, register_person.c.name_key == bindparam("name_key"))
+    .order_by(register_person.c.birth_date, register_person.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +232,12 @@ def born_on(connection: Connection, election_id: str, birth_date: date) -> tuple
 def find_namesakes(connection: Connection, election_id: str, name: str, birth_date: date) -> tuple[Resident, ...]:
     """Everybody born that day with exactly this name, letters without their signs being the same."""
     return tuple(one for one in born_on(connection, election_id, birth_date) if fold_name(one.name) == fold_name(name))
+
+
+def find_by_whole_name(connection: Connection, election_id: str, name: str) -> tuple[Resident, ...]:
+    """Everybody with exactly this name, letters without their signs being the same, whatever the birth date; by that."""
+    asked = {"election_id": election_id, "name_key": fold_name(name)}
+    return tuple(_read(row) for row in connection.execute(_NAMED, asked))
 
 
 def enter(work: Work, election_id: str, entry: Entry) -> Resident:

@@ -21,7 +21,7 @@ from votingapp.desks.checkin.door import (
 )
 from votingapp.desks.checkin.doubt_forms import DecisionForm, DoubtForm
 from votingapp.desks.checkin.forms import LookupForm
-from votingapp.desks.checkin.recognising import BornThatDay, InRegister
+from votingapp.desks.checkin.recognising import Alike, InRegister
 from votingapp.store.admissions import Channel
 from votingapp.web.access import current_election, current_staff, current_store, guard
 from votingapp.web.headers import with_camera
@@ -137,7 +137,7 @@ def _admit(found: Doubt, form: DecisionForm) -> Page | Response:
             return _decide_page(found, form), UNPROCESSABLE
         case InRegister(person):
             return _decide_page(found, form, doubt_words.tell_verdict(outcome), (person,)), UNPROCESSABLE
-        case BornThatDay(persons, mark):
+        case Alike(persons, mark):
             return _decide_page(found, form, doubt_words.tell_verdict(outcome), persons, mark), UNPROCESSABLE
         case _:
             return _decide_page(found, form, doubt_words.tell_verdict(outcome)), UNPROCESSABLE

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _
 from ballots import admission
 from ballots.poll import PollState
 from votingapp.desks.checkin import doubting, words
-from votingapp.desks.checkin.recognising import BornThatDay, InRegister
+from votingapp.desks.checkin.recognising import Alike, InRegister
 from votingapp.desks.checkin.words import Told
 from votingapp.store.doubts import DoubtKind
 from votingapp.store.settled import RecordStands
@@ -118,13 +118,13 @@ def tell_verdict(outcome: AdmitVerdict) -> Told:  # noqa: PLR0911 - one for each
                 gettext("Navn og fødselsdato mangler"),
                 gettext("Registeret har ikke vælgeren. Skriv navn og fødselsdato, som de står på legitimationen."),
             )
-        case BornThatDay():
+        case Alike():
             return Told(
                 "warning",
-                gettext("Er vælgeren en af dem, der er født samme dag?"),
+                gettext("Er vælgeren en af dem, der er født samme dag eller har samme navn?"),
                 gettext(
-                    "Et navn kan staves på flere måder. Se på legitimationen, og vælg nedenfor: en af dem, eller ingen af "
-                    "dem. Intet er gemt endnu."
+                    "Et navn kan staves på flere måder, og en dato kan være forkert. Se på legitimationen, og vælg nedenfor: en "
+                    "af dem, eller ingen af dem. Intet er gemt endnu."
                 ),
             )
         case InRegister():

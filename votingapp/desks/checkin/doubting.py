@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ballots.admission import Admissible, AdmissionAnswer, Admitted, NotOnRoll, VoterFacts, may_admit
 from ballots.poll import PollState
-from votingapp.desks.checkin.recognising import BornThatDay, InRegister, recognise
+from votingapp.desks.checkin.recognising import Alike, InRegister, recognise
 from votingapp.desks.checkin.service import Desk, declaration_asked, facts_for
 from votingapp.store import admissions, desk_facts, doubts, looks, register, settled
 from votingapp.store.admissions import Channel
@@ -67,7 +67,7 @@ class Papers:
 
     `name` and `birth_date` are needed where the register does not have her; `birth_date` None keeps the register's.
     `person_id` is whom the register turned out to have after all, where the desk had found nobody; `none_of` is the mark of
-    those born that day of whom the supervisor says that none is the voter (`BornThatDay`).
+    those like her of whom the supervisor says that none is the voter (`Alike`).
     """
 
     resident: bool
@@ -119,7 +119,7 @@ class Board:
 
 
 AdmitVerdict = (
-    Admitted | AdmissionAnswer | NoSuchDoubt | DecidedBefore | RecordStands | PapersMissing | InRegister | BornThatDay
+    Admitted | AdmissionAnswer | NoSuchDoubt | DecidedBefore | RecordStands | PapersMissing | InRegister | Alike
 )
 """What comes of a yes; never Admissible."""
 
@@ -262,7 +262,7 @@ def _admit(work: Work, supervisor: Staff, election: Election, doubt_id: str, ver
 
 def _refuse_papers(
     work: Work, election: Election, person: Resident | None, papers: Papers
-) -> NotOnRoll | PapersMissing | InRegister | BornThatDay | None:
+) -> NotOnRoll | PapersMissing | InRegister | Alike | None:
     """Why nobody can be admitted on these papers, whatever the rules say; None where they will do."""
     if person is not None:
         return None
@@ -322,8 +322,8 @@ def _note(work: Work, official: Staff, election: Election, *shown: Doubt) -> Non
 
 
 def _note_shown(
-    work: Work, supervisor: Staff, election: Election, refused: NotOnRoll | PapersMissing | InRegister | BornThatDay
+    work: Work, supervisor: Staff, election: Election, refused: NotOnRoll | PapersMissing | InRegister | Alike
 ) -> None:
-    if isinstance(refused, InRegister | BornThatDay):
+    if isinstance(refused, InRegister | Alike):
         shown = (refused.person,) if isinstance(refused, InRegister) else refused.persons
         looks.note_each(work, election.id, supervisor.id, What.CHECKIN_DOUBT, [one.cpr_hash for one in shown])

@@ -27,8 +27,8 @@ class InRegister:
 
 
 @dataclass(frozen=True, slots=True)
-class BornThatDay:
-    """Others on the roll were born that day, the likest name first: one of them may be she, spelt otherwise.
+class Alike:
+    """Others on the roll were born that day or bear her name, the likest first: one may be she, spelt or dated otherwise.
 
     `mark` stands for all of them: a supervisor who says that none of them is the voter says it of those she was shown.
     """
@@ -39,22 +39,22 @@ class BornThatDay:
 
 def recognise(
     work: Work, election: Election, name: str, birth_date: date, cpr: Cpr | None, *, none_of: str = ""
-) -> InRegister | BornThatDay | None:
+) -> InRegister | Alike | None:
     """Whom the roll has already, or might have; None where she is new. `none_of` is the mark of those who are not she.
 
     A number that the roll has not tells her from everybody but those who were entered without one. Without a number two
-    who share name and day cannot be told apart, and whoever spells her name in two ways would be two voters.
+    who share name and day cannot be told apart, and whoever spells her name in two ways, or gives another day, would be two
+    voters.
     """
     known = _known_as(work, election, name, birth_date, cpr)
     if known is not None:
         return InRegister(known)
-    there = register.born_on(work.connection, election.id, birth_date)
-    alike = there if cpr is None else tuple(one for one in there if _has_no_number(work, election, one))
+    alike = _alike(work, election, name, birth_date, cpr)
     mark = _mark(alike)
     if not alike or mark == none_of:
         return None
     key = fold_name(name)
-    return BornThatDay(tuple(sorted(alike, key=lambda one: -likeness(key, fold_name(one.name)))), mark)
+    return Alike(tuple(sorted(alike, key=lambda one: -likeness(key, fold_name(one.name)))), mark)
 
 
 def _known_as(work: Work, election: Election, name: str, birth_date: date, cpr: Cpr | None) -> Resident | None:
@@ -65,6 +65,14 @@ def _known_as(work: Work, election: Election, name: str, birth_date: date, cpr: 
     return register.find_by_cpr(work.connection, work.vault, election.id, cpr) or register.find_by_identity(
         work.connection, work.vault, election.id, unnumbered
     )
+
+
+def _alike(work: Work, election: Election, name: str, birth_date: date, cpr: Cpr | None) -> tuple[Resident, ...]:
+    there = register.born_on(work.connection, election.id, birth_date)
+    if cpr is not None:
+        return tuple(one for one in there if _has_no_number(work, election, one))
+    named = register.find_by_whole_name(work.connection, election.id, name)
+    return there + tuple(one for one in named if one.birth_date != birth_date)
 
 
 def _has_no_number(work: Work, election: Election, person: Resident) -> bool:

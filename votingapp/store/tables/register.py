@@ -32,6 +32,7 @@ register_person = Table(
     Column("by_supervisor", Boolean, nullable=False),
     UniqueConstraint("election_id", "cpr_hash"),
     Index("ix_register_person_election_id_roll_number", "election_id", "roll_number", unique=True),
+    Index("ix_register_person_election_id_name_key", "election_id", "name_key"),
     Index("ix_register_person_election_id_birth_date_name_key", "election_id", "birth_date", "name_key"),
 )
 """`roll_number` (valglistenummer) counts the persons by name; `by_supervisor` marks whom the extract did not have."""

@@ -375,6 +375,9 @@ def _roll() -> None:
     op.create_index(
         "ix_register_person_election_id_roll_number", "register_person", ["election_id", "roll_number"], unique=True
     )
+    op.create_index(
+        "ix_register_person_election_id_name_key", "register_person", ["election_id", "name_key"], unique=False
+    )
 
 
 def _poll() -> None:
