@@ -13,6 +13,7 @@ from ballots.admission import Admitted, AlreadyAdmitted
 from candidates.cpr import parse_cpr
 from votingapp.desks.checkin import doubting, recognising
 from votingapp.desks.checkin.doubting import Papers
+from votingapp.desks.checkin.service import Desk
 from votingapp.store import looks, register
 from votingapp.store.doubts import DoubtKind
 from votingapp.store.looks import What
@@ -146,6 +147,39 @@ def test_namesakes_are_found_through_an_index(any_store, open_poll):
         assert register.find_by_whole_name(connection, "another", SIGNE) == ()
         indexes = inspect(connection).get_indexes("register_person")
     assert ["election_id", "name_key"] in [one["column_names"] for one in indexes]
+
+
+def test_one_person_alone_enters_nobody(any_store, open_poll, add_staff, supervisor):
+    """Who raised a case puts nobody on the roll, also not by saying that none of those shown is she; another does."""
+    poll = open_poll(any_store)
+    waiting = doubting.raise_doubt(
+        any_store, Desk("Bord 1", supervisor), poll.election, doubting.Case(DoubtKind.NOT_FOUND, None, "Ny")
+    )
+    verdict = doubting.Verdict("Papirer set", NEW, declared=True)
+
+    def decide(who, papers=NEW):
+        return doubting.admit(any_store, who, poll.election, waiting.doubt_id, replace(verdict, papers=papers))
+
+    alike = replace(NEW, birth_date=date(1980, 1, 1))
+    mark = decide(supervisor, alike).mark
+    for papers in (NEW, replace(NEW, cpr=parse_cpr("0102801236")), replace(alike, none_of=mark)):
+        assert decide(supervisor, papers) == doubting.RaisedByHer()
+    assert admitted(any_store) == []
+    assert case(any_store, poll, waiting.doubt_id).decided_at is None
+    with any_store.reading() as connection:
+        assert connection.execute(select(register_person).where(register_person.c.by_supervisor)).all() == []
+    assert isinstance(decide(add_staff(any_store, None, "birk")), Admitted)
+
+
+def test_who_raised_a_case_may_find_the_voter_on_the_roll(any_store, open_poll, supervisor, person_id):
+    """Nobody is added where the roll has her: one person decides, as of every voter on it."""
+    poll = open_poll(any_store)
+    waiting = doubting.raise_doubt(
+        any_store, Desk("Bord 1", supervisor), poll.election, doubting.Case(DoubtKind.NOT_FOUND, None, "Stavet om")
+    )
+    papers = Papers(resident=True, person_id=person_id(any_store, SIGNE))
+    verdict = doubting.Verdict("Pas set", papers, declared=True)
+    assert isinstance(doubting.admit(any_store, supervisor, poll.election, waiting.doubt_id, verdict), Admitted)
 
 
 def test_whom_the_register_has_is_admitted_as_herself(any_store, open_poll, raised, say_yes, person_id):

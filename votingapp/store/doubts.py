@@ -77,11 +77,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A case; instants are UTC, officials by name. `admit` and `reason` are None and "" until it is decided."""
+    """A case; instants are UTC, `raised_by` is a name. `admit` and `reason` are None and "" until it is decided."""
 
     id: str
     raised_at: datetime
     raised_by: str
+    raised_by_id: str
     desk: str
     kind: DoubtKind
     note: str
@@ -231,6 +232,7 @@ def _read(row: Row[Any]) -> Doubt:
         id=row.id,
         raised_at=row.raised_at,
         raised_by=row.official,
+        raised_by_id=row.raised_by,
         desk=row.desk,
         kind=DoubtKind(row.kind),
         note=row.note,

@@ -127,6 +127,15 @@ def tell_verdict(outcome: AdmitVerdict) -> Told:  # noqa: PLR0911 - one for each
                     "af dem, eller ingen af dem. Intet er gemt endnu."
                 ),
             )
+        case doubting.RaisedByHer():
+            return Told(
+                "warning",
+                gettext("En anden skal afgøre sagen"),
+                gettext(
+                    "Du har selv rejst sagen. En anden fra valgbestyrelsen skal afgøre den, når nogen føjes til valglisten. "
+                    "Intet er gemt."
+                ),
+            )
         case InRegister():
             return Told(
                 "warning",

@@ -111,6 +111,11 @@ class PapersMissing:
 
 
 @dataclass(frozen=True, slots=True)
+class RaisedByHer:
+    """Nobody is put on the roll by one person alone: another than who raised the case decides."""
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """The cases of an election: those that wait, oldest first, and those decided last."""
 
@@ -119,7 +124,15 @@ class Board:
 
 
 AdmitVerdict = (
-    Admitted | AdmissionAnswer | NoSuchDoubt | DecidedBefore | RecordStands | PapersMissing | InRegister | Alike
+    Admitted
+    | AdmissionAnswer
+    | NoSuchDoubt
+    | DecidedBefore
+    | RecordStands
+    | PapersMissing
+    | InRegister
+    | Alike
+    | RaisedByHer
 )
 """What comes of a yes; never Admissible."""
 
@@ -213,7 +226,8 @@ def admit(store: Store, supervisor: Staff, election: Election, doubt_id: str, ve
     """Decide that the voter is admitted, at the desk where she stands: decision and admission are one transaction.
 
     The rules hold for a supervisor too; what papers show takes the place of what the register says, on an open roll.
-    On a closed roll the roll itself is what was laid out and objected to, and nobody is added to it at the desk.
+    On a closed roll the roll itself is what was laid out and objected to, and nobody is added to it at the desk. On an open
+    one it takes two to add somebody: who raised the case, and the supervisor.
     """
     return store.write(lambda work: _admit(work, supervisor, election, doubt_id, verdict))
 
@@ -228,6 +242,8 @@ def _admit(work: Work, supervisor: Staff, election: Election, doubt_id: str, ver
     if refused is not None:
         _note_shown(work, supervisor, election, refused)
         return refused
+    if person is None and found.raised_by_id == supervisor.id:
+        return RaisedByHer()
     answer = _judge(work, election, person, verdict)
     if not isinstance(answer, Admissible):
         return answer
