@@ -215,6 +215,17 @@ def test_the_page_refuses_what_is_not_signed(secretary, office, signing_board, s
         assert staff.check_password(connection, "anne", OLD) is not None
 
 
+def test_the_page_says_that_another_election_must_know_a_signer(secretary, signing_board, store, found_election):
+    """It is told before anybody signs, for such an account alone, and again beside what was signed wrongly."""
+    said = "Kontoen hører til flere valg"
+    page = _page_for(signing_board, signing_board.members[0])
+    assert said not in secretary.get(page).text
+    _appoint(store, found_election(store, "naboby-2021"), signing_board.members[0], Role.BOARD)
+    assert said in secretary.get(page).text
+    refused = _signed(secretary, page, second="birk", third="cilla")
+    assert (refused.status_code, refused.text.count(said)) == (422, 2)
+
+
 def test_the_page_leads_nobody_to_her_own_account(secretary, signing_board):
     """The list offers a new password for everybody but whoever is signed in, and her own address is not there."""
     listed = secretary.get(f"/{signing_board.election.slug}/secretariat/staff").text

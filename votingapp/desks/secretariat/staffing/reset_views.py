@@ -51,13 +51,8 @@ def _signers(form: ResetForm) -> tuple[Staff, ...] | None:
 
 
 def _wrongly_signed(account: resetting.Account) -> str:
-    if account.guarded_by - {current_election().id}:
-        return str(
-            _(
-                "To andre skal skrive under. Kontoen hører til flere valg: ved hvert af dem skal mindst én af de to "
-                "være fra valgbestyrelsen; er nøglen lavet, er det en nøgleholder."
-            )
-        )
+    if _of_several(account):
+        return _of_several(account)
     if account.guarded:
         return str(
             _(
@@ -67,5 +62,18 @@ def _wrongly_signed(account: resetting.Account) -> str:
     return str(_("En anden end den, adgangskoden er til, skal skrive under."))
 
 
+def _of_several(account: resetting.Account) -> str:
+    """Who must sign for an account that other elections guard, too; nothing for one that none does."""
+    if not account.guarded_by - {current_election().id}:
+        return ""
+    return str(
+        _(
+            "Kontoen hører til flere valg: ved hvert af dem, der ikke er afgjort, skal mindst én af de to, der skriver under, "
+            "være fra valgbestyrelsen; er nøglen lavet, er det en nøgleholder."
+        )
+    )
+
+
 def _page(account: resetting.Account, form: ResetForm) -> str:
-    return render_template("secretariat/staff_password.html", account=account, form=form, reset=None)
+    several = _of_several(account)
+    return render_template("secretariat/staff_password.html", account=account, form=form, reset=None, several=several)
