@@ -169,8 +169,10 @@ def test_the_last_slip_is_the_last_admission(any_store, open_poll, admit):
     """When the box is empty the next voter waits for the board and is not marked as having been here."""
     poll = open_poll(any_store, slips=1)
     assert isinstance(admit(poll, SIGNE), Admitted)
+    before = log(any_store, poll)
     assert admit(poll, "Łukasz Öztürk-Ærø") == NoSlipsLeft()
     assert len(admitted(any_store)) == 1
+    assert log(any_store, poll) == before, "who then votes on paper would be known by it"
 
 
 def test_a_person_of_another_election_is_nobody_here(any_store, open_poll, found_election, official, person_id):

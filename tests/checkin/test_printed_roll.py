@@ -112,11 +112,13 @@ def test_who_may_not_vote_is_not_let_in_by_paper(any_store, open_poll, bord, she
 
 
 def test_no_more_are_keyed_in_than_there_were_slips(any_store, open_poll, bord, sheet):
-    """The second of two with one slip is left for the board to look into."""
+    """The second of two with one slip is left for the board to look into; the log does not say who gets a paper ballot."""
     poll = open_poll(any_store, slips=1)
     kept = key_in(any_store, bord, poll, sheet(SIGNE, LUKASZ))
     assert (len(kept.admitted), len(kept.left)) == (1, 1)
     with any_store.reading() as connection:
+        entry = audit.last(connection, poll.election.id, "printed_roll_keyed_in")
+        assert json.loads(entry.details)["left"] == [{"why": "NotKeyedIn"}]
         assert urn_of(connection, poll.election.urn_uuid).slips_issued == 1
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ballots.admission import Admissible, AdmissionAnswer, DeskFacts, VoterFacts, may_admit
+from ballots.admission import Admissible, AdmissionAnswer, DeskFacts, NoSlipsLeft, VoterFacts, may_admit
 from ballots.poll import PollState
 from votingapp.desks.checkin.service import declaration_asked
 from votingapp.store import admissions, desk_facts, incidents, looks, register
@@ -161,11 +161,16 @@ def _key_in(
 
 
 def _particulars(left: Left) -> dict[str, object]:
-    """What the board needs to look into a line that was not kept, as the log has it: numbers and ids, and no name."""
+    """What the board needs to look into a line that was not kept, as the log has it: numbers and ids, and no name.
+
+    Whom no slip was left for is keyed in with a paper ballot after all: the log does not say who that is (ADR 19).
+    """
     match left:
         case Conflict(person, earlier, on_print):
             before = {"receipt": earlier.number, "desk": earlier.desk, "on_print": on_print}
             return {"number": person.roll_number, "person": person.id, "why": "AlreadyAdmitted", **before}
+        case MayNotVote(answer=NoSlipsLeft()):
+            return {"why": "NotKeyedIn"}
         case MayNotVote(person, answer):
             return {"number": person.roll_number, "person": person.id, "why": type(answer).__name__}
         case Unknown(number):

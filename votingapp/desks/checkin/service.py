@@ -12,6 +12,7 @@ from ballots.admission import (
     Admitted,
     AlreadyAdmitted,
     NeedsDeclaration,
+    NoSlipsLeft,
     NotOnRoll,
     NotResident,
     TooYoung,
@@ -44,6 +45,11 @@ _TURNED_AWAY = (TooYoung, NotResident)
 
 That she was here is none of them: whoever is looked up again may have come about her slip, and the record would say that
 she tried to vote twice.
+"""
+_UNRECORDED = (Admitted, NeedsDeclaration, NoSlipsLeft)
+"""Answers that are no refusals. That no slip was left for her would tell of whoever is then admitted that she votes on paper.
+
+The log is kept for ever, and does not say it (ADR 19).
 """
 
 
@@ -190,13 +196,13 @@ def answer(store: Store, desk: Desk, election: Election, wish: Wish) -> Answered
     """Admit a person: the admission and the slip it issues are one transaction, so she has both or neither.
 
     Admitted once; a second try anywhere gets AlreadyAdmitted with the time and desk of the first. A refusal is logged
-    too, for the polling book (afstemningsbog). NotOnRoll for an id of nobody at this election.
+    too, for the polling book (afstemningsbog), unless no slip was left. NotOnRoll for an id of nobody at this election.
     """
 
     def act(work: Work) -> Answered:
         answered = _answer(work, desk, election, wish)
-        if answered.person is not None and not isinstance(answered.outcome, NeedsDeclaration):
-            # The page that tells the answer shows her again.
+        if answered.person is not None and not isinstance(answered.outcome, NeedsDeclaration | NoSlipsLeft):
+            # The page that tells the answer shows her again. Of whom no slip was left for that would say it too (ADR 19).
             looks.note(work, election.id, desk.official.id, What.CHECKIN_AGAIN, subject_hash=answered.person.cpr_hash)
         return answered
 
@@ -259,7 +265,7 @@ def _answer(work: Work, desk: Desk, election: Election, wish: Wish) -> Answered:
     if person is None:
         return Answered(NotOnRoll(), None)
     outcome = _admit(work, desk, election, person, wish)
-    if not isinstance(outcome, Admitted | NeedsDeclaration) and not _is_pressed_twice(work, desk, outcome):
+    if not isinstance(outcome, _UNRECORDED) and not _is_pressed_twice(work, desk, outcome):
         _record_refusal(work, desk, election, person, type(outcome).__name__)
     return Answered(outcome, person)
 
