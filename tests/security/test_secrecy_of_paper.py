@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,27 +14,39 @@ from ceremonies import close_together
 from joined import make_desk
 from onlookers import addresses
 from polling import Poll, keep_register, person, prepare_poll
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
-from ballots.admission import Admitted
+from ballots.admission import Admitted, NoSlipsLeft
 from ballots.poll import PollState
+from ballots.protocol.possession import prove_possession
+from ballots.slips import Movement
 from votingapp.desks.checkin import doubting, keying, undoing
 from votingapp.desks.checkin import service as checkin
 from votingapp.desks.poll.service import Closed
 from votingapp.desks.secretariat.insight import export
 from votingapp.desks.secretariat.insight import service as insight
-from votingapp.store import accounts, admissions, elections, turnout
+from votingapp.store import accounts, admissions, elections, ledger, turnout
 from votingapp.store.admissions import Channel
 from votingapp.store.doubts import DoubtKind
 from votingapp.store.insight import Subject
-from votingapp.store.ledger import Paper
+from votingapp.store.ledger import Entry, Paper
 from votingapp.store.looks import What
 from votingapp.store.staff import Role
 from votingapp.store.tables import metadata
 from votingapp.store.tables.admissions import admission, admission_count, admission_undone
+from votingapp.store.tables.ledger import movement
 from votingapp.store.tables.register import register_person
 
-WAYS = ("by the desk", "by a supervisor", "from the printed roll", "after an undoing")
+WAYS = (
+    "by the desk",
+    "by a supervisor",
+    "from the printed roll",
+    "after an undoing",
+    "after giving it back",
+    "after the slips ran out",
+)
+SLIPS = len(WAYS) + 1
+"""One for each way and one that is given back: whoever comes after the last of them has a ballot of paper."""
 URN_SIDE = {"urn", "public_credential", "ballot"}
 COLUMNS = {"cpr_hash", "name", "name_key", "birth_date"}
 
@@ -82,8 +95,8 @@ def hold():
 
     def evening(store, election, official, second) -> Evening:
         numbers = [f"{day:02d}0180{1000 + day}" for day in range(1, 2 * len(WAYS) + 1)]
-        keep_register(store, election, *(person(f"Øjvind Nr {n}", cpr) for n, cpr in enumerate(numbers)))
-        poll = prepare_poll(store, election, slips=9)
+        keep_register(store, election, *(person(f"Øjvind Nr {n:02d}", cpr) for n, cpr in enumerate(numbers)))
+        poll = prepare_poll(store, election, slips=SLIPS)
         desk = checkin.Desk("Bord 1", official)
         pairs = {}
         for place, way in enumerate(WAYS):
@@ -126,14 +139,36 @@ def _let_in(store, poll: Poll, desk: checkin.Desk, second, way: str, voter: Vote
             assert isinstance(kept, keying.Keyed)
             assert len(kept.admitted) == 1
         case "after an undoing":
-            checkin.answer(store, desk, poll.election, wish)
-            with store.reading() as connection:
-                number = admissions.of_persons(connection, poll.election.id, [voter.id])[voter.id].number
-            undone = undoing.undo(
-                store, desk, poll.election, number, undoing.NotDrawn(), undoing.Reason("Forkert", second)
-            )
-            assert isinstance(undone, undoing.Undone)
+            _undo(store, poll, desk, second, wish, undoing.NotDrawn())
+        case "after giving it back":
+            _undo(store, poll, desk, second, wish, undoing.PaperReturned() if _is_paper(voter) else _give_back(poll))
+        case "after the slips ran out":
+            if _is_paper(voter):
+                too_late = checkin.Wish(voter.id, declared=True)
+                assert checkin.answer(store, desk, poll.election, too_late).outcome == NoSlipsLeft()
+                sheet = keying.Sheet((voter.number,), Channel.SLIP, 0)
+                kept = keying.key_in(store, desk, poll.election, sheet, lambda _left: "", second)
+                assert [type(line) for line in kept.left] == [keying.MayNotVote]
             assert isinstance(checkin.answer(store, desk, poll.election, wish).outcome, Admitted)
+
+
+def _is_paper(voter: Voter) -> bool:
+    return voter.channel is Channel.PAPER
+
+
+def _give_back(poll: Poll) -> undoing.Returned:
+    proof = prove_possession(poll.election.urn_uuid, poll.slips[0], secrets.token_bytes)
+    return undoing.Returned(poll.public(poll.slips[0]), proof.to_json())
+
+
+def _undo(store, poll: Poll, desk: checkin.Desk, second, wish: checkin.Wish, slip: undoing.Slip) -> None:
+    """She is let in, the admission is taken back, and she is let in again."""
+    checkin.answer(store, desk, poll.election, wish)
+    with store.reading() as connection:
+        number = admissions.of_persons(connection, poll.election.id, [wish.person_id])[wish.person_id].number
+    undone = undoing.undo(store, desk, poll.election, number, slip, undoing.Reason("Forkert", second))
+    assert isinstance(undone, undoing.Undone)
+    assert isinstance(checkin.answer(store, desk, poll.election, wish).outcome, Admitted)
 
 
 def close(store, evening: Evening, *members) -> None:
@@ -178,6 +213,43 @@ def test_the_log_never_tells_the_two_apart(any_store, evening):
         entries = told_of(any_store, paper, {"audit_entry"})
         assert entries, way
         assert entries == told_of(any_store, slip, {"audit_entry"}), way
+
+
+def taken_back(store):
+    """Whose undoing a line of the ledger was written with, at one instant by one official at one desk: what, and for whom."""
+    undone = admission_undone.c
+    same = (
+        movement.c.at == undone.undone_at,
+        movement.c.desk == undone.desk,
+        movement.c.official_id == undone.undone_by,
+    )
+    with store.reading() as connection:
+        rows = connection.execute(select(undone.person_id, movement.c.paper).join(movement, and_(*same)))
+        return sorted((row.paper, row.person_id) for row in rows if row.person_id)
+
+
+def test_no_line_of_the_ledger_tells_what_was_given_back(any_store, evening, official, second, clock):
+    """The lines that the undoings wrote name instant, desk and officials: at the close one without them has their figures."""
+    slip, paper = evening.pairs["after giving it back"]
+    found = taken_back(any_store)
+    assert ("slip", slip.id) in found
+    assert ("ballot", paper.id) in found
+
+    def hold_still(work) -> None:
+        ledger.write(work, evening.poll.election.id, Paper.BALLOT, Entry(Movement.VOID, "Bord 1", 2, official.id))
+        work.record(evening.poll.election.id, "test", "voided")
+
+    clock.advance(minutes=3)
+    any_store.write(hold_still)
+    clock.advance(minutes=3)
+    close(any_store, evening, official, second)
+    assert taken_back(any_store) == []
+    with any_store.reading() as connection:
+        lines = {one: ledger.lines(connection, evening.poll.election.id, one) for one in Paper}
+        serials = connection.execute(select(movement.c.paper, movement.c.serial)).all()
+    assert [(line.number, line.note) for line in lines[Paper.SLIP]] == [(1, "")]
+    assert [(line.number, line.note) for line in lines[Paper.BALLOT]] == [(2, ""), (1, "")]
+    assert sorted(map(tuple, serials)) == [("ballot", 1), ("ballot", 2), ("slip", 1)]
 
 
 def test_the_figures_are_the_same_before_and_after(any_store, evening, official, second):
@@ -282,8 +354,9 @@ def at_desk(store, hold, found_election, add_staff, client, sign_in):
     return found, members, sign_in(client, "bente")
 
 
-def test_after_the_close_no_page_tells_the_two_apart(store, at_desk, office, clock):
+def test_after_the_close_no_page_tells_the_two_apart(store, at_desk, office, clock, monkeypatch):
     """Every page that anybody with every role and a desk can open, and what is told to herself, is the same for both."""
+    monkeypatch.setattr(undoing, "MOST", 2 * len(WAYS))
     evening, (official, second), client = at_desk
     latest = f"/{evening.poll.election.slug}/checkin/latest"
     assert "stemmer på papir" in client.get(latest).text

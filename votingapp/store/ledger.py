@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, exists, func, insert, select, update
 
 from ballots.slips import DeskAccount, Movement
 from votingapp.store import admissions
 from votingapp.store.admissions import Channel
+from votingapp.store.tables.admissions import admission_undone
 from votingapp.store.tables.elections import election
 from votingapp.store.tables.ledger import movement
 from votingapp.store.tables.urn import urn
@@ -83,6 +85,27 @@ def write(work: Work, election_id: str, paper: Paper, entry: Entry) -> None:
         "expected": _due(connection, election_id, paper, entry),
     }
     connection.execute(insert(movement).values(values))
+
+
+def fold_undoings(work: Work, election_id: str, official_id: str) -> None:
+    """Put one line for each desk and paper in the place of those that admissions taken back wrote (ADR 19).
+
+    Such a line has the instant, the desk and the officials of the undoing, which names the person: together they tell how
+    she was to vote. The others are numbered anew, so that no gap is left where it stood. Part of the transaction that
+    closes the poll, by this official; who signed each undoing stands with it.
+    """
+    connection = work.connection
+    found = connection.execute(_OF_AN_UNDOING.where(movement.c.election_id == election_id)).all()
+    if not found:
+        return
+    connection.execute(delete(movement).where(movement.c.id.in_([row.id for row in found])))
+    void: Counter[tuple[Paper, str]] = Counter()
+    for row in found:
+        void[Paper(row.paper), row.desk] += row.number
+    for paper in Paper:
+        _number_anew(connection, election_id, paper)
+    for (paper, desk), number in sorted(void.items()):
+        write(work, election_id, paper, Entry(Movement.VOID, desk, number, official_id))
 
 
 def is_written(connection: Connection, line_id: str) -> bool:
@@ -231,6 +254,26 @@ def _last_serial(connection: Connection, election_id: str, paper: Paper) -> int:
         movement.c.election_id == election_id, movement.c.paper == paper.value
     )
     return connection.execute(last).scalar() or 0
+
+
+_OF_AN_UNDOING = select(movement.c.id, movement.c.paper, movement.c.desk, movement.c.number).where(
+    movement.c.kind == Movement.VOID.value,
+    exists().where(
+        admission_undone.c.election_id == movement.c.election_id,
+        admission_undone.c.undone_at == movement.c.at,
+        admission_undone.c.desk == movement.c.desk,
+        admission_undone.c.undone_by == movement.c.official_id,
+    ),
+)
+
+
+def _number_anew(connection: Connection, election_id: str, paper: Paper) -> None:
+    """Number the lines from 1 in their order; each moves to a smaller number, so that no two ever have the same."""
+    here = (movement.c.election_id == election_id, movement.c.paper == paper.value)
+    rows = connection.execute(select(movement.c.id, movement.c.serial).where(*here).order_by(movement.c.serial)).all()
+    for serial, row in enumerate(rows, start=1):
+        if row.serial != serial:
+            connection.execute(update(movement).where(movement.c.id == row.id).values(serial=serial))
 
 
 def _sum(kept: tuple[Line, ...], kind: Movement) -> int:

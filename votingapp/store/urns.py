@@ -28,7 +28,7 @@ _CHECKPOINT_ATTEMPTS = 50
 _CHECKPOINT_MILLISECONDS = 100
 _POSTGRES_PATIENCE = "10s"
 _LOCK_NOT_AVAILABLE = "55P03"
-_COPIED = ("ballot", "public_credential", "admission", "admission_undone")
+_COPIED = ("ballot", "public_credential", "admission", "admission_undone", "movement")
 """Tables of which PostgreSQL keeps rows as they were, until they are copied into fresh files."""
 
 
@@ -116,7 +116,7 @@ def shake(engine: Engine, urn_uuid: str) -> bool:
     - PostgreSQL is made to write the urn's rows again in one transaction, so that all bear the same transaction
       number; CLUSTER then copies them into a fresh file, one after another by hash, and leaves the old file with
       its dead rows behind. The list of slips is written again likewise, for the marks of void ones, and the admissions
-      are copied, for what the close took out of them (ADR 19). The server's own
+      and the ledger are copied, for what the close took out of them (ADR 19). The server's own
       write-ahead log (pg_wal, and archived copies of it) still holds the order until those files are recycled: they
       must be on no backup, which the operators' manual states.
 

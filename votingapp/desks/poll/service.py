@@ -15,7 +15,7 @@ from votingapp.desks.poll.facts import close_facts, freeze_facts, open_facts
 from votingapp.desks.poll.outcomes import Obstructed
 from votingapp.desks.poll.question import build_question
 from votingapp.desks.poll.seal import FROZEN, Seal, make_seal, seal_details
-from votingapp.store import admissions, ballot_paper, elections, keys, nominations, reports, urns
+from votingapp.store import admissions, ballot_paper, elections, keys, ledger, nominations, reports, urns
 from votingapp.store.attendance import CLOSED, OPENED, Ceremony, present_now, written
 from votingapp.store.backup.keeping import shake
 from votingapp.store.ballot_order import NotDrawn, ballot_order, seed_of
@@ -153,6 +153,7 @@ def close_poll(store: Store, official: Staff, election: Election) -> Closed | Ob
         issued = urn_of(work.connection, current.urn_uuid).slips_issued
         _set_urn(work.connection, current, state=UrnState.CLOSED.value)
         _set_election(work.connection, current, closed_at=work.now, urn_sha256=sealed)
+        ledger.fold_undoings(work, election.id, official.id)
         admissions.fold_channels(work, election.id)
         work.record(
             election.id,
