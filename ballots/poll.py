@@ -155,7 +155,7 @@ class SealFacts:
     `urn_intact` tells whether the urn still has the hash that it was closed with. `uncounted` boxes must be counted
     before it is known what is left over; `unexplained` are the differences in the account that nobody has explained
     and signed. The same of the ballots of paper (papirstemmesedler), which have boxes and an account of their own.
-    `result_known` tells that the urn is opened, and that the report it was opened on still says what the figures are.
+    `result_known` tells that the urn is opened, or added up on a report that still fits: no other one is made.
     """
 
     state: PollState

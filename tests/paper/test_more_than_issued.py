@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from ballots.poll import Obstacle, ObstacleCode
+from ballots.poll import Obstacle, ObstacleCode, may_seal
 from ballots.slips import Difference, DifferenceCode
 from votingapp.desks.count import tallying
 from votingapp.desks.paper import counting
 from votingapp.desks.poll.reporting import Made
 from votingapp.desks.slips.explaining import Explained, OtherFigures, explain
-from votingapp.store import accounts, counts
+from votingapp.store import accounts, counts, sealing
 from votingapp.store.ledger import Paper
+from votingapp.store.settled import ResultKnown
 
 EXCESS = Difference(DifferenceCode.MORE_BALLOTS_THAN_SLIPS, 5, 90)
 
@@ -52,6 +53,41 @@ def test_votes_of_nobody_are_in_no_result(closed, enter, figures):
     assert isinstance(closed.seal(), Made)
     closed.count()
     assert [one.votes for one in result(closed).counts.candidates] == [1, 81, 10]
+
+
+def test_votes_where_nobody_voted_on_paper(any_store, board, enter, figures):
+    """No paper ballot was printed or handed out: nine of them have an account all the same, and stop seal and count."""
+    seated = board(any_store)
+    seated.prepare()
+    seated.vote((1,), (1,), (2,))
+    found = figures((0, 0, 9), valid=9)
+    enter(seated, seated.chair, found)
+    assert enter(seated, seated.members[1], found) == counting.Agreed(found)
+    excess = Difference(DifferenceCode.MORE_BALLOTS_THAN_SLIPS, 0, 9)
+    assert excess in differences(seated)
+    with any_store.reading() as connection:
+        assert Paper.BALLOT in accounts.in_use(connection, seated.now())
+        assert excess.code.value in {one.code for one in sealing.gather(connection, seated.now()).differences}
+        to_seal = may_seal(sealing.seal_facts(connection, seated.now(), any_store.clock()))
+    assert ObstacleCode.PAPER_DIFFERENCES_UNEXPLAINED in {one.code for one in to_seal}
+    standing = tallying.compute_tally(any_store, seated.chair, seated.election)
+    assert isinstance(standing, tallying.NotSettled)
+    assert ObstacleCode.PAPER_DIFFERENCES_UNEXPLAINED in {one.code for one in standing.obstacles}
+
+
+def test_a_count_by_hand_that_began_before_the_sum_ends_with_it(any_store, board, enter, figures):
+    """One has entered figures; when the urn is added up without paper ballots nobody can agree with her any more."""
+    seated = board(any_store)
+    seated.prepare()
+    seated.vote((1,), (1,), (2,))
+    found = figures((0, 0, 9), valid=9)
+    assert enter(seated, seated.chair, found) == counting.Waiting()
+    seated.count()
+    assert enter(seated, seated.members[1], found) == ResultKnown()
+    with any_store.reading() as connection:
+        progress = counting.read_progress(connection, seated.members[1], seated.now())
+    assert (progress.may_enter, progress.is_late) == (False, True)
+    assert [one.votes for one in result(seated).counts.candidates] == [2, 1, 0]
 
 
 def test_as_many_as_were_handed_out_need_no_word(closed, enter, figures):

@@ -80,9 +80,10 @@ def account_of(
 
 
 def in_use(connection: Connection, election: Election) -> tuple[Paper, ...]:
-    """What there is an account of: slips always; paper ballots where any were printed or handed out."""
+    """What there is an account of: slips always; paper ballots where any were printed, handed out or counted by hand."""
     account = account_of(connection, election, Paper.BALLOT)
-    used = account.whole.printed or account.whole.admitted or len(account.boxes) > 1
+    whole = account.whole
+    used = whole.printed or whole.admitted or whole.ballots or len(account.boxes) > 1
     return (Paper.SLIP, Paper.BALLOT) if used else (Paper.SLIP,)
 
 

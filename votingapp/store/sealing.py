@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ballots.poll import CountFacts, PollState, Report, SealFacts
-from votingapp.store import accounts, audit, doors, explanations, paper_counts, reports, settled, urns
+from votingapp.store import accounts, audit, counts, doors, explanations, paper_counts, reports, urns
 from votingapp.store.attendance import CLOSED, Ceremony, present_now
 from votingapp.store.ledger import Paper
 from votingapp.store.reports import URN_REPORT
@@ -120,8 +120,20 @@ def seal_facts(connection: Connection, election: Election, now: datetime) -> Sea
         unexplained=unexplained.get(Paper.SLIP, 0),
         paper_uncounted=uncounted.get(Paper.BALLOT, 0),
         paper_unexplained=unexplained.get(Paper.BALLOT, 0),
-        result_known=settled.result_is_known(connection, election) and not report_is_outdated(connection, election),
+        result_known=_is_final(connection, election),
     )
+
+
+def _is_final(connection: Connection, election: Election) -> bool:
+    """Whether the report is the last: with the result always, and from the sum on where it fits.
+
+    In between nobody moves or explains anything. Another program may run by then, and the result waits for a report that
+    names it.
+    """
+    kept = counts.count_of(connection, election.id)
+    if kept is None or kept.result is not None:
+        return kept is not None
+    return report_standing(connection, election) is Report.FITS
 
 
 def count_facts(connection: Connection, election: Election) -> CountFacts:

@@ -1,4 +1,7 @@
-"""Once the result is known nothing that it rests on changes any more, and once no lot is left to draw the record stands."""
+"""From the sum on nothing that the result rests on changes any more, and once no lot is left to draw the record stands.
+
+The sum itself says so, and not what is reckoned from it: nothing that is entered later takes it back.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ResultKnown:
-    """The result is known: what it rests on is not moved, counted or explained any more, and nothing was kept."""
+    """The result may be known: what it rests on is not moved, counted or explained any more, and nothing was kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,11 @@ class RecordStands:
 
 
 def result_is_known(connection: Connection, election: Election) -> bool:
-    """Whether the sum is opened and the ballots of paper are counted: from now on nobody explains a figure by the result."""
-    return counts.outcome(connection, election) is not None
+    """Whether the ballots are added up: from now on nobody explains a figure by the result.
+
+    Who holds enough parts of the key may know the result before the house does, so that the sum is where it begins.
+    """
+    return counts.count_of(connection, election.id) is not None
 
 
 def record_stands(connection: Connection, election: Election) -> bool:

@@ -7,6 +7,7 @@ import tempfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, cast
 
+from ballots.poll import may_count
 from ballots.protocol.errors import ProtocolError
 from ballots.protocol.hashing import digest_hex
 from ballots.protocol.trustees import Trustees, parse_trustees
@@ -14,7 +15,8 @@ from tally import result
 from tally.decryption import DecryptionRejected, Factors, check_partial_decryption, combine_factors
 from tally.verification import Accepted, Rejected, Unreadable, verify_archive
 from votingapp.cores import checkers
-from votingapp.store import counts, elections, keys, urns
+from votingapp.desks.count.tallying import NotSettled
+from votingapp.store import counts, elections, keys, sealing, urns
 from votingapp.store.elections import urn_of
 
 if TYPE_CHECKING:
@@ -123,10 +125,11 @@ def submit_decryption(
 
 def compute_result(
     store: Store, official: Staff, election: Election
-) -> Counted | NotTallied | AlreadyCounted | TooFew | ArchiveRefused | Overtaken:
+) -> Counted | NotTallied | AlreadyCounted | TooFew | ArchiveRefused | Overtaken | NotSettled:
     """Open the sum and keep the result, if the archive that it completes is accepted by the verifier.
 
-    The verification reads every ballot again and stands outside the transaction.
+    The verification reads every ballot again and stands outside the transaction. What had to be settled before the sum was
+    taken is asked for once more: the result stands on the account that was signed.
     """
     with store.reading() as connection:
         count, ceremony = _open_count(connection, election), keys.ceremony_of(connection, election.id)
@@ -154,12 +157,15 @@ class _Verified:
 
 def _keep(
     work: Work, official: Staff, election: Election, seen: _OpenCount, found: bytes, verified: _Verified
-) -> Counted | AlreadyCounted | Overtaken:
+) -> Counted | AlreadyCounted | Overtaken | NotSettled:
     now = _open_count(work.connection, election)
     if now is None or now.decrypted.keys() != seen.decrypted.keys():
         return Overtaken()
     if now.is_counted:
         return AlreadyCounted()
+    changed = may_count(sealing.count_facts(work.connection, elections.by_id(work.connection, election.id)))
+    if changed:
+        return NotSettled(changed)
     counts.keep_result(work.connection, election.id, work.now, found, verified.archive_sha256, verified.last_event)
     work.record(
         election.id,

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from ballots.poll import PollState
 from tally.paper import FEWEST_SHOWN, PaperDifference, PaperFault, PaperFigures, compare, find_faults
-from votingapp.store import elections, paper_counts
+from votingapp.store import elections, paper_counts, settled
 from votingapp.store.paper_counts import COUNTERS, HandCount
+from votingapp.store.settled import ResultKnown
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -59,7 +60,7 @@ class Impossible:
     faults: tuple[PaperFault, ...]
 
 
-Entered = Waiting | Agreed | Differ | NotClosed | AlreadyAgreed | CountedAlready | Impossible
+Entered = Waiting | Agreed | Differ | NotClosed | AlreadyAgreed | ResultKnown | CountedAlready | Impossible
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Progress:
 
     `round` is the one that is being counted; `counted` names who has entered in it, `last` are the two counts of the
     round before with their differences, and `agreed` the figures once they are the same. `in_use` are the ballots there
-    should be at most, `are_few` that they are too few to be secret.
+    should be at most, `are_few` that they are too few to be secret, `is_late` that the urn is added up without them.
     """
 
     round: int
@@ -79,6 +80,7 @@ class Progress:
     agreed: PaperFigures | None
     in_use: int
     are_few: bool
+    is_late: bool
 
     @property
     def shows_figures(self) -> bool:
@@ -87,16 +89,22 @@ class Progress:
 
 
 def enter(store: Store, official: Staff, election: Election, figures: PaperFigures) -> Entered:
-    """Enter what an official counted in the round that is open; with the second one the two are compared."""
+    """Enter what an official counted in the round that is open; with the second one the two are compared.
+
+    Once the urn is added up nobody counts by hand any more: she could know what would help.
+    """
     faults = find_faults(figures, election.rules.ballot.votes_per_voter)
     if faults:
         return Impossible(faults)
 
     def act(work: Work) -> Entered:
-        if elections.by_id(work.connection, election.id).state is not PollState.CLOSED:
+        current = elections.by_id(work.connection, election.id)
+        if current.state is not PollState.CLOSED:
             return NotClosed()
         if paper_counts.result_of(work.connection, election.id) is not None:
             return AlreadyAgreed()
+        if settled.result_is_known(work.connection, current):
+            return ResultKnown()
         number, here = _open_round(paper_counts.counts(work.connection, election.id))
         if any(one.official_id == official.id for one in here):
             return CountedAlready()
@@ -114,17 +122,19 @@ def read_progress(connection: Connection, official: Staff, election: Election) -
     """How far the hand count has come."""
     kept = paper_counts.counts(connection, election.id)
     agreed = paper_counts.result_of(connection, election.id)
+    added_up = settled.result_is_known(connection, election)
     number, here = _open_round(kept)
     last = kept[-COUNTERS:] if len(kept) >= COUNTERS and not here else ()
     return Progress(
         round=number,
         counted=tuple(one.name for one in here),
-        may_enter=agreed is None and all(one.official_id != official.id for one in here),
+        may_enter=agreed is None and not added_up and all(one.official_id != official.id for one in here),
         last=last,
         differences=compare(last[0].figures, last[1].figures) if last else (),
         agreed=agreed,
         in_use=paper_counts.in_use(connection, election.id),
         are_few=paper_counts.are_few(connection, election.id),
+        is_late=added_up and agreed is None,
     )
 
 

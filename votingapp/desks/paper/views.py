@@ -14,6 +14,7 @@ from votingapp.desks.paper.forms import CountForm, PrintForm
 from votingapp.desks.paper.printing import NotFrozen, PollOver, Printed, print_ballots
 from votingapp.store import ballot_paper, ledger
 from votingapp.store.ledger import Paper
+from votingapp.store.settled import ResultKnown
 from votingapp.store.staff import Role
 from votingapp.web.access import current_election, current_staff, current_store, guard, roles
 from votingapp.web.files import as_pdf
@@ -78,9 +79,8 @@ def count(slug: str) -> Page | Response:
         case counting.Impossible(faults):
             form.form_errors.extend(_tell(fault) for fault in faults)
             return _overview(counted=form), _UNPROCESSABLE
-        case counting.NotClosed():
-            form.form_errors.append(_("Papirstemmerne tælles først, når afstemningen er lukket."))
-            return _overview(counted=form), _CONFLICT
+        case counting.NotClosed() | ResultKnown():  # the page says itself that it is too early, or too late
+            return _overview(), _CONFLICT
         case counting.CountedAlready():
             form.form_errors.append(_("Du har talt i denne omgang. Nu skal en anden tælle."))
             return _overview(counted=form), _CONFLICT

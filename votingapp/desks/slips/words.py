@@ -170,7 +170,7 @@ def say_result_known() -> str:
     """The account stands."""
     return str(
         _(
-            "Resultatet er fundet, og regnskabet ligger fast. Intet er ændret. Skal noget føjes til, så skriv det på papir "
+            "Stemmerne er lagt sammen, og regnskabet ligger fast. Intet er ændret. Skal noget føjes til, så skriv det på papir "
             "med dato, og læg det ved protokollen."
         )
     )

@@ -95,7 +95,7 @@ def shift(slug: str) -> Page | Response:
                 start_session(counted.incoming)
         case ResultKnown():
             form.form_errors.append(
-                _("Resultatet er fundet, og regnskabet ligger fast. Bordet skifter ikke hænder mere.")
+                _("Stemmerne er lagt sammen, og regnskabet ligger fast. Bordet skifter ikke hænder mere.")
             )
             return _shift_page(form, has_ballots=has_ballots), CONFLICT
     return redirect(url_for("station.shift_done", slug=slug))
