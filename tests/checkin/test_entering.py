@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from doubt_cases import NEW, SIGNE, admitted, case
-from sqlalchemy import inspect, select
+from sqlalchemy import event, inspect, select
 
 from ballots.admission import Admitted, AlreadyAdmitted
 from candidates.cpr import parse_cpr
@@ -147,6 +147,20 @@ def test_namesakes_are_found_through_an_index(any_store, open_poll):
         assert register.find_by_whole_name(connection, "another", SIGNE) == ()
         indexes = inspect(connection).get_indexes("register_person")
     assert ["election_id", "name_key"] in [one["column_names"] for one in indexes]
+
+
+def test_sqlite_goes_to_namesakes_at_once(store, open_poll):
+    """Of two indexes that begin with the election it takes the one by name."""
+    poll = open_poll(store)
+    asked: list[str] = []
+    event.listen(store.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    with store.reading() as connection:
+        register.find_by_whole_name(connection, poll.election.id, SIGNE)
+        (question,) = [one for one in asked if "name_key = ?" in one]
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {question}", (poll.election.id, "signe sørensen")).all()
+    assert [row.detail for row in plan] == [
+        "SEARCH register_person USING INDEX ix_register_person_election_id_name_key (election_id=? AND name_key=?)"
+    ]
 
 
 def test_one_person_alone_enters_nobody(any_store, open_poll, add_staff, supervisor):
