@@ -27,18 +27,22 @@ _PER_LOGIN_AND_ADDRESS, _PER_ADDRESS, _PER_LOGIN = 8, 40, 200
 """As at the sign-in: so many wrong tries shut a door."""
 
 
+def login_field(label: str, missing: str) -> StringField:
+    """The field in which an official beside the one who is signed in writes her login; `missing` is said where she did not."""
+    checks = [InputRequired(missing), Length(max=60, message=_("Højst 60 tegn."))]
+    return StringField(label, checks, filters=[lambda text: text.strip() if text else text])
+
+
+def password_field(label: str, missing: str) -> PasswordField:
+    """The field for her password."""
+    return PasswordField(label, [InputRequired(missing), Length(max=200, message=_("Højst 200 tegn."))])
+
+
 class SecondOfficial:
     """Fields to add to a form: who confirms beside the one who is signed in."""
 
-    second_login = StringField(
-        _("Den anden persons brugernavn"),
-        [InputRequired(_("Den anden person skriver sit brugernavn.")), Length(max=60, message=_("Højst 60 tegn."))],
-        filters=[lambda text: text.strip() if text else text],
-    )
-    second_password = PasswordField(
-        _("Den anden persons adgangskode"),
-        [InputRequired(_("Den anden person skriver sin adgangskode.")), Length(max=200, message=_("Højst 200 tegn."))],
-    )
+    second_login = login_field(_("Den anden persons brugernavn"), _("Den anden person skriver sit brugernavn."))
+    second_password = password_field(_("Den anden persons adgangskode"), _("Den anden person skriver sin adgangskode."))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, PasswordField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from candidates.cpr import blank_out_cpr, may_hold_cpr
 from candidates.texts import RefusedText, read_statement
 from votingapp.store.incidents import Written
 from votingapp.store.queues import STEPS
+from votingapp.web.cosign import login_field, password_field
 from votingapp.web.fields import WholeNumberField
 from votingapp.web.once import OnceForm
 from votingapp.web.wording import say_text
@@ -114,15 +115,8 @@ class QueueForm(FlaskForm):
 class ShiftForm(OnceForm):
     """What the two counted, and who takes over."""
 
-    second_login = StringField(
-        _("Den nyes brugernavn"),
-        [InputRequired(_("Den nye skriver sit brugernavn.")), Length(max=60, message=_("Højst 60 tegn."))],
-        filters=[lambda text: text.strip() if text else text],
-    )
-    second_password = PasswordField(
-        _("Den nyes adgangskode"),
-        [InputRequired(_("Den nye skriver sin adgangskode.")), Length(max=200, message=_("Højst 200 tegn."))],
-    )
+    second_login = login_field(_("Den nyes brugernavn"), _("Den nye skriver sit brugernavn."))
+    second_password = password_field(_("Den nyes adgangskode"), _("Den nye skriver sin adgangskode."))
     slips = WholeNumberField(
         _("Stemmesedler i kassen"),
         [

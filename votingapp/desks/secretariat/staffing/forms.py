@@ -8,11 +8,11 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, SelectField, StringField, ValidationError
+from wtforms import SelectField, StringField, ValidationError
 from wtforms.validators import InputRequired, Length
 
 from votingapp.store.staff import Role
-from votingapp.web.cosign import SecondOfficial
+from votingapp.web.cosign import SecondOfficial, login_field, password_field
 from votingapp.web.fields import without_cpr
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
@@ -54,12 +54,7 @@ class ResetForm(FlaskForm, SecondOfficial):
 class GuardedResetForm(ResetForm):
     """The same for a member of the board: a third official signs too."""
 
-    third_login = StringField(
-        _("Den tredje persons brugernavn"),
-        [InputRequired(_("Den tredje person skriver sit brugernavn.")), Length(max=60, message=_("Højst 60 tegn."))],
-        filters=[lambda text: text.strip() if text else text],
-    )
-    third_password = PasswordField(
-        _("Den tredje persons adgangskode"),
-        [InputRequired(_("Den tredje person skriver sin adgangskode.")), Length(max=200, message=_("Højst 200 tegn."))],
+    third_login = login_field(_("Den tredje persons brugernavn"), _("Den tredje person skriver sit brugernavn."))
+    third_password = password_field(
+        _("Den tredje persons adgangskode"), _("Den tredje person skriver sin adgangskode.")
     )
