@@ -17,7 +17,7 @@ PAGE_SECONDS, PRESS_SECONDS, SIGN_SECONDS = 20, 3, 0.5
 
 The others are the keystroke-level model's (Card, Moran and Newell, Communications of the ACM 23 (7), 1980, table 1): a press is
 thought of (M 1.35 s), pointed at (P 1.1 s) and made with a hand that comes from the keyboard (H 0.4 s, B 0.2 s), which
-is 3.05 s; a sign is typed as one types random letters (K 0.5 s).
+is 3.05 s; a sign is typed as one types random letters (K 0.5 s). The model is of practised people who make no mistake.
 """
 
 
