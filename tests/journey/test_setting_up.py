@@ -86,8 +86,7 @@ def test_the_guided_page_leads_to_a_station_that_is_ready(town: Town) -> None:
         _join_desk(Hand(town.visitor(), book), book, codes[name], login)
     for name in BOOTHS:
         _join_booth(Hand(town.tablet(), book), book, codes[name])
-    for name, login in DESKS.items():
-        _give_slips(chair, book, name, login)
+    _give_slips(chair, book)
     _print_the_papers(chair, book)
     with book.row("Se efter en sidste gang"):
         chair.follow(GUIDE)
@@ -268,14 +267,17 @@ def _join(hand: Hand, link: str) -> None:
     hand.press(hand.page.get_by_role("button", name="Tilslut"))
 
 
-def _give_slips(chair: Hand, book: Book, desk: str, login: str) -> None:
-    with book.row("Et bord får sine stemmesedler"):
-        _guide(chair, "Giv et bord stemmesedler")
-        chair.choose("Bord", desk)
-        chair.write("Antal sedler i stakken", "3")
-        chair.write("Den anden persons brugernavn", login)
-        chair.write("Den anden persons adgangskode", OWN_PASSWORD)
-        chair.button("Vi har talt, og tallet passer")
+def _give_slips(chair: Hand, book: Book) -> None:
+    with book.row("Siden til bordenes stemmesedler"):
+        _guide(chair, "Giv bordene stemmesedler")
+    for desk, login in DESKS.items():
+        with book.row("Et bord får sine stemmesedler"):
+            row = chair.page.get_by_role("group", name=desk, exact=True)
+            chair.write("Antal sedler i stakken", "3", within=row)
+            chair.write("Den anden persons brugernavn", login, within=row)
+            chair.write("Den anden persons adgangskode", OWN_PASSWORD, within=row)
+    with book.row("Stakkene bekræftes"):
+        chair.button("Vi har talt, og tallene passer")
         expect(chair.page.locator("main .notice").first).to_be_visible()
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pypdfium2
 import pytest
 from auditing import Page
+from joined import join_device
 from polling import prepare_poll
 from sqlalchemy import select, update
 
 from votingapp.desks.booth.service import cast
 from votingapp.store import elections
+from votingapp.store.devices import Kind
 from votingapp.store.elections import urn_of
 from votingapp.store.staff import Role
 from votingapp.store.tables.elections import election as election_table
@@ -18,6 +20,16 @@ from votingapp.store.tables.urn import public_credential
 
 PASSWORD = "en lang og god sætning"
 SIGNED = {"second_login": "bente", "second_password": PASSWORD}
+
+
+def stack(place: int, box: str, number: str, **signed: str) -> dict[str, str]:
+    """The fields of one row of the page on which desks get their stacks; nobody signs unless it is said who."""
+    return {f"stacks-{place}-{name}": text for name, text in ({"box": box, "number": number} | signed).items()}
+
+
+def given(number: str, *, box: str = "Bord 1", kind: str = "to_desk") -> dict[str, str]:
+    """The whole form: one desk's stack, signed."""
+    return {"kind": kind} | stack(0, box, number, **SIGNED)
 
 
 @pytest.fixture
@@ -99,40 +111,78 @@ def test_after_the_freeze_nothing_is_printed(board_page, address):
 
 def test_a_stack_is_signed_by_both_sides(store, fill):
     """The desk's official signs in the same form; without her nothing is written."""
-    form = {"kind": "to_desk", "box": "Bord 1", "number": "3"}
     for wrong in (SIGNED | {"second_password": "forkert"}, SIGNED | {"second_login": ""}, {}):
-        assert fill("supply", **form, **wrong).status_code == 422
-    own = fill("supply", **form, second_login="formand", second_password=PASSWORD)
+        assert fill("supply", kind="to_desk", **stack(0, "Bord 1", "3", **wrong)).status_code == 422
+    own = fill("supply", kind="to_desk", **stack(0, "Bord 1", "3", second_login="formand", second_password=PASSWORD))
     assert "Det skal være en anden end dig" in own.text
     assert not lines(store)
-    done = fill("supply", **form, **SIGNED)
+    done = fill("supply", **given("3"))
     assert "Det er skrevet i regnskabet." in done.text
     assert lines(store) == [("to_desk", "Bord 1", 3)]
+
+
+@pytest.fixture
+def desk_2(store, poll) -> None:
+    """A second desk."""
+    join_device(store, poll.election, Kind.DESK, "Bord 2")
+
+
+def test_all_desks_get_their_stacks_on_one_page(store, fill, board_page, address, desk_2):
+    """Whoever is left empty gets nothing, and is not asked why."""
+    text = board_page.get(f"{address}/supply").text
+    assert [name in text for name in ("<bdi>Bord 1</bdi>", "<bdi>Bord 2</bdi>")] == [True, True]
+    both = {"kind": "to_desk"} | stack(0, "Bord 1", "3", **SIGNED) | stack(1, "Bord 2", "4", **SIGNED)
+    assert "Det er skrevet i regnskabet." in fill("supply", **both).text
+    one = {"kind": "from_desk"} | stack(0, "Bord 1", " ", second_login="", second_password="") | stack(1, "Bord 2", "1")
+    signed = one | stack(1, "Bord 2", "1", **SIGNED)
+    assert fill("supply", **one).status_code == 422
+    assert "Det er skrevet i regnskabet." in fill("supply", **signed).text
+    assert lines(store) == [("to_desk", "Bord 1", 3), ("to_desk", "Bord 2", 4), ("from_desk", "Bord 2", 1)]
+
+
+def test_what_one_desk_signed_stands_though_another_erred(store, board_page, fill, desk_2):
+    """The answer says what is written and asks only for the rest; sent again, it is not written twice."""
+    both = {"kind": "to_desk"} | stack(0, "Bord 1", "3", **SIGNED) | stack(1, "Bord 2", "4", **SIGNED)
+    answer = fill("supply", **both | {"stacks-1-second_password": "forkert"})
+    assert answer.status_code == 422
+    assert "<li><bdi>Bord 1</bdi>: 3</li>" in answer.text
+    assert "<legend><bdi>Bord 1</bdi></legend>" not in answer.text
+    assert "Brugernavn og adgangskode passer ikke sammen" in answer.text
+    assert 'value="4"' in answer.text
+    assert "forkert" not in answer.text.replace("er forkert.", "")
+    assert lines(store) == [("to_desk", "Bord 1", 3)]
+    once = answer.text.split('name="once" type="hidden" value="', 1)[1].split('"', 1)[0]
+    assert "Det er skrevet i regnskabet." in fill("supply", **both, once=once).text
+    assert lines(store) == [("to_desk", "Bord 1", 3), ("to_desk", "Bord 2", 4)]
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        {"box": "Bord 9"},
-        {"box": ""},
+        {"stacks-0-box": "Bord 9"},
+        {"stacks-0-box": ""},
+        stack(1, "Bord 1", "3", **SIGNED),
         {"kind": "void"},
-        {"number": "0"},
-        {"number": "-1"},
-        {"number": "x"},
+        {"stacks-0-number": "0"},
+        {"stacks-0-number": "-1"},
+        {"stacks-0-number": "x"},
+        {"stacks-0-number": ""},
+        {"stacks-0-number": "", "stacks-0-second_login": "", "stacks-0-second_password": ""},
         {"once": "1"},
     ],
 )
 def test_a_stack_to_nowhere_is_refused(store, fill, change):
-    """A desk that is not there, the board's own box, another kind of movement and no number are told, and nothing is written."""
-    form = {"kind": "to_desk", "box": "Bord 1", "number": "3"} | SIGNED
-    assert fill("supply", **form | change).status_code == 422
+    """A desk that is not there or is there twice, another kind of movement and no number are told; nothing is written."""
+    answer = fill("supply", **given("3") | change)
+    assert answer.status_code == 422
+    assert 'class="errors"' in answer.text
     assert not lines(store)
 
 
 def test_more_than_there_is_cannot_be_handed_out(store, fill):
     """A slip of the finger is told with the figure of the account."""
-    answer = fill("supply", kind="to_desk", box="Bord 1", number="80", **SIGNED)
-    assert answer.status_code == 409
+    answer = fill("supply", **given("80"))
+    assert answer.status_code == 422
     assert "ligger der kun 8 sedler" in answer.text
     assert not lines(store)
 
@@ -160,7 +210,7 @@ def test_unreadable_slips_are_made_void_by_two(store, fill):
 
 def test_a_difference_stands_on_the_page_until_it_is_explained(store, poll, fill, board_page, address):
     """The account names the box and both figures, takes an explanation from two, and shows it with their names."""
-    fill("supply", kind="to_desk", box="Bord 1", number="3", **SIGNED)
+    fill("supply", **given("3"))
     assert (
         "Regnskabet går op" not in board_page.get(f"{address}/account").text
     )  # slips are with nobody who was admitted
@@ -182,7 +232,7 @@ def test_a_difference_stands_on_the_page_until_it_is_explained(store, poll, fill
 
 def test_nobody_alone_counts_a_difference_away(store, fill, board_page, address):
     """A recount that comes out ends a difference without a word, so that it is signed by two like every other line."""
-    fill("supply", kind="to_desk", box="Bord 1", number="3", **SIGNED)
+    fill("supply", **given("3"))
     fill("count", box="Bord 1", number="2", spoiled="0", **SIGNED)
     for alone in ({}, SIGNED | {"second_login": "formand"}, SIGNED | {"second_password": "gæt"}):
         assert fill("count", box="Bord 1", number="3", spoiled="0", **alone).status_code == 422

@@ -19,12 +19,12 @@ EARLY = "Prøven på hele valget holdes dagen før valgdagen."
 def give_slips(page: Page, desk: str, number: int, login: str) -> None:
     """The board gives a desk a counted stack, and whoever receives it signs with her own password."""
     page.goto(f"/{SLUG}/slips/supply")
-    heading(page, "Giv sedler til et bord, eller tag dem tilbage")
-    page.get_by_label("Bord", exact=True).select_option(desk)
-    page.get_by_label("Antal sedler i stakken").fill(str(number))
-    page.get_by_label("Den anden persons brugernavn").fill(login)
-    page.get_by_label("Den anden persons adgangskode").fill(OWN_PASSWORD)
-    page.get_by_role("button", name="Vi har talt, og tallet passer").click()
+    heading(page, "Giv sedler til bordene, eller tag dem tilbage")
+    row = page.get_by_role("group", name=desk, exact=True)
+    row.get_by_label("Antal sedler i stakken").fill(str(number))
+    row.get_by_label("Den anden persons brugernavn").fill(login)
+    row.get_by_label("Den anden persons adgangskode").fill(OWN_PASSWORD)
+    page.get_by_role("button", name="Vi har talt, og tallene passer").click()
     expect(page.locator("main .notice").first).to_be_visible()
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from flask_wtf import FlaskForm
+    from wtforms import Form
 
 blueprint = Blueprint("slips", __name__)
 
@@ -33,8 +34,11 @@ Page = str | tuple[str, int]
 
 def second_of(form: FlaskForm, allowed: Collection[Role] = (Role.BOARD, Role.DESK)) -> Staff | None:
     """The official who signs beside; None where the form was not sent, or lacks something that it says itself."""
-    if not form.validate_on_submit():
-        return None
+    return cosigner(form, allowed) if form.validate_on_submit() else None
+
+
+def cosigner(form: Form, allowed: Collection[Role]) -> Staff | None:
+    """The official who signs beside, by the fields of a form that is filled in; None where they do not hold, with the reason."""
     found = cosign.second_official(current_store(), current_staff(), current_election(), form, allowed)
     if isinstance(found, Staff):
         return found

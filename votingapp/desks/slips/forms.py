@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import FieldList, Form, FormField, HiddenField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Regexp
 
 from ballots.slips import Difference, DifferenceCode, Movement
@@ -18,9 +18,10 @@ from votingapp.web.once import OnceForm
 from votingapp.web.slip_fields import SlipFields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 _MOST = 100_000
+_MOST_DESKS = 150
 _LONGEST_REASON = 300
 _LONGEST_EXPLANATION = 1500
 _CODES = "|".join(code.value for code in DifferenceCode)
@@ -65,18 +66,52 @@ class PrintForm(FlaskForm):
     )
 
 
-class SupplyForm(_Box, SecondOfficial):
-    """A counted stack goes to a desk, or comes back; the other side signs."""
+class StackForm(Form, SecondOfficial):
+    """One counted stack and its desk, whose official signs; a desk that gets none is left empty."""
 
-    box = SelectField(_("Bord"))
+    box = HiddenField()
+    number = _number(_("Antal sedler i stakken"), 1)
+
+    def is_empty(self) -> bool:
+        """Whether nothing was written for this desk."""
+        return not any((field.raw_data or [""])[0].strip() for field in self if field.short_name != "box")
+
+
+class SupplyForm(OnceForm):
+    """Counted stacks go from the board's box to desks, or come back; for each desk the other side signs."""
+
     kind = SelectField(
         _("Hvad sker der?"),
         choices=[
-            SelectChoice(Movement.TO_DESK.value, _("Valgbestyrelsen giver sedler til et bord")),
-            SelectChoice(Movement.FROM_DESK.value, _("Et bord giver sedler tilbage")),
+            SelectChoice(Movement.TO_DESK.value, _("Valgbestyrelsen giver sedler til bordene")),
+            SelectChoice(Movement.FROM_DESK.value, _("Bordene giver sedler tilbage")),
         ],
     )
-    number = _number(_("Antal sedler i stakken"), 1)
+    stacks = FieldList(FormField(StackForm), max_entries=_MOST_DESKS)
+
+    def rows(self) -> tuple[StackForm, ...]:
+        """The rows of the desks, as they stand on the page."""
+        return tuple(entry.form for entry in self.stacks.entries)
+
+    def offer(self, desks: Iterable[str]) -> None:
+        """Have one row for each of these desks, in their order; what was written for one of them stays but its password."""
+        entries = {entry.form.box.data: entry for entry in self.stacks.entries}
+        for desk in desks:
+            if desk not in entries:
+                entries[desk] = self.stacks.append_entry({"box": desk})
+        self.stacks.entries = [entries[desk] for desk in desks]
+
+    def take(self, desks: Collection[str]) -> bool:
+        """Check what was sent for these desks, whatever the rows say; only filled rows are left, each with its own errors."""
+        filled = [entry for entry in self.stacks.entries if not entry.form.is_empty()]
+        self.stacks.entries = filled
+        self.validate()
+        named = [entry.form.box.data for entry in filled]
+        if not set(named) <= set(desks) or len(set(named)) < len(named):
+            self.form_errors.append(_("Bordene er ikke de samme mere. Begynd forfra."))
+        elif not named:
+            self.form_errors.append(_("Skriv, hvor mange sedler mindst ét bord giver eller får."))
+        return not any(field.errors for field in self if field is not self.stacks) and not self.form_errors
 
 
 class CountForm(_Box, SecondOfficial):

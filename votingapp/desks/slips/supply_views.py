@@ -16,19 +16,23 @@ from votingapp.desks.slips.door import (
     UNPROCESSABLE,
     Page,
     blueprint,
+    cosigner,
     desks_here,
     second_of,
     set_apart,
 )
-from votingapp.desks.slips.forms import CountForm, SupplyForm, VoidForm, VoidUnreadForm
+from votingapp.desks.slips.forms import CountForm, StackForm, SupplyForm, VoidForm, VoidUnreadForm
 from votingapp.desks.slips.supply import NotVoided, PollOver, Signed, TooMany, Written
 from votingapp.store.ledger import Paper
 from votingapp.store.settled import ResultKnown
+from votingapp.store.staff import Role
 from votingapp.web.access import current_election, current_staff, current_store, guard
 from votingapp.web.headers import with_camera
 from votingapp.web.slip_fields import shown_slip
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from flask_wtf import FlaskForm
     from werkzeug.wrappers import Response
 
@@ -37,18 +41,37 @@ if TYPE_CHECKING:
 @blueprint.route("/<slug>/slips/supply/<any(ballot):paper>", methods=["GET", "POST"])
 @guard(BOARD)
 def hand_over(slug: str, paper: str) -> Response | Page:
-    """Hand a counted stack to a desk or take one back; both sides sign."""
-    form = SupplyForm()
-    form.offer(desks_here(), board=False)
-    second = second_of(form)
+    """Hand counted stacks to the desks or take them back; for each desk the other side signs.
+
+    What one desk has signed stands whatever is wrong at another: nobody gives her password twice because a colleague erred.
+    """
+    form, desks = SupplyForm(), desks_here()
+    if not form.is_submitted():
+        return _supply_page(form, paper, desks)
+    if not form.take(desks):
+        return _supply_page(form, paper, desks), UNPROCESSABLE
+    written = {stack.box.data: stack.number.data for stack in form.rows() if _is_handed_over(form, stack, paper)}
+    if len(written) == len(form.rows()):
+        return _done(slug, Paper(paper))
+    left = [desk for desk in desks if desk not in written]
+    return _supply_page(form, paper, left, written), UNPROCESSABLE
+
+
+def _is_handed_over(form: SupplyForm, stack: StackForm, paper: str) -> bool:
+    """Whether the stack is in the account now; why not, stands with its fields."""
+    if stack.errors:
+        return False
+    second = cosigner(stack, (Role.BOARD, Role.DESK))
     if second is None:
-        return _form_page("slips/supply.html", form, paper), UNPROCESSABLE if form.is_submitted() else 200
+        return False
     signed = Signed(current_staff(), form.once.data or "", second)
-    kind = Movement(form.kind.data)
+    kind, number = Movement(form.kind.data), stack.number.data or 0
     outcome = supply.supply(
-        current_store(), current_election(), signed, kind, form.box.data, form.number.data or 0, Paper(paper)
+        current_store(), current_election(), signed, kind, stack.box.data or "", number, Paper(paper)
     )
-    return _answer(outcome, form, "slips/supply.html", slug, paper)
+    if not isinstance(outcome, Written):
+        stack.number.errors = [_why_not(outcome)]
+    return isinstance(outcome, Written)
 
 
 @blueprint.route("/<slug>/slips/count", methods=["GET", "POST"], defaults=SLIPS)
@@ -139,6 +162,11 @@ def _done(slug: str, paper: Paper) -> Response:
 
 def _form_page(template: str, form: FlaskForm, paper: str) -> str:
     return render_template(template, form=form, paper=paper)
+
+
+def _supply_page(form: SupplyForm, paper: str, desks: Iterable[str], written: Mapping[str, int] | None = None) -> str:
+    form.offer(desks)
+    return render_template("slips/supply.html", form=form, paper=paper, written=written or {})
 
 
 def _fresh_unread() -> VoidUnreadForm:
