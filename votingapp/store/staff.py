@@ -173,14 +173,45 @@ def withdraw(work: Work, actor: str, election_id: str, staff_id: str, role: Role
     return True
 
 
-def change_password(work: Work, official: Staff, password: str) -> None:
-    """Keep a new password for an official."""
-    work.connection.execute(
+@dataclass(frozen=True, slots=True)
+class KeptPassword:
+    """An official's password as it is kept; `one_time` while it is one that she must change."""
+
+    hash: str
+    one_time: bool
+
+    def fits(self, password: str) -> bool:
+        """Whether this is the password."""
+        try:
+            return _hasher().verify(self.hash, password)
+        except (VerificationError, InvalidHashError):
+            return False
+
+
+def kept_password(connection: Connection, staff_id: str) -> KeptPassword | None:
+    """How an official's password is kept; None for nobody."""
+    row = connection.execute(_BY_ID, {"staff_id": staff_id}).first()
+    return None if row is None else KeptPassword(row.password_hash, row.must_change_password)
+
+
+def change_password(work: Work, official: Staff, kept: KeptPassword, password_hash: str) -> bool:
+    """Keep another password for an official in place of `kept`; False where that one is not hers any more.
+
+    Whoever was let in by it may have been overtaken: by the owner, who chose her own meanwhile, or by a new one-time password.
+    """
+    changed = work.connection.execute(
         update(staff)
-        .where(staff.c.id == official.id)
-        .values(password_hash=hash_password(password), must_change_password=False)
+        .where(
+            staff.c.id == official.id,
+            staff.c.password_hash == kept.hash,
+            staff.c.must_change_password == kept.one_time,
+        )
+        .values(password_hash=password_hash, must_change_password=False)
     )
+    if not changed.rowcount:
+        return False
     work.record(audit.HOUSE, official.login, "password_changed")
+    return True
 
 
 @dataclass(frozen=True, slots=True)

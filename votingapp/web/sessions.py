@@ -81,19 +81,14 @@ def end_session() -> None:
         _store().write(lambda work: _remove(work, token))
 
 
-def end_other_sessions(official: Staff) -> None:
-    """End every session of an official but the one of this browser, as after a change of password."""
+def end_other_sessions(work: Work, official: Staff) -> None:
+    """End every session of an official but the one of this browser, in the transaction that changes her password."""
     mine = session.get(_COOKIE_KEY, "")
-
-    def remove(work: Work) -> None:
-        work.connection.execute(
-            delete(staff_session).where(
-                staff_session.c.staff_id == official.id, staff_session.c.token_sha256 != _hash(mine)
-            )
+    work.connection.execute(
+        delete(staff_session).where(
+            staff_session.c.staff_id == official.id, staff_session.c.token_sha256 != _hash(mine)
         )
-        work.keep_unrecorded()
-
-    _store().write(remove)
+    )
 
 
 def signed_in_staff() -> Staff | None:

@@ -22,10 +22,9 @@ class SignInForm(FlaskForm):
             raise ValidationError(str(_("Skriv dit brugernavn.")))
 
 
-class PasswordForm(FlaskForm):
-    """A new password, typed twice, after the old one."""
+class FirstPasswordForm(FlaskForm):
+    """A password of one's own in place of the one-time password that has just opened the door, typed twice."""
 
-    current = PasswordField(_("Nuværende adgangskode"), [InputRequired(_("Skriv din nuværende adgangskode."))])
     new = PasswordField(
         _("Ny adgangskode"),
         [
@@ -37,7 +36,11 @@ class PasswordForm(FlaskForm):
         _("Ny adgangskode igen"), [EqualTo("new", _("De to nye adgangskoder er ikke ens. Skriv dem igen."))]
     )
 
-    def validate_new(self, field: PasswordField) -> None:
-        """A new password is another one than the old."""
-        if field.data == self.current.data:
-            raise ValidationError(str(_("Den nye adgangskode skal være en anden end den gamle.")))
+
+class PasswordForm(FirstPasswordForm):
+    """The same in place of one's own password, which is typed first."""
+
+    current = PasswordField(
+        _("Nuværende adgangskode"),
+        [InputRequired(_("Skriv din nuværende adgangskode.")), Length(max=_LONGEST)],
+    )

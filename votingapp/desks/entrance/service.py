@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from votingapp.store import staff
 from votingapp.web import throttle
+from votingapp.web.sessions import end_other_sessions
 
 if TYPE_CHECKING:
     from votingapp.store.staff import Staff
-    from votingapp.store.unit_of_work import Store
+    from votingapp.store.unit_of_work import Store, Work
 
 _PER_LOGIN_AND_ADDRESS = 8
 _PER_ADDRESS = 40
@@ -59,10 +60,48 @@ def _doors(login: str, address: str) -> tuple[tuple[str, int], ...]:
     )
 
 
-def change_password(store: Store, official: Staff, current: str, new: str) -> bool:
-    """Change an official's password; False when the current one is not hers."""
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The password is the new one, and every other session of hers has ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotCurrent:
+    """What was typed as the current password is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotNew:
+    """The new password is the old one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """The password that let her in is not hers any more; nothing has changed."""
+
+
+def change_password(
+    store: Store, official: Staff, current: str | None, new: str
+) -> Changed | NotCurrent | NotNew | Overtaken:
+    """Change the password of whoever is signed in, and end her other sessions.
+
+    `current` is None only at the first change, when she has just come in by a one-time password: her session is the proof that
+    she knows it, for a session ends when another one is given out or chosen.
+    """
     with store.reading() as connection:
-        if staff.check_password(connection, official.login, current) is None:
-            return False
-    store.write(lambda work: staff.change_password(work, official, new))
-    return True
+        kept = staff.kept_password(connection, official.id)
+    if kept is None or (current is None and not kept.one_time):
+        return Overtaken()
+    if current is not None and not kept.fits(current):
+        return NotCurrent()
+    if kept.fits(new):
+        return NotNew()
+    fresh = staff.hash_password(new)
+
+    def act(work: Work) -> Changed | Overtaken:
+        if not staff.change_password(work, official, kept, fresh):
+            return Overtaken()
+        end_other_sessions(work, official)
+        return Changed()
+
+    return store.write(act)

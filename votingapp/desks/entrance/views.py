@@ -10,12 +10,12 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import TooManyRequests
 
 from votingapp.desks.entrance import service
-from votingapp.desks.entrance.forms import PasswordForm, SignInForm
+from votingapp.desks.entrance.forms import FirstPasswordForm, PasswordForm, SignInForm
 from votingapp.web import throttle
 from votingapp.web.access import PUBLIC, STAFF, current_staff, current_store, guard
 from votingapp.web.applicants import end_applicant_session
 from votingapp.web.languages import LANGUAGES
-from votingapp.web.sessions import end_other_sessions, end_session, start_session
+from votingapp.web.sessions import end_session, start_session
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -36,9 +36,10 @@ def sign_in() -> str | Response | tuple[str, int]:
         case service.SignedIn(official):
             end_applicant_session()
             start_session(official)
+            wanted = request.args.get("next")
             if official.must_change_password:
-                return redirect(url_for("entrance.password"))
-            return redirect(_local(request.args.get("next")))
+                return redirect(url_for("entrance.password", next=_local(wanted) if wanted else None))
+            return redirect(_local(wanted))
         case service.NotSignedIn():
             form.form_errors.append(_("Brugernavn eller adgangskode er forkert. Prøv igen."))
             return render_template("entrance/sign_in.html", form=form), 403
@@ -57,16 +58,23 @@ def sign_out() -> Response:
 @blueprint.route("/password", methods=["GET", "POST"])
 @guard(STAFF)
 def password() -> str | Response | tuple[str, int]:
-    """Change one's password."""
-    form = PasswordForm()
+    """Change one's password: with the old one, or at once behind a one-time password, and then go on to where one was going."""
+    official = current_staff()
+    form = FirstPasswordForm() if official.must_change_password else PasswordForm()
     if not form.validate_on_submit():
         return render_template("entrance/password.html", form=form), 422 if form.is_submitted() else 200
-    if not service.change_password(current_store(), current_staff(), form.current.data or "", form.new.data or ""):
-        form.current.errors = [_("Den nuværende adgangskode er forkert.")]
-        return render_template("entrance/password.html", form=form), 422
-    end_other_sessions(current_staff())
-    flash(_("Adgangskoden er ændret."))
-    return redirect(url_for("public.home"))
+    current = form.current.data or "" if isinstance(form, PasswordForm) else None
+    match service.change_password(current_store(), official, current, form.new.data or ""):
+        case service.Changed():
+            flash(_("Adgangskoden er ændret."))
+            return redirect(_local(request.args.get("next")))
+        case service.Overtaken():
+            return redirect(url_for("entrance.password"))
+        case service.NotCurrent():
+            form["current"].errors = [_("Den nuværende adgangskode er forkert.")]
+        case service.NotNew():
+            form.new.errors = [_("Den nye adgangskode skal være en anden end den gamle.")]
+    return render_template("entrance/password.html", form=form), 422
 
 
 @blueprint.post("/language")
