@@ -97,6 +97,12 @@ def in_groups(raw: bytes) -> str:
     return " ".join(text[at : at + 4] for at in range(0, len(text), 4))
 
 
+def in_rows(fingerprint: str) -> tuple[str, ...]:
+    """A fingerprint in four lines, as two people read it to one another."""
+    groups = fingerprint.split()
+    return tuple(" ".join(groups[at : at + 4]) for at in range(0, len(groups), 4))
+
+
 def canonical_name(name: str) -> str:
     """An address or a host name as certificates spell it; CertificateError when it is neither."""
     address = _address(name)

@@ -129,7 +129,7 @@ def test_two_desks_and_two_booths_can_be_tried(rehearsed, house):
     ]
     tablet = create_booth(settings, store).test_client()
     code = found[3][2]
-    assert tablet.post("/join", data={"code": code}).location == "/joined"
+    assert tablet.post("/join", data={"code": code}).location == "/proev-selv/"
     assert tablet.get("/").location == "/proev-selv/"
     assert tablet.get("/proev-selv/election.json").json["status"] == "open"
     assert tablet.post("/join", data={"code": code}).status_code == 422

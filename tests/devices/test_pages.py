@@ -7,6 +7,8 @@ import html
 import io
 import re
 from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pypdfium2
 import pytest
@@ -15,6 +17,8 @@ from auditing import Page
 from joined import CODE, join_device, make_desk, revoke_device
 from PIL import Image, ImageDraw
 
+from votingapp.certificates import found_authority, in_rows, issue
+from votingapp.settings import Tls
 from votingapp.store import devices
 from votingapp.store.devices import Kind
 from votingapp.store.staff import Role
@@ -105,14 +109,36 @@ def test_the_sheet_has_a_square_for_each_device(clerk, page):
     token = Page(answer.text).tokens[0]
     printed = clerk.post(f"{page}/sheet", data={"csrf_token": token, "code": codes})
     assert (printed.status_code, printed.mimetype) == (200, "application/pdf")
-    with closing(pypdfium2.PdfDocument(io.BytesIO(printed.data))) as pdf:
-        pictures = [sheet.render(scale=150 / 72, grayscale=True).to_pil() for sheet in pdf]
-        text = "".join(sheet.get_textpage().get_text_range() for sheet in pdf)
-    found = [square.text for picture in pictures for square in zxingcpp.read_barcodes(picture)]
+    found, text, pages = read(printed.data)
     wanted = [f"{OFFICE if place < 4 else BOOTH}/join#{code}" for place, code in enumerate(codes)]
     assert sorted(found) == sorted(wanted)
     assert all(code in text for code in codes)
-    assert (text.count("STEMMEBOKS"), len(pictures)) == (3, 2)
+    assert (text.count("STEMMEBOKS"), pages) == (3, 2)
+    assert "SHA-256" not in text
+
+
+def test_beside_each_device_stands_what_it_must_trust_first(clerk, page, settings, office):
+    """Where the house vouches for itself, one sheet has both squares and the fingerprint that is compared at the device."""
+    folder, now = settings.home / "tls", datetime.now(UTC)
+    folder.mkdir()
+    authority = found_authority(folder, (), "laptop", now)
+    server = issue(folder, authority, ("192.168.10.2",), now)
+    office.extensions["settings"] = replace(settings, tls=Tls(folder, server.names, server.expires))
+    answer = submit(clerk, page, f"{page}/invite-several", desks="1", booths="1")
+    codes = list(dict.fromkeys(CODE.findall(answer.text)))
+    printed = clerk.post(f"{page}/sheet", data={"csrf_token": Page(answer.text).tokens[0], "code": codes})
+    found, text, _pages = read(printed.data)
+    joins = [f"{OFFICE}/join#{codes[0]}", f"{BOOTH}/join#{codes[1]}"]
+    assert sorted(found) == sorted([*joins, *["http://192.168.10.2:8080/"] * 2])
+    assert all(row in text for row in in_rows(authority.fingerprint))
+
+
+def read(sheet: bytes) -> tuple[list[str], str, int]:
+    """What the squares of a printed sheet say, its words, and how many pages it has."""
+    with closing(pypdfium2.PdfDocument(io.BytesIO(sheet))) as pdf:
+        pictures = [one.render(scale=150 / 72, grayscale=True).to_pil() for one in pdf]
+        text = "".join(one.get_textpage().get_text_range() for one in pdf)
+    return [square.text for picture in pictures for square in zxingcpp.read_barcodes(picture)], text, len(pictures)
 
 
 def test_the_squares_on_the_screen_are_the_same(clerk, page):

@@ -21,7 +21,6 @@ FREE = {
     "booth.start": "says that a tablet has not joined",
     "booth.join": "lets a tablet join",
     "booth.join_page": "lets a tablet join",
-    "booth.joined": "says which booth a tablet is, and to any other browser that it is none",
     "checkin.doubts": "the board's list of cases in doubt, wherever its member stands",
     "checkin.decide": "the board's decision of one",
 }

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 import journey_devices as devices
-from journey_people import heading
+from journey_people import heading, told
 from journey_secretariat import SLUG
 from playwright.sync_api import expect
 
@@ -27,8 +27,8 @@ def sit_down(page: Page, invitations: Mapping[str, str], desk: str) -> None:
     """Sit down at a device that joins as this desk; before that nobody can be found there."""
     page.goto(f"/{SLUG}/checkin/")
     heading(page, "Enheden er ikke tilsluttet som bord")
-    devices.join(page, invitations[desk], f"Denne enhed er nu {desk}")
-    page.get_by_role("link", name="Til fremmøde").click()
+    devices.join(page, invitations[desk])
+    told(page, f"Denne enhed er nu {desk}.")
     heading(page, "Find vælgeren")
 
 
@@ -36,9 +36,9 @@ def set_up(tablet: Page, invitations: Mapping[str, str], booth: str) -> None:
     """Let a tablet join as this booth; before that nobody can vote on it."""
     tablet.goto("/")
     heading(tablet, "Denne tablet er ikke tilsluttet")
-    devices.join(tablet, invitations[booth], f"Denne tablet er nu {booth}")
-    tablet.get_by_role("link", name="Til stemmeboksen").click()
+    devices.join(tablet, invitations[booth])
     heading(tablet, "Vis din stemmeseddel")
+    expect(tablet.locator(".device")).to_have_text(booth)
 
 
 def find_by_cpr(page: Page, person: Resident) -> None:

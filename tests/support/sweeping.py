@@ -169,7 +169,7 @@ def _is_page(answer: TestResponse) -> bool:
 
 
 def _visitor(endpoint: str, rule) -> str:
-    if rule.needs_staff or endpoint in {"entrance.sign_in", "devices.join", "devices.joined"}:
+    if rule.needs_staff or endpoint in {"entrance.sign_in", "devices.join"}:
         return "official"
     return "applicant" if rule.name == "applicant" else "visitor"
 

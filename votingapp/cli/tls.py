@@ -17,6 +17,7 @@ from votingapp.certificates import (
     CertificateError,
     canonical_name,
     found_authority,
+    in_rows,
     issue,
     read_authority,
 )
@@ -142,7 +143,7 @@ def _tell(authority: Authority, made: Tls, now: datetime) -> None:
         f"It is good until {made.expires:%d.%m.%Y}, the authority until {ends:%d.%m.%Y}.",
         "",
         "The authority's SHA-256 fingerprint, to be compared on each device:",
-        *(f"  {row}" for row in rows(authority.fingerprint)),
+        *(f"  {row}" for row in in_rows(authority.fingerprint)),
         "",
         f"Devices learn to trust it at  {trust}",
         f"Office  {made.address('https', OFFICE_PORT)}/   booth  {made.address('https', BOOTH_PORT)}/",
@@ -161,19 +162,13 @@ def _tell(authority: Authority, made: Tls, now: datetime) -> None:
         click.echo()
 
 
-def rows(fingerprint: str) -> list[str]:
-    """A fingerprint in four lines, as two people read it to one another."""
-    groups = fingerprint.split()
-    return [" ".join(groups[at : at + 4]) for at in range(0, len(groups), 4)]
-
-
 def _sheet(authority: Authority, made: Tls) -> TrustSheet:
     return TrustSheet(
         trust=_trust_address(made),
         office=f"{made.address('https', OFFICE_PORT)}/",
         booth=f"{made.address('https', BOOTH_PORT)}/",
         authority=authority.title,
-        fingerprint=tuple(rows(authority.fingerprint)),
+        fingerprint=in_rows(authority.fingerprint),
         expires=authority.certificate.not_valid_after_utc.astimezone().date(),
     )
 

@@ -25,13 +25,19 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class InvitationSheet:
-    """What the sheet says; `hours` is how long the codes can be used."""
+    """What the sheet says; `hours` is how long the codes can be used.
+
+    `trust` is the address at which a device first learns to trust the house, with its slash, and `fingerprint` what is compared
+    there, row by row; both are empty where devices trust the house already.
+    """
 
     election: str
     municipality: str
     rehearsal: bool
     hours: int
     rows: tuple[Row, ...]
+    trust: str = ""
+    fingerprint: tuple[str, ...] = ()
 
 
 def join_link(address: str, code: str) -> str:
@@ -44,7 +50,11 @@ def render_invitations(sheet: InvitationSheet, dated: date) -> bytes:
     if not sheet.rows:
         raise ValueError("there is nobody to invite")
     squares = {f"{place}.svg": qr_svg(join_link(row.address, row.code), "M") for place, row in enumerate(sheet.rows)}
+    if sheet.trust:
+        squares["trust.svg"] = qr_svg(sheet.trust, "M")
     data = {
+        "trust": sheet.trust,
+        "fingerprint": sheet.fingerprint,
         "election": sheet.election,
         "municipality": sheet.municipality,
         "rehearsal": sheet.rehearsal,

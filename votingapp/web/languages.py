@@ -36,7 +36,7 @@ STAFF_LANGUAGES = {code: LANGUAGES[code] for code in ("da", "en")}
 _UNDETERMINED = "und"
 """A candidate's own language that has no code of its own."""
 
-_STAFF_ENTRANCE = frozenset({"entrance.sign_in", "entrance.password", "devices.join", "devices.joined"})
+_STAFF_ENTRANCE = frozenset({"entrance.sign_in", "entrance.password", "devices.join"})
 
 
 def spoken_here() -> dict[str, str]:

@@ -42,7 +42,9 @@ export class Page {
   constructor(root: HTMLElement, dispatch: Dispatch) {
     this.#dispatch = dispatch;
     this.#pause = new PauseDialog(dispatch);
-    const header = element("div", { class: "head" }, this.#election, this.#languages);
+    // Which booth this is, as on its sign: for whoever joined it, and for a voter who calls for help.
+    const device = element("p", { class: "device" }, element("bdi", {}, root.dataset["device"] ?? ""));
+    const header = element("div", { class: "head" }, device, this.#election, this.#languages);
     root.replaceChildren(this.#banner, header, this.#problem, this.#content, this.#pause.element);
   }
 

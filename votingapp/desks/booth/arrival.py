@@ -44,29 +44,20 @@ def join_page() -> Response:
 @blueprint.post("/join")
 @guard(PUBLIC)
 def join() -> BaseResponse:
-    """Let the tablet in. The code comes in a form: an address would be written down."""
+    """Let the tablet in, to its election, where its name stands on the screen. The code comes in a form: an address would be written down."""
     code = request.form.get("code", "").strip()
     if not code or len(code) > _LONGEST_CODE:
         return _join_page(HTTPStatus.UNPROCESSABLE_ENTITY)
     match joining.join(current_store(), code, Kind.BOOTH):
-        case joining.Joined(_device, token):
-            answer = redirect(url_for("booth.joined"), HTTPStatus.SEE_OTHER)
+        case joining.Joined(device, token):
+            election = service.election_of(current_store(), device)
+            answer = redirect(url_for("booth.page", slug=election.slug), HTTPStatus.SEE_OTHER)
             remember_device(answer, token)
             return answer
         case joining.NotJoined():
             return _join_page(HTTPStatus.UNPROCESSABLE_ENTITY)
         case joining.TriedTooOften():
             return _join_page(HTTPStatus.TOO_MANY_REQUESTS)
-
-
-@blueprint.get("/joined")
-@guard(PUBLIC)
-def joined() -> str | BaseResponse:
-    """Which booth this tablet is now, and where it goes on."""
-    here = _booth_here()
-    if here is None:
-        return redirect(url_for("booth.join_page"))
-    return render_template("booth/joined.html", device=here, election=service.election_of(current_store(), here))
 
 
 def _booth_here() -> Device | None:

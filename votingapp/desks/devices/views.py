@@ -19,7 +19,7 @@ from votingapp.store.devices import Device, Kind, NameTaken
 from votingapp.store.staff import Role
 from votingapp.web import joining
 from votingapp.web.access import PUBLIC, current_election, current_staff, current_store, guard, roles
-from votingapp.web.devices import current_device, remember_device
+from votingapp.web.devices import remember_device
 from votingapp.web.files import as_pdf
 
 if TYPE_CHECKING:
@@ -141,8 +141,9 @@ def join() -> Page | BaseResponse:
     if not form.validate_on_submit():
         return render_template("devices/join.html", form=form), _UNPROCESSABLE if form.is_submitted() else 200
     match joining.join(current_store(), form.code.data or "", Kind.DESK):
-        case joining.Joined(_device, token):
-            answer = redirect(url_for("devices.joined"))
+        case joining.Joined(device, token):
+            flash(_("Denne enhed er nu %(name)s. Se efter, at der står det samme på skiltet.", name=device.name))
+            answer = redirect(url_for("checkin.lookup", slug=_slug_of(device)))
             remember_device(answer, token)
             return answer
         case joining.NotJoined():
@@ -158,16 +159,9 @@ def join() -> Page | BaseResponse:
             return render_template("devices/join.html", form=form), _TOO_MANY
 
 
-@blueprint.get("/joined")
-@guard(PUBLIC)
-def joined() -> str | BaseResponse:
-    """Which desk this device is now, and where it goes on."""
-    here = current_device()
-    if here is None or here.kind is not Kind.DESK:
-        return redirect(url_for("devices.join"))
+def _slug_of(device: Device) -> str:
     with current_store().reading() as connection:
-        election = elections.by_id(connection, here.election_id)
-    return render_template("devices/joined.html", device=here, at=election)
+        return elections.by_id(connection, device.election_id).slug
 
 
 def _overview(form: InviteForm, several: SeveralForm) -> str:
