@@ -165,8 +165,8 @@ def _decide(town: Town, page: Page, receipts: dict[str, str]) -> None:
 
 def _hire(town: Town, page: Page) -> tuple[list[KeyHolder], Page]:
     """Three members of the board and one official at the desk sign in with their one-time passwords."""
-    passwords = {login: secretariat.hire(page, login, name, "board") for login, name in BOARD}
-    desk = secretariat.hire(page, "bord1", "Lis Møller", "desk")
+    passwords = {login: secretariat.hire(page, login, name, "Valgbestyrelse") for login, name in BOARD}
+    desk = secretariat.hire(page, "bord1", "Lis Møller", "Fremmøde")
     holders = [KeyHolder(name, town.official(login, passwords[login])) for login, name in BOARD]
     return holders, town.official("bord1", desk)
 

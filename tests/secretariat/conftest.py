@@ -32,8 +32,7 @@ def act(desk):
     def post(path: str, data=None, *, page: str = "/koege-2021/secretariat/staff", **kwargs):
         text = desk.get(page).text
         filled = {"csrf_token": _held(text, "csrf_token")}
-        if 'name="seen"' in text:
-            filled["seen"] = _held(text, "seen")
+        filled |= {name: _held(text, name) for name in ("seen", "once") if f'name="{name}"' in text}
         return desk.post(path, data=filled | (data or {}), **kwargs)
 
     return post

@@ -19,7 +19,7 @@ PAGES = (
     "/koege-2021/secretariat/nominations/none",
 )
 POSTS = (
-    "/koege-2021/secretariat/staff/add",
+    "/koege-2021/secretariat/staff/hire",
     "/koege-2021/secretariat/staff/appoint",
     "/koege-2021/secretariat/register",
     "/koege-2021/secretariat/register/take-over",

@@ -33,11 +33,11 @@ from votingapp.desks.count import lots
 from votingapp.desks.devices.forms import InviteForm
 from votingapp.desks.secretariat.decisions.forms import LineForm
 from votingapp.desks.secretariat.founding.service import RulesRefused, read_rules
-from votingapp.desks.secretariat.staffing.forms import AddForm
+from votingapp.desks.secretariat.staffing.people import Wanted, read_people
 from votingapp.desks.slips.forms import ExplainForm
 from votingapp.desks.station.forms import IncidentForm
 from votingapp.resources import rulesets_dir
-from votingapp.store.staff import Staff
+from votingapp.store.staff import Role, Staff
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,7 +124,6 @@ DOORS: dict[str, tuple[Callable[[str], str | None], Callable[[str], dict[str, ob
         form(InviteForm, "name", kind="desk"),
         lambda text: {"boxes": (BoxDifference(text, 1, 1, 0),), "remarks": (Remark(f"Linje 12. {text}: 01 80 1234"),)},
     ),
-    "official": (form(AddForm, "name", login="anne"), lambda text: {"board": (BoardMember(text, "medlem"),)}),
     "distinguishing line": (line, lambda text: {"candidates": (replace(RECORD.candidates[0], line=text),)}),
     "lot": (lot, lambda text: {"lots": (DrawnLot("seat", ("c1",), ("c1",), text, (f"{text} Vidne", "Viggo")),)}),
     "rules": (rules, lambda text: {"election": replace(ELECTION, adopted_by=text)}),
@@ -155,6 +154,19 @@ def test_every_door_refuses_what_may_be_a_number(office, door, text):
     with office.test_request_context():
         assert DOORS[door][0](text) is None
         assert DOORS[door][0]("Bord 12") is not None
+
+
+@settings(deadline=None, max_examples=60)
+@given(text=TYPED)
+@example(text="Å.\u200b")
+@example(text="Åse Ærø")
+@example(text="Bord 12")
+def test_a_name_that_is_hired_stands_in_the_record(text):
+    """A line under a role is taken as a name is, so without any number; what is taken may sign the record."""
+    person = next(iter(read_people({Role.BOARD: f"{text}, anne"})), None)
+    if isinstance(person, Wanted):
+        assert not any(map(str.isdigit, person.name))
+        assert missing(replace(RECORD, board=(BoardMember(person.name, "medlem"),)))
 
 
 def test_an_official_is_added_by_no_such_name_on_the_command_line(settings, store, monkeypatch):

@@ -8,7 +8,7 @@ from sqlalchemy.exc import StatementError
 
 from votingapp.store import audit
 from votingapp.store.tables.staff import throttle
-from votingapp.store.unit_of_work import UnrecordedError
+from votingapp.store.unit_of_work import Act, UnrecordedError
 
 
 def knock(work, door: str) -> None:
@@ -78,6 +78,34 @@ def test_one_entry_may_stand_in_several_chains(store):
         found = [tuple(audit.entries(connection, chain)) for chain in ("one", "other")]
         assert [audit.first_broken_link(connection, chain) for chain in ("one", "other")] == [None, None]
     assert [[(entry.act, entry.details) for entry in chain] for chain in found] == [[("knocked", '{"door":"a"}')]] * 2
+
+
+def test_several_acts_of_one_press_are_recorded_each(any_store):
+    """One entry for each act, in its chain; none at all, or a record beside them, is a defect that keeps nothing."""
+    acts = (
+        Act("one", "added", {"login": "a"}),
+        Act("other", "appointed", {"login": "a"}),
+        Act("one", "added", {"n": 2}),
+    )
+    any_store.write(lambda work: work.record_several("anna", acts))
+
+    def twice(work):
+        work.record(audit.HOUSE, "anna", "first")
+        work.record_several("anna", acts)
+
+    for wrong in (twice, lambda work: work.record_several("anna", ())):
+        with pytest.raises(UnrecordedError):
+            any_store.write(wrong)
+    with any_store.reading() as connection:
+        found = {
+            chain: [(one.act, one.details) for one in audit.entries(connection, chain)] for chain in ("one", "other")
+        }
+        assert [audit.first_broken_link(connection, chain) for chain in found] == [None, None]
+        assert list(audit.entries(connection, audit.HOUSE)) == []
+    assert found == {
+        "one": [("added", '{"login":"a"}'), ("added", '{"n":2}')],
+        "other": [("appointed", '{"login":"a"}')],
+    }
 
 
 def test_reading_never_writes(any_store):

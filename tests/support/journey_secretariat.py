@@ -31,18 +31,14 @@ def found_election(page: Page, rules_text: str) -> None:
 
 
 def hire(page: Page, login: str, name: str, role: str) -> str:
-    """Add an official and appoint her; answers the one-time password that is shown once."""
+    """Add an official and appoint her, with a login of our choosing; answers the one-time password that is shown once."""
     page.goto(f"/{SLUG}/secretariat/staff")
-    adding = page.locator("form", has=page.get_by_role("button", name="Tilføj, og vis engangskoden"))
-    adding.get_by_label("Brugernavn").fill(login)
-    adding.get_by_label("Navn", exact=True).fill(name)
-    adding.get_by_role("button").click()
-    password = page.get_by_role("status").locator("dd").last.inner_text()
-    appointing = page.locator("form", has=page.get_by_role("button", name="Udpeg", exact=True))
-    expect(appointing.get_by_label("Brugernavn")).to_have_value(login)
-    appointing.get_by_label("Rolle").select_option(role)
-    appointing.get_by_role("button").click()
-    told(page, f"{name} er udpeget.")
+    page.get_by_label(role, exact=True).fill(f"{name}, {login}")
+    page.get_by_role("button", name="Tilføj alle, og vis engangskoderne").click()
+    told(page, "Alle er tilføjet og udpeget.")
+    password = page.get_by_role("row", name=name).get_by_role("cell").last.inner_text()
+    page.get_by_role("link", name="Til alle medarbejdere").click()
+    expect(page.get_by_role("main")).to_contain_text(f"{name} ({login})")
     expect(page.get_by_text(password)).to_have_count(0)
     return password
 

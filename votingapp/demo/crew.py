@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from votingapp.demo.outcomes import expect
 from votingapp.desks.secretariat.founding import service as founding
 from votingapp.desks.secretariat.staffing import service as staffing
+from votingapp.desks.secretariat.staffing.one_time import one_time_password
 from votingapp.store import audit, staff
 from votingapp.store.staff import Role, Staff
 
@@ -53,16 +54,23 @@ class Crew:
 
 def hire(store: Store) -> Crew:
     """Add the officials of a rehearsal to the house."""
-    password = staffing.one_time_password()
+    password = one_time_password()
     login, name = SECRETARY
     secretary = expect(
         store.write(lambda work: staff.add(work, audit.REHEARSAL, login, name, password, may_found=True)), Staff
     )
     members = [Member(secretary, password, Role.SECRETARIAT)]
     for login, name, role in _APPOINTED:
-        added = expect(staffing.add(store, secretary, login, name), staffing.Added)
-        members.append(Member(added.official, added.password, role))
+        members.append(_add(store, secretary, login, name, role))
     return Crew(tuple(members))
+
+
+def _add(store: Store, secretary: Staff, login: str, name: str, role: Role) -> Member:
+    password = one_time_password()
+    added = expect(
+        store.write(lambda work: staff.add(work, secretary.login, login, name, password, may_found=False)), Staff
+    )
+    return Member(added, password, role)
 
 
 def found(store: Store, crew: Crew, rules_text: str, slug: str) -> Election:

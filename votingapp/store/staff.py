@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from votingapp.store import audit
 from votingapp.store.tables.staff import appointment, staff, staff_session
+from votingapp.store.unit_of_work import Act
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -91,6 +92,11 @@ def find_login(connection: Connection, login: str) -> Staff | None:
     return None if row is None else _read(row)
 
 
+def everybody(connection: Connection) -> tuple[Staff, ...]:
+    """Every official of the house, by login."""
+    return tuple(_read(row) for row in connection.execute(select(staff).order_by(staff.c.login)))
+
+
 def roles_of(connection: Connection, staff_id: str, election_id: str) -> frozenset[Role]:
     """What the official is appointed to at this election."""
     rows = connection.execute(_ROLES, {"staff_id": staff_id, "election_id": election_id})
@@ -130,19 +136,49 @@ def add(
     if login.casefold() in audit.NAMED_BY_THE_LOG or find_login(work.connection, login) is not None:
         return LoginTaken(login)
     added = Staff(str(uuid.uuid4()), login, name, must_change_password=must_change, may_found=may_found)
+    _insert(work, added, hash_password(password))
+    work.record(audit.HOUSE, actor, "staff_added", login=login, may_found=may_found)
+    return added
+
+
+@dataclass(frozen=True, slots=True)
+class Recruit:
+    """Somebody to be added and appointed in one: `official` with an id and a login that are free, and her roles."""
+
+    official: Staff
+    password_hash: str
+    roles: tuple[Role, ...]
+
+
+def hire(work: Work, actor: str, election_id: str, recruits: Sequence[Recruit]) -> None:
+    """Add officials and appoint each to her roles at an election: all of them or, where the transaction fails, nobody.
+
+    The log has the entries that it has of each who is added and appointed alone.
+    """
+    acts: list[Act] = []
+    for recruit in recruits:
+        official = recruit.official
+        _insert(work, official, recruit.password_hash)
+        acts.append(Act(audit.HOUSE, "staff_added", {"login": official.login, "may_found": official.may_found}))
+        for role in recruit.roles:
+            row = {"election_id": election_id, "staff_id": official.id, "role": role.value}
+            work.connection.execute(insert(appointment).values(row))
+            acts.append(Act(election_id, "staff_appointed", {"login": official.login, "role": role.value}))
+    work.record_several(actor, acts)
+
+
+def _insert(work: Work, official: Staff, password_hash: str) -> None:
     work.connection.execute(
         insert(staff).values(
-            id=added.id,
-            login=login,
-            name=name,
-            password_hash=hash_password(password),
-            must_change_password=must_change,
-            may_found=may_found,
+            id=official.id,
+            login=official.login,
+            name=official.name,
+            password_hash=password_hash,
+            must_change_password=official.must_change_password,
+            may_found=official.may_found,
             added_at=work.now,
         )
     )
-    work.record(audit.HOUSE, actor, "staff_added", login=login, may_found=may_found)
-    return added
 
 
 def appoint(work: Work, actor: str, election_id: str, staff_id: str, role: Role) -> bool:

@@ -17,7 +17,7 @@ from votingapp.store.engine import BUSY_TIMEOUT_SECONDS, take_the_pen
 from votingapp.store.journal import Journal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection, Engine
@@ -43,6 +43,15 @@ class StoreFull(Exception):  # noqa: N818 - a state of the house, shown as "make
 
 class UnrecordedError(Exception):
     """A service asked for two entries, or for none and a commit: a defect in the service."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One of the acts of a use case that is several: the chain of its entry, what was done, and its particulars."""
+
+    chain: str
+    name: str
+    details: Mapping[str, object]
 
 
 @dataclass(slots=True)
@@ -74,6 +83,16 @@ class Work:
             raise UnrecordedError(f"an entry ({act}) in no chain, or twice in one")
         for chain in chains:
             audit.append(self.connection, chain, self.now, actor, act, details)
+        self._keep = True
+
+    def record_several(self, actor: str, acts: Sequence[Act]) -> None:
+        """Write the entries of a use case that is several acts in one press, as hiring everybody at once: one for each act."""
+        if self._keep:
+            raise UnrecordedError("a second record in one use case")
+        if not acts:
+            raise UnrecordedError("no entry in a use case")
+        for act in acts:
+            audit.append(self.connection, act.chain, self.now, actor, act.name, act.details)
         self._keep = True
 
     def keep_unrecorded(self) -> None:

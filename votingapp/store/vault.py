@@ -48,6 +48,14 @@ class Vault:
         """The poll card of a person of an election, who is told by the keyed hash of her CPR number (ballots/poll_card.py)."""
         return poll_card_for(self._derive(election_id, "poll-card"), roll_number, person_hash)
 
+    def one_time_secret(self, election_id: str, form_id: str, place: int) -> bytes:
+        """16 bytes for the official at a place of a form: the same to whoever sends the form again, and to nobody else.
+
+        The form's id is drawn with the page and kept nowhere, so that neither the database nor the key leads here.
+        """
+        told = f"{form_id}|{place}".encode()
+        return hmac.digest(self._derive(election_id, "one-time-password"), told, hashlib.sha256)[:16]
+
     def seal(self, election_id: str, purpose: str, plain: bytes) -> bytes:
         """Encrypt with AES-256-GCM: 12 bytes of nonce, then ciphertext and tag; bound to election and purpose."""
         nonce = secrets.token_bytes(_NONCE_BYTES)

@@ -2,32 +2,71 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField, ValidationError
+from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from candidates.cpr import blank_out_cpr, may_hold_cpr
+from votingapp.desks.secretariat.staffing.hiring import MOST_AT_ONCE
+from votingapp.desks.secretariat.staffing.people import NEEDED, Wanted, Wrong, lines_in, read_people
+from votingapp.desks.secretariat.staffing.words import say
 from votingapp.store.staff import Role
 from votingapp.web.cosign import SecondOfficial, login_field, password_field
-from votingapp.web.fields import without_cpr
+from votingapp.web.once import OnceForm
 
-_LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from votingapp.store.elections import Election
+    from votingapp.store.staff import Staff
 
 
-class AddForm(FlaskForm):
-    """A new official."""
+class HireForm(OnceForm):
+    """Everybody who is to work at the election: a field for each role, a person to each line."""
 
-    login = StringField(_("Brugernavn"), [InputRequired(_("Skriv et brugernavn."))])
-    name = StringField(_("Navn"), [InputRequired(_("Skriv navnet.")), Length(max=100), without_cpr])
+    board = TextAreaField(_("Valgbestyrelse"))
+    desk = TextAreaField(_("Fremmøde"))
+    secretariat = TextAreaField(_("Sekretariat"))
+    observer = TextAreaField(_("Observatør"))
 
-    def validate_login(self, field: StringField) -> None:
-        """A login in plain small letters, so that nobody signs in as a lookalike."""
-        if not _LOGIN.fullmatch(field.data or ""):
-            raise ValidationError(gettext("Brug 2 til 60 tegn: små bogstaver a-z, tal, punktum og bindestreg."))
+    people: tuple[Wanted, ...] = ()
+    """Who is written; set by `validate`."""
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Read the lines; each that is wrong is told beside its field."""
+        if not super().validate(extra_validators):
+            return False
+        texts = {role: self[role.value].data or "" for role in NEEDED}
+        lines = lines_in(texts)
+        if not 1 <= lines <= MOST_AT_ONCE:
+            self.form_errors.append(
+                gettext("Højst %(most)s linjer på én gang.", most=MOST_AT_ONCE)
+                if lines
+                else gettext("Skriv mindst ét navn.")
+            )
+            return False
+        read = read_people(texts)
+        wrong = [one for one in read if isinstance(one, Wrong)]
+        self.people = tuple(one for one in read if isinstance(one, Wanted))
+        self.tell(wrong)
+        return not wrong
+
+    def tell(self, wrong: Iterable[Wrong]) -> None:
+        """Say what is wrong beside the fields; a CPR number is gone from what is shown again."""
+        said = sorted(wrong, key=lambda one: one.line.number)
+        for role in {one.line.role for one in said}:
+            field = self[role.value]
+            field.errors = [say(one) for one in said if one.line.role is role]
+            if may_hold_cpr(field.data or ""):
+                field.data = blank_out_cpr(field.data)
+
+    def once_id(self, election: Election, official: Staff) -> str:
+        """The id of what this official has written for this election; the form has been validated."""
+        return self.id_of(election.id, official.id, *(self[role.value].data for role in NEEDED))
 
 
 class AppointForm(FlaskForm):

@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from votingapp.desks.secretariat.staffing.service import one_time_password
+from votingapp.desks.secretariat.staffing.one_time import one_time_password
 from votingapp.store import elections, keys, settled, staff
 from votingapp.store.keys import Step
 from votingapp.store.staff import ResetEntry, Role, Staff

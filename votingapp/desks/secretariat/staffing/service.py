@@ -1,14 +1,13 @@
-"""An official gets a first password that only she uses, and is appointed by somebody whose name stands in the log."""
+"""Officials of the house are appointed, and their roles taken back, by somebody whose name stands in the log."""
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ballots.poll import LEAST_PRESENT
 from votingapp.store import keys, staff
-from votingapp.store.staff import LoginTaken, Role, Staff
+from votingapp.store.staff import Role, Staff
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,19 +15,8 @@ if TYPE_CHECKING:
     from votingapp.store.elections import Election
     from votingapp.store.unit_of_work import Store, Work
 
-_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
-_GROUPS, _GROUP_LENGTH = 4, 4
-
 _FEWEST: Mapping[Role, int] = {Role.SECRETARIAT: 1, Role.BOARD: LEAST_PRESENT}
 """How many must be left in a role: who appoints others, and who opens and closes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """The official can sign in; `password` is shown this once and kept nowhere."""
-
-    official: Staff
-    password: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +80,6 @@ def crews(store: Store, election: Election) -> tuple[Crew, ...]:
         return tuple(Crew(role, staff.appointed(connection, election.id, role)) for role in Role)
 
 
-def add(store: Store, official: Staff, login: str, name: str) -> Added | LoginTaken:
-    """Add an official to the house with a one-time password, which she must change when she first signs in."""
-    password = one_time_password()
-    outcome = store.write(
-        lambda work: staff.add(work, official.login, login, name, password, may_found=False, must_change=True)
-    )
-    return outcome if isinstance(outcome, LoginTaken) else Added(outcome, password)
-
-
 def appoint(
     store: Store, official: Staff, election: Election, login: str, role: Role
 ) -> Appointed | AppointedBefore | UnknownLogin:
@@ -141,9 +120,3 @@ def _withdraw(
         return NeededHere(found)
     staff.withdraw(work, official.login, election.id, found.id, role)
     return Withdrawn(found)
-
-
-def one_time_password() -> str:
-    """Four groups of four signs that are not misread: 80 bits, easily typed from a note."""
-    groups = ("".join(secrets.choice(_LETTERS) for _ in range(_GROUP_LENGTH)) for _ in range(_GROUPS))
-    return "-".join(groups)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from votingapp.desks.secretariat.door import SECRETARIAT, blueprint
-from votingapp.desks.secretariat.staffing import service
-from votingapp.desks.secretariat.staffing.forms import AddForm, AppointForm
-from votingapp.store.staff import LoginTaken, Role
+from votingapp.desks.secretariat.staffing import hiring, service
+from votingapp.desks.secretariat.staffing.forms import AppointForm, HireForm
+from votingapp.desks.secretariat.staffing.people import NEEDED
+from votingapp.desks.secretariat.staffing.sheet import sheet_of
+from votingapp.documents.dates import COPENHAGEN
+from votingapp.documents.first_sign_in import render_first_sign_in
+from votingapp.store.staff import Role
 from votingapp.web.access import current_election, current_staff, current_store, guard
+from votingapp.web.files import as_pdf
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
-
-    from votingapp.desks.secretariat.staffing.service import Added
 
 
 @blueprint.get("/<slug>/secretariat/staff")
@@ -24,25 +28,38 @@ if TYPE_CHECKING:
 def staff(slug: str) -> str:
     """Who works at this election."""
     del slug
-    return _page(_empty_add_form(), _empty_appoint_form())
+    return _page()
 
 
-@blueprint.post("/<slug>/secretariat/staff/add")
+@blueprint.post("/<slug>/secretariat/staff/hire")
 @guard(SECRETARIAT)
-def add_staff(slug: str) -> str | tuple[str, int]:
-    """Add an official. The answer is a page and no redirect, since the password is shown in it and kept nowhere."""
+def hire_staff(slug: str) -> str | tuple[str, int]:
+    """Add and appoint everybody. The answer is a page and no redirect, since the codes are shown in it and kept nowhere."""
     del slug
-    form = AddForm(prefix="add")
+    form, official, election = HireForm(), current_staff(), current_election()
     if not form.validate_on_submit():
-        return _page(form, _empty_appoint_form()), 422
-    match service.add(current_store(), current_staff(), form.login.data, form.name.data):
-        case service.Added() as added:
-            appoint_form = _empty_appoint_form()
-            appoint_form.login.data = added.official.login
-            return _page(_empty_add_form(), appoint_form, added)
-        case LoginTaken():
-            form.login.errors = [_("Det brugernavn er i brug. Udpeg den, der har det, eller vælg et andet.")]
-            return _page(form, _empty_appoint_form()), 409
+        return _page(hire_form=form), 422
+    match hiring.hire(current_store(), official, election, form.once_id(election, official), form.people):
+        case hiring.Hired(people):
+            return render_template("secretariat/hired.html", election=election, people=people, needed=NEEDED)
+        case hiring.NotHired(wrong):
+            form.tell(wrong)
+            return _page(hire_form=form), 409
+
+
+@blueprint.post("/<slug>/secretariat/staff/slips")
+@guard(SECRETARIAT)
+def first_sign_in_slips(slug: str) -> Response | tuple[str, int]:
+    """The codes on the screen as slips of paper; they come back from the page, for the house has not kept them."""
+    del slug
+    store, election = current_store(), current_election()
+    written = zip(request.form.getlist("login"), request.form.getlist("code"), strict=False)
+    people = hiring.still_to_come(store, election, islice(written, hiring.MOST_AT_ONCE))
+    if not people:
+        return render_template("secretariat/no_codes.html", election=election), 422
+    today = store.clock().astimezone(COPENHAGEN).date()
+    sheet = sheet_of(election, people, current_app.extensions["settings"].office_url)
+    return as_pdf(render_first_sign_in(sheet, today), "engangskoder.pdf")
 
 
 @blueprint.post("/<slug>/secretariat/staff/appoint")
@@ -51,7 +68,7 @@ def appoint_staff(slug: str) -> Response | tuple[str, int]:
     """Appoint an official to a role at this election."""
     form = AppointForm(prefix="appoint")
     if not form.validate_on_submit():
-        return _page(_empty_add_form(), form), 422
+        return _page(appoint_form=form), 422
     role = Role(form.role.data)
     match service.appoint(current_store(), current_staff(), current_election(), form.login.data, role):
         case service.Appointed(official):
@@ -60,7 +77,7 @@ def appoint_staff(slug: str) -> Response | tuple[str, int]:
             flash(_("%(name)s havde allerede den rolle. Intet er ændret.", name=official.name))
         case service.UnknownLogin():
             form.login.errors = [_("Ingen har det brugernavn. Tilføj medarbejderen først.")]
-            return _page(_empty_add_form(), form), 422
+            return _page(appoint_form=form), 422
     return redirect(url_for("secretariat.staff", slug=slug))
 
 
@@ -70,7 +87,7 @@ def withdraw_staff(slug: str) -> Response | tuple[str, int]:
     """Take a role back."""
     form = AppointForm(prefix="withdraw")
     if not form.validate_on_submit():
-        return _page(_empty_add_form(), _empty_appoint_form(), withdraw_form=form), 422
+        return _page(withdraw_form=form), 422
     role = Role(form.role.data)
     match service.withdraw(current_store(), current_staff(), current_election(), form.login.data, role):
         case service.Withdrawn(official):
@@ -88,30 +105,20 @@ def withdraw_staff(slug: str) -> Response | tuple[str, int]:
         case service.UnknownLogin():
             said = _("Ingen har det brugernavn.")
     form.login.errors = [said]
-    return _page(_empty_add_form(), _empty_appoint_form(), withdraw_form=form), 409
-
-
-def _empty_add_form() -> AddForm:
-    return AddForm(formdata=None, prefix="add")
-
-
-def _empty_appoint_form() -> AppointForm:
-    return AppointForm(formdata=None, prefix="appoint")
+    return _page(withdraw_form=form), 409
 
 
 def _page(
-    add_form: AddForm,
-    appoint_form: AppointForm,
-    added: Added | None = None,
+    hire_form: HireForm | None = None,
+    appoint_form: AppointForm | None = None,
     withdraw_form: AppointForm | None = None,
 ) -> str:
-    crews = service.crews(current_store(), current_election())
     return render_template(
         "secretariat/staff.html",
         election=current_election(),
-        crews=crews,
-        add_form=add_form,
-        appoint_form=appoint_form,
+        crews=service.crews(current_store(), current_election()),
+        hire_form=hire_form or HireForm(formdata=None),
+        hire_fields=NEEDED,
+        appoint_form=appoint_form or AppointForm(formdata=None, prefix="appoint"),
         withdraw_form=withdraw_form or AppointForm(formdata=None, prefix="withdraw"),
-        added=added,
     )
