@@ -66,10 +66,15 @@ function fitting(election: Election, { most, blank, candidates }: Offering): Ele
   if (question.most !== most || question.blank !== blank) throw new UnfitOffering("another number of votes");
   if (question.answers.length !== candidates.length) throw new UnfitOffering("another number of candidates");
   question.answers.forEach((answer, i) => {
-    const shown = candidates[i]?.name;
-    if (!shown || !answer.startsWith(shown)) throw new UnfitOffering("candidates in another order");
+    const shown = candidates[i];
+    if (!shown?.name || shown.number !== i + 1 || answer !== label(shown)) throw new UnfitOffering("other candidates, or in another order");
   });
   return election;
+}
+
+/** A candidate as the election names her: all that a voter reads of her, so that nothing she reads can be exchanged. */
+function label({ name, line }: Candidate): string {
+  return line ? `${name} (${line})` : name;
 }
 
 /** The one question of an election to a council. */

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { after, test } from "node:test";
 
 import { BEAT_MS, Booth } from "../booth/booth.ts";
-import { type OfferingJson, UnfitOffering, readOffering } from "../booth/offering.ts";
+import { type Candidate, type OfferingJson, UnfitOffering, readOffering } from "../booth/offering.ts";
 import { askAbout, seal } from "../booth/sealing.ts";
 import { BoothServer, castAnswer, slipAnswer } from "../booth/server.ts";
 import type { Event, State } from "../booth/state.ts";
@@ -23,18 +23,21 @@ import {
 } from "../protocol/index.ts";
 import { random } from "./vectors.ts";
 
-const NAMES = ["Åse Ørum", "Bo Bach", "Çağla Öz"];
+const CANDIDATES: readonly Candidate[] = [
+  { number: 1, name: "Åse Ørum", line: null, photo: null },
+  { number: 2, name: "Bo Bach", line: "bager", photo: null },
+  { number: 3, name: "Bo Bach", line: "sygeplejerske", photo: null },
+];
 const { publicKey } = trusteeKey(drawScalar(random), random);
 const ELECTION = electionText({
   uuid: "nLq13U8vNxgdGn",
   name: "Integrationsråd",
   description: "",
   publicKey,
-  questions: [{ question: "Hvem?", answers: NAMES.map((name) => `${name}, Køge`), blank: true, least: 1, most: 2 }],
+  questions: [{ question: "Hvem?", answers: CANDIDATES.map(({ name, line }) => (line ? `${name} (${line})` : name)), blank: true, least: 1, most: 2 }],
 });
 
 function offer(changes: Partial<OfferingJson> = {}): Json {
-  const candidates = NAMES.map((name, i) => ({ number: i + 1, name, line: null, photo: null }));
   const json = {
     status: "open",
     rehearsal: true,
@@ -43,7 +46,7 @@ function offer(changes: Partial<OfferingJson> = {}): Json {
     votes_per_voter: 2,
     blank: true,
     election: ELECTION,
-    candidates,
+    candidates: CANDIDATES,
     ...changes,
   };
   return json as unknown as Json;
@@ -51,17 +54,28 @@ function offer(changes: Partial<OfferingJson> = {}): Json {
 
 test("An offering that shows another ballot paper than the election's is not voted on", () => {
   assert.equal(readOffering(offer()).election?.uuid, "nLq13U8vNxgdGn");
-  const candidates = NAMES.map((name, i) => ({ number: i + 1, name, line: null, photo: null }));
   const changes: readonly Partial<OfferingJson>[] = [
     { votes_per_voter: 1 },
     { blank: false },
-    { candidates: candidates.slice(1) },
-    { candidates: [...candidates].reverse() },
-    { candidates: candidates.map((one) => ({ ...one, name: "" })) },
+    { candidates: CANDIDATES.slice(1) },
+    { candidates: [...CANDIDATES].reverse() },
+    { candidates: CANDIDATES.map((one) => ({ ...one, name: "" })) },
     { election: null },
     { status: "ready" as "open" },
   ];
   for (const change of changes) assert.throws(() => readOffering(offer(change)), UnfitOffering);
+});
+
+test("Of namesakes each is shown by her own line, and nobody by a part of what the election names her", () => {
+  const [first, second, third] = CANDIDATES as readonly [Candidate, Candidate, Candidate];
+  const swapped = [first, { ...second, line: third.line }, { ...third, line: second.line }];
+  const bare = CANDIDATES.map((one) => ({ ...one, line: null }));
+  const prefix = [{ ...first, name: "Åse" }, second, third];
+  const added = [{ ...first, line: "formand" }, second, third];
+  const renumbered = [{ ...first, number: 2 }, { ...second, number: 1 }, third];
+  for (const candidates of [swapped, bare, prefix, added, renumbered]) {
+    assert.throws(() => readOffering(offer({ candidates })), UnfitOffering);
+  }
 });
 
 test("Before the freeze there may be no election, and then there is nothing to vote on", () => {

@@ -15,17 +15,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from in_a_thread import answering
 
+from votingapp.store.ballot_paper import label
+from votingapp.web.headers import BOOTH_POLICY
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[2]
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; media-src 'self' blob:; worker-src 'self'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'"
-)
 PORTRAIT = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 TYPES = {".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm"}
 
@@ -53,9 +51,10 @@ class PlayedServer:
     def election(self) -> dict[str, Any]:
         """The answer of election.json, around an election that a vector gave its key."""
         vector = json.loads((ROOT / "tests/vectors/single-max1/election.json").read_text(encoding="utf-8"))
-        question = {"answers": self.names, "blank": True, "min": 1, "max": self.votes, "question": "Hvem?"}
-        text = json.dumps({**vector, "questions": [question]}, ensure_ascii=False, separators=(",", ":"))
         lines = {0: "bager", 2: "sygeplejerske"}
+        answers = [label(name, lines.get(i, "")) for i, name in enumerate(self.names)]
+        question = {"answers": answers, "blank": True, "min": 1, "max": self.votes, "question": "Hvem?"}
+        text = json.dumps({**vector, "questions": [question]}, ensure_ascii=False, separators=(",", ":"))
         return {
             "status": self.status,
             "rehearsal": self.rehearsal,
@@ -110,7 +109,7 @@ def handler(server: PlayedServer) -> type[BaseHTTPRequestHandler]:
             self.send_response(status)
             self.send_header("content-type", kind)
             self.send_header("content-length", str(len(body)))
-            self.send_header("content-security-policy", CONTENT_SECURITY_POLICY)
+            self.send_header("content-security-policy", BOOTH_POLICY)
             self.end_headers()
             self.wfile.write(body)
 
