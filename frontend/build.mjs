@@ -8,6 +8,8 @@ import { parseArgs } from "node:util";
 
 import { build } from "esbuild";
 
+import { gather } from "./messages.mjs";
+
 const here = dirname(fileURLToPath(import.meta.url));
 const { values } = parseArgs({ options: { out: { type: "string" } } });
 const out = resolve(values.out ?? join(here, "..", "votingapp", "static", "bundle"));
@@ -18,6 +20,7 @@ const entryPoints = Object.fromEntries(
     .map((entry) => [entry.name, join(here, entry.name, "main.ts")]),
 );
 
+gather();
 mkdirSync(out, { recursive: true });
 await build({
   entryPoints,

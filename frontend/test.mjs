@@ -8,6 +8,8 @@ import { fileURLToPath } from "node:url";
 
 import { build } from "esbuild";
 
+import { gather } from "./messages.mjs";
+
 const here = dirname(fileURLToPath(import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "frontend-tests-"));
 
@@ -24,6 +26,7 @@ const entryPoints = testsIn(join(here, "tests")).filter(
 );
 
 try {
+  gather();
   await build({
     entryPoints,
     outdir: folder,

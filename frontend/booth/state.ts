@@ -1,10 +1,10 @@
 /** Where a voter is in the booth: one step at a time, and nothing kept from the step or the voter before. */
 
+import type { Language } from "./messages/index.ts";
 import type { SealedBallot } from "../protocol/index.ts";
 import type { Offering } from "./offering.ts";
 
-/** The languages the booth speaks; each has a catalogue of every sentence. */
-export type Language = "da" | "en";
+export type { Language };
 
 /** Each has a sentence of its own that says what to do. */
 export type Problem =

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { CATALOGUES } from "../booth/messages/index.ts";
 import type { Offering } from "../booth/offering.ts";
 import { IDLE_MS, RECEIPT_MS, WARNING_MS, patience } from "../booth/patience.ts";
 import { SEND_AGAIN_AFTER, type Transition, reduce } from "../booth/reducer.ts";
@@ -302,16 +301,5 @@ test("A slip is read with or without hyphens, spaces and dashes of any kind", ()
 test("A mistyped slip is none: a letter too few or too many, or one that no slip has", () => {
   for (const text of ["", SLIP.slice(1), `${SLIP}a`, SLIP.replace("h", "0"), SLIP.replace("h", "l"), SLIP.replace("h", "æ"), `https://${SLIP}`]) {
     assert.equal(readSlip(text), undefined);
-  }
-});
-
-test("Each language has a sentence for everything, and no two problems share one", () => {
-  for (const catalogue of Object.values(CATALOGUES)) {
-    const problems = Object.values(catalogue.problems);
-    assert.equal(new Set(problems).size, problems.length);
-    const others = Object.values(catalogue).filter((value) => typeof value === "string");
-    for (const sentence of [...problems, ...others]) assert.ok(sentence.trim().length > 1);
-    assert.ok(catalogue.chosenOf(2, 5).includes("2") && catalogue.chosenOf(2, 5).includes("5"));
-    assert.notEqual(catalogue.chooseText(1, true), catalogue.chooseText(1, false));
   }
 });

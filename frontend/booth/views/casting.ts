@@ -3,20 +3,20 @@
 import { actions, button, heading, paragraph } from "./elements.ts";
 import type { Context, Screen } from "./screen.ts";
 
-export function sealingScreen({ words }: Context): Screen {
-  return { content: [heading(words.sealingTitle), paragraph(words.sealingText, "lead working")] };
+export function sealingScreen({ t }: Context): Screen {
+  return { content: [heading(t("casting.title")), paragraph(t("casting.sealing"), "lead working")] };
 }
 
-export function sendingScreen({ words }: Context): Screen {
-  return { content: [heading(words.sealingTitle), paragraph(words.sendingText, "lead working")] };
+export function sendingScreen({ t }: Context): Screen {
+  return { content: [heading(t("casting.title")), paragraph(t("casting.sending"), "lead working")] };
 }
 
-export function unreachableScreen({ words, dispatch }: Context): Screen {
+export function unreachableScreen({ t, dispatch }: Context): Screen {
   return {
     content: [
-      heading(words.unreachableTitle),
-      paragraph(words.problems.unreachable, "lead"),
-      actions(button(words.retry, () => dispatch({ type: "retry" }), "primary")),
+      heading(t("casting.unconfirmed")),
+      paragraph(t("problems.unreachable"), "lead"),
+      actions(button(t("casting.retry"), () => dispatch({ type: "retry" }), "primary")),
     ],
   };
 }

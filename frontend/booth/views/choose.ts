@@ -5,8 +5,9 @@ import { actions, button, element, heading, paragraph } from "./elements.ts";
 import { portrait } from "./portrait.ts";
 import { type Context, type Screen, stepOf } from "./screen.ts";
 
-export function chooseScreen({ state, words, dispatch }: Context): Screen {
+export function chooseScreen({ state, t, dispatch }: Context): Screen {
   const { most = 1, blank = false, candidates = [] } = state.offering ?? {};
+  const rule = t("ballot.rule", { most });
   const kind = most === 1 ? "radio" : "checkbox";
   const marks = candidates.map((_, candidate) =>
     input(kind, (on) => dispatch({ type: "mark", candidate, on })),
@@ -15,17 +16,17 @@ export function chooseScreen({ state, words, dispatch }: Context): Screen {
   const count = element("p", { role: "status", class: "count" });
   return {
     content: [
-      heading(words.chooseTitle),
-      paragraph(words.chooseText(most, blank), "lead"),
+      heading(t("ballot.title")),
+      paragraph(blank ? `${rule} ${t("ballot.blankToo")}` : rule, "lead"),
       element(
         "fieldset",
         {},
-        element("legend", { class: "unseen" }, words.candidates),
+        element("legend", { class: "unseen" }, t("ballot.candidates")),
         element("ul", { class: "ballot" }, ...candidates.map((candidate, i) => row(candidate, marks[i]!))),
-        ...(blank ? [blankRow(words.blank, words.blankMeaning, blankMark)] : []),
+        ...(blank ? [blankRow(t("ballot.blank"), t("ballot.blankMeaning"), blankMark)] : []),
       ),
-      element("div", { class: "foot" }, count, button(words.continue, () => dispatch({ type: "review" }), "primary")),
-      actions(button(words.cancel, () => dispatch({ type: "clear" }))),
+      element("div", { class: "foot" }, count, button(t("ballot.continue"), () => dispatch({ type: "review" }), "primary")),
+      actions(button(t("ballot.cancel"), () => dispatch({ type: "clear" }))),
     ],
     update(next) {
       const step = stepOf(next, "choose");
@@ -35,7 +36,7 @@ export function chooseScreen({ state, words, dispatch }: Context): Screen {
         mark.checked = chosen.includes(i);
       });
       blankMark.checked = isBlank;
-      count.textContent = isBlank ? words.blankChosen : words.chosenOf(chosen.length, most);
+      count.textContent = isBlank ? t("ballot.blankChosen") : t("ballot.chosenOf", { chosen: chosen.length, most });
     },
   };
 }

@@ -5,43 +5,43 @@ import { type Context, type Screen, stepOf } from "./screen.ts";
 
 const GROUP = /.{1,5}/g;
 
-export function receiptScreen({ state, words, dispatch }: Context): Screen {
+export function receiptScreen({ state, t, dispatch }: Context): Screen {
   const code = stepOf(state, "receipt")?.code ?? "";
   return {
     content: [
-      heading(words.receiptTitle),
-      paragraph(words.receiptText, "lead"),
-      element("h2", { id: "receipt-title" }, words.receiptCode),
+      heading(t("receipt.title")),
+      paragraph(t("receipt.text"), "lead"),
+      element("h2", { id: "receipt-title" }, t("receipt.code")),
       codeText(code),
-      paragraph(words.receiptMeaning),
-      actions(button(words.done, () => dispatch({ type: "clear" }), "primary")),
-      paragraph(words.receiptClears, "hint"),
+      paragraph(t("receipt.meaning")),
+      actions(button(t("receipt.done"), () => dispatch({ type: "clear" }), "primary")),
+      paragraph(t("receipt.clears"), "hint"),
     ],
   };
 }
 
-export function refusedScreen({ state, words, dispatch }: Context): Screen {
+export function refusedScreen({ state, t, dispatch }: Context): Screen {
   const problem = stepOf(state, "refused")?.problem ?? "failed";
   return {
     content: [
-      heading(words.refusedTitle),
-      paragraph(words.problems[problem], "lead"),
-      actions(button(words.startOver, () => dispatch({ type: "clear" }), "primary")),
+      heading(t("casting.refused")),
+      paragraph(t(`problems.${problem}`), "lead"),
+      actions(button(t("casting.startOver"), () => dispatch({ type: "clear" }), "primary")),
     ],
   };
 }
 
-export function alarmScreen({ state, words, dispatch }: Context): Screen {
+export function alarmScreen({ state, t, dispatch }: Context): Screen {
   const { expected = "", received = "" } = stepOf(state, "alarm") ?? {};
   return {
     content: [
-      heading(words.alarmTitle),
-      paragraph(words.alarmText, "lead alarm"),
-      element("h2", {}, words.alarmExpected),
+      heading(t("alarm.title")),
+      paragraph(t("alarm.text"), "lead alarm"),
+      element("h2", {}, t("alarm.expected")),
       codeText(expected),
-      element("h2", {}, words.alarmReceived),
+      element("h2", {}, t("alarm.received")),
       codeText(received),
-      actions(button(words.startOver, () => dispatch({ type: "clear" }))),
+      actions(button(t("casting.startOver"), () => dispatch({ type: "clear" }))),
     ],
   };
 }

@@ -3,12 +3,12 @@
 import { heading, paragraph } from "./elements.ts";
 import { type Context, type Screen, stepOf } from "./screen.ts";
 
-export function loadingScreen({ words }: Context): Screen {
-  return { content: [heading(words.loadingTitle), paragraph(words.loadingText, "lead working")] };
+export function loadingScreen({ t }: Context): Screen {
+  return { content: [heading(t("notice.loadingTitle")), paragraph(t("notice.loadingText"), "lead working")] };
 }
 
-export function noticeScreen({ state, words }: Context): Screen {
+export function noticeScreen({ state, t }: Context): Screen {
   const problem = stepOf(state, "notice")?.problem ?? "unreachable";
   const title = problem === "not_open" || problem === "closed" ? problem : "other";
-  return { content: [heading(words.noticeTitles[title]), paragraph(words.problems[problem], "lead")] };
+  return { content: [heading(t(`notice.${title}`)), paragraph(t(`problems.${problem}`), "lead")] };
 }

@@ -1,6 +1,6 @@
 /** The one page of the booth: whose election it is, the language, what went wrong, and the step of the moment. */
 
-import { CATALOGUES, type Catalogue, LANGUAGES } from "../messages/index.ts";
+import { LANGUAGES, type Language, type Words, wordsIn } from "../messages/index.ts";
 import type { State, Step } from "../state.ts";
 import { sealingScreen, sendingScreen, unreachableScreen } from "./casting.ts";
 import { chooseScreen } from "./choose.ts";
@@ -49,7 +49,7 @@ export class Page {
   }
 
   show(state: State): void {
-    const words = CATALOGUES[state.language];
+    const words = wordsIn(state.language);
     const before = this.#shown;
     const isOtherLanguage = before?.language !== state.language;
     const isOtherStep = before?.step.name !== state.step.name || before.visit !== state.visit;
@@ -62,30 +62,30 @@ export class Page {
     if (isOtherStep) this.#arrive();
   }
 
-  #showFrame({ offering, language }: State, words: Catalogue, isOtherLanguage: boolean): void {
+  #showFrame({ offering, language }: State, words: Words, isOtherLanguage: boolean): void {
     this.#election.textContent = offering ? `${offering.name}, ${offering.municipality}` : "";
     this.#banner.hidden = offering?.rehearsal !== true;
-    this.#banner.replaceChildren(element("strong", {}, words.rehearsal), ` ${words.rehearsalMeaning}`);
+    this.#banner.replaceChildren(element("strong", {}, words.t("frame.rehearsal")), ` ${words.t("frame.rehearsalMeaning")}`);
     if (!isOtherLanguage) return;
     document.documentElement.lang = words.language;
     document.documentElement.dir = words.direction;
     const hadFocus = this.#languages.contains(document.activeElement);
-    this.#languages.setAttribute("aria-label", words.chooseLanguage);
-    const buttons = LANGUAGES.map((one) => this.#languageButton(CATALOGUES[one], one === language));
+    this.#languages.setAttribute("aria-label", words.t("frame.language"));
+    const buttons = LANGUAGES.map((one) => this.#languageButton(one, one === language));
     this.#languages.replaceChildren(...buttons);
     if (hadFocus) buttons[LANGUAGES.indexOf(language)]?.focus();
   }
 
-  #languageButton(catalogue: Catalogue, isCurrent: boolean): HTMLButtonElement {
-    const { language, ownName } = catalogue;
+  #languageButton(language: Language, isCurrent: boolean): HTMLButtonElement {
+    const { name } = wordsIn(language);
     const click = (): void => this.#dispatch({ type: "language", language });
     const pressed = String(isCurrent);
-    return element("button", { type: "button", class: "language", lang: language, "aria-pressed": pressed, click }, ownName);
+    return element("button", { type: "button", class: "language", lang: language, "aria-pressed": pressed, click }, name);
   }
 
-  #build(state: State, words: Catalogue): void {
+  #build(state: State, words: Words): void {
     this.#screen?.leave?.();
-    this.#screen = SCREENS[state.step.name]({ state, words, dispatch: this.#dispatch });
+    this.#screen = SCREENS[state.step.name]({ state, words, t: words.t, dispatch: this.#dispatch });
     this.#content.replaceChildren(...this.#screen.content);
     const title = this.#content.querySelector("h1")?.textContent ?? "";
     document.title = [title, state.offering?.name].filter(Boolean).join(" – ");
@@ -99,7 +99,7 @@ export class Page {
 }
 
 /** The problem to tell beside a step; steps that consist of their problem tell it themselves. */
-function problemBeside(step: Step, words: Catalogue): string {
+function problemBeside(step: Step, words: Words): string {
   if (step.name !== "start" && step.name !== "choose") return "";
-  return step.problem === undefined ? "" : words.problems[step.problem];
+  return step.problem === undefined ? "" : words.t(`problems.${step.problem}`);
 }

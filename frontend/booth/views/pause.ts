@@ -1,6 +1,6 @@
 /** Before a screen is cleared for want of a voter, the voter is asked whether she is still there. */
 
-import type { Catalogue } from "../messages/index.ts";
+import type { Translate, Words } from "../messages/index.ts";
 import type { State } from "../state.ts";
 import { actions, button, element, paragraph } from "./elements.ts";
 import type { Dispatch } from "./screen.ts";
@@ -18,25 +18,25 @@ export class PauseDialog {
     });
   }
 
-  update(state: State, words: Catalogue): void {
+  update(state: State, { t }: Words): void {
     if (!state.pausing) {
       this.element.close();
       this.element.replaceChildren();
     } else if (!this.element.open) {
-      this.element.replaceChildren(...this.#content(state, words));
+      this.element.replaceChildren(...this.#content(state, t));
       this.element.showModal();
     }
   }
 
-  #content({ step }: State, words: Catalogue): readonly HTMLElement[] {
-    const standing = step.name === "unreachable" ? words.pauseUnconfirmed : words.pauseNotCast;
+  #content({ step }: State, t: Translate): readonly HTMLElement[] {
+    const standing = step.name === "unreachable" ? t("pause.unconfirmed") : t("pause.notCast");
     return [
-      element("h2", { id: "pause-title" }, words.pauseTitle),
-      paragraph(words.pauseText),
+      element("h2", { id: "pause-title" }, t("pause.title")),
+      paragraph(t("pause.text")),
       paragraph(standing),
       actions(
-        button(words.stay, () => this.#dispatch({ type: "stay" }), "primary"),
-        button(words.clearNow, () => this.#dispatch({ type: "clear" })),
+        button(t("pause.stay"), () => this.#dispatch({ type: "stay" }), "primary"),
+        button(t("pause.clear"), () => this.#dispatch({ type: "clear" })),
       ),
     ];
   }

@@ -5,21 +5,21 @@ import { actions, button, element, heading, paragraph } from "./elements.ts";
 import { portrait } from "./portrait.ts";
 import { type Context, type Screen, stepOf } from "./screen.ts";
 
-export function reviewScreen({ state, words, dispatch }: Context): Screen {
+export function reviewScreen({ state, t, dispatch }: Context): Screen {
   const { chosen = [], blank = false } = stepOf(state, "review")?.marks ?? {};
   const { most = 1, candidates = [] } = state.offering ?? {};
   const left = most - chosen.length;
-  const lines = blank ? [element("li", { class: "name" }, words.blankVote)] : chosen.map((i) => line(candidates[i]));
+  const lines = blank ? [element("li", { class: "name" }, t("review.blankVote"))] : chosen.map((i) => line(candidates[i]));
   return {
     content: [
-      heading(words.reviewTitle),
-      paragraph(words.reviewText, "lead"),
-      element("h2", { id: "vote-title" }, words.yourVote),
+      heading(t("review.title")),
+      paragraph(t("review.text"), "lead"),
+      element("h2", { id: "vote-title" }, t("review.yourVote")),
       element("ul", { class: "vote", "aria-labelledby": "vote-title" }, ...lines),
-      ...(!blank && left > 0 ? [paragraph(words.unused(left), "hint")] : []),
+      ...(!blank && left > 0 ? [paragraph(t("review.unused", { left }), "hint")] : []),
       actions(
-        button(words.cast, () => dispatch({ type: "cast" }), "primary"),
-        button(words.change, () => dispatch({ type: "change" })),
+        button(t("review.cast"), () => dispatch({ type: "cast" }), "primary"),
+        button(t("review.change"), () => dispatch({ type: "change" })),
       ),
     ],
   };

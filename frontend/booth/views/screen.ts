@@ -1,6 +1,6 @@
 /** A screen is one step of the voter's way, in one language. */
 
-import type { Catalogue } from "../messages/index.ts";
+import type { Translate, Words } from "../messages/index.ts";
 import type { Event, State, Step } from "../state.ts";
 
 /** `update` follows changes within the step; `leave` lets go of what the screen holds, such as the camera. */
@@ -12,10 +12,11 @@ export interface Screen {
 
 export type Dispatch = (event: Event) => void;
 
-/** What every screen is made from. */
+/** What every screen is made from; `t` is that of the words: `t("section.key", { placeholder })`. */
 export interface Context {
   readonly state: State;
-  readonly words: Catalogue;
+  readonly words: Words;
+  readonly t: Translate;
   readonly dispatch: Dispatch;
 }
 

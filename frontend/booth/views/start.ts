@@ -6,20 +6,20 @@ import { actions, button, element, heading, paragraph } from "./elements.ts";
 import type { Context, Screen } from "./screen.ts";
 import { stepOf } from "./screen.ts";
 
-export function startScreen({ words, dispatch }: Context): Screen {
-  const camera = cameraSection({ words, dispatch });
-  const typing = typingForm({ words, dispatch });
+export function startScreen({ t, dispatch }: Context): Screen {
+  const camera = cameraSection({ t, dispatch });
+  const typing = typingForm({ t, dispatch });
   const asking = element("p", { role: "status", class: "status" });
   return {
     content: [
-      heading(words.startTitle),
-      paragraph(words.startText, "lead"),
+      heading(t("slip.title")),
+      paragraph(t("slip.text"), "lead"),
       element("div", { class: "ways" }, camera.section, typing.form),
       asking,
     ],
     update(state) {
       const isAsking = stepOf(state, "start")?.asking !== undefined;
-      asking.textContent = isAsking ? words.asking : "";
+      asking.textContent = isAsking ? t("slip.asking") : "";
       typing.input.readOnly = isAsking;
       if (isAsking) camera.stop();
     },
@@ -30,9 +30,9 @@ export function startScreen({ words, dispatch }: Context): Screen {
   };
 }
 
-type Parts = Pick<Context, "words" | "dispatch">;
+type Parts = Pick<Context, "t" | "dispatch">;
 
-function typingForm({ words, dispatch }: Parts): { form: HTMLFormElement; input: HTMLInputElement } {
+function typingForm({ t, dispatch }: Parts): { form: HTMLFormElement; input: HTMLInputElement } {
   const input = element("input", {
     id: "code",
     type: "text",
@@ -53,16 +53,16 @@ function typingForm({ words, dispatch }: Parts): { form: HTMLFormElement; input:
   const form = element(
     "form",
     { class: "way", submit, novalidate: true },
-    element("h2", {}, words.typeTitle),
-    element("label", { for: "code" }, words.typeLabel),
-    element("p", { id: "code-hint", class: "hint" }, words.typeHint),
+    element("h2", {}, t("slip.typeTitle")),
+    element("label", { for: "code" }, t("slip.typeLabel")),
+    element("p", { id: "code-hint", class: "hint" }, t("slip.typeHint")),
     input,
-    actions(element("button", { type: "submit", class: "primary" }, words.continue)),
+    actions(element("button", { type: "submit", class: "primary" }, t("slip.continue"))),
   );
   return { form, input };
 }
 
-function cameraSection({ words, dispatch }: Parts): { section: HTMLElement; stop: () => void } {
+function cameraSection({ t, dispatch }: Parts): { section: HTMLElement; stop: () => void } {
   const video = element("video", { muted: true, playsinline: true, hidden: true, "aria-hidden": "true" });
   const status = element("p", { role: "status", class: "hint" });
   const scanner = new Scanner(video, (text) => {
@@ -75,7 +75,7 @@ function cameraSection({ words, dispatch }: Parts): { section: HTMLElement; stop
     scan.hidden = isOn;
     halt.hidden = !isOn;
     other.hidden = !isOn || !scanner.hasOtherCamera;
-    status.textContent = isOn ? words.scanning : "";
+    status.textContent = isOn ? t("slip.scanning") : "";
   };
   const begin = async (way: () => Promise<boolean>): Promise<void> => {
     const isOn = await way();
@@ -87,17 +87,17 @@ function cameraSection({ words, dispatch }: Parts): { section: HTMLElement; stop
     show(false);
   };
 
-  const scan = button(words.scan, () => void begin(() => scanner.start()), "primary");
-  const halt = button(words.stopScanning, () => {
+  const scan = button(t("slip.scan"), () => void begin(() => scanner.start()), "primary");
+  const halt = button(t("slip.stopScanning"), () => {
     stop();
     scan.focus();
   });
-  const other = button(words.otherCamera, () => void begin(() => scanner.change()));
+  const other = button(t("slip.otherCamera"), () => void begin(() => scanner.change()));
   const section = element(
     "section",
     { class: "way", "aria-labelledby": "scan-title" },
-    element("h2", { id: "scan-title" }, words.scan),
-    paragraph(words.scanHint, "hint"),
+    element("h2", { id: "scan-title" }, t("slip.scan")),
+    paragraph(t("slip.scanHint"), "hint"),
     video,
     status,
     actions(scan, halt, other),
