@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
 import zxingcpp
 from journey_counting import PAGE_SECONDS, PRESS_SECONDS, SIGN_SECONDS, Book, Effort, Hand
@@ -43,6 +44,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 CHAPTER = manual_dir() / "polling-station.md"
 BOARD = (("formand", "Birgit Lund"), ("naestformand", "Ewa Kowalska"), ("medlem", "Hassan Yılmaz"))
 DESK = ("bord1", "Lis Møller")
+OTHERS_AT_DESKS = (
+    "Jørgen Bæk",
+    "Tove Aagaard",
+    "Merve Yıldız",
+    "Mogens Ærø",
+    "Agnieszka Żak",
+    "Karen Margrethe Holm",
+    "Peter Østergaard",
+)
 DESKS = {"Bord 1": DESK[0], "Bord 2": BOARD[1][0]}
 BOOTHS = ("Stemmeboks 1", "Stemmeboks 2")
 GUIDE = "Gør valgstedet klar"
@@ -103,22 +113,31 @@ def _type_the_commands(book: Book) -> None:
         book.add(presses=len(lines), signs=sum(map(len, lines)))
 
 
-def _enter(town: Town, book: Book, login: str, one_time_password: str) -> Hand:
-    """Sign in for the first time and choose a password."""
+def _enter(town: Town, book: Book, login: str, given: str) -> Hand:
+    """Sign in for the first time, by the scanned slip or with the code that the command printed, and choose a password."""
     hand = Hand(town.visitor(), book)
-    with book.row("Første login med egen adgangskode"):
+    if given.startswith(town.house.office):
+        with book.row("Første login med egen adgangskode"):
+            hand.scan(given)
+            expect(hand.page.get_by_label("Brugernavn")).to_have_value(login)
+            _choose_password(hand)
+        return hand
+    with book.row("Sekretærens første login"):
         hand.type_address(town.house.office)
         hand.follow("Log ind")
         hand.write("Brugernavn", login)
-        hand.write("Adgangskode", one_time_password)
-        hand.button("Log ind")
-        heading(hand.page, "Skift adgangskode")
-        hand.write("Nuværende adgangskode", one_time_password)
-        hand.write("Ny adgangskode", OWN_PASSWORD)
-        hand.write("Ny adgangskode igen", OWN_PASSWORD)
-        hand.button("Gem adgangskoden")
-        told(hand.page, "Adgangskoden er ændret.")
+        hand.write("Adgangskode", given)
+        _choose_password(hand)
     return hand
+
+
+def _choose_password(hand: Hand) -> None:
+    hand.button("Log ind")
+    heading(hand.page, "Skift adgangskode")
+    hand.write("Ny adgangskode", OWN_PASSWORD)
+    hand.write("Ny adgangskode igen", OWN_PASSWORD)
+    hand.button("Gem adgangskoden")
+    told(hand.page, "Adgangskoden er ændret.")
 
 
 def _guide(hand: Hand, link: str) -> None:
@@ -142,24 +161,19 @@ def _found(clerk: Hand, book: Book) -> None:
 
 
 def _hire(clerk: Hand, book: Book) -> dict[str, str]:
-    roles = {**dict.fromkeys(BOARD, "Valgbestyrelse: har nøgler, åbner, lukker og tæller op")}
-    roles[DESK] = "Fremmøde: tager imod vælgere"
-    passwords = {}
-    _guide(clerk, "Medarbejdere og roller")
-    for (login, name), role in roles.items():
-        with book.row("En medarbejder tilføjes og udpeges"):
-            adding = clerk.page.locator(
-                "form", has=clerk.page.get_by_role("button", name="Tilføj, og vis engangskoden")
-            )
-            clerk.write("Brugernavn", login, within=adding)
-            clerk.write("Navn", name, within=adding)
-            clerk.button("Tilføj, og vis engangskoden")
-            passwords[login] = clerk.page.get_by_role("status").locator("dd").last.inner_text()
-            clerk.copy_by_hand(passwords[login])
-            clerk.choose("Rolle", role, within=_form(clerk.page, "Udpeg"))
-            clerk.button("Udpeg")
-            told(clerk.page, f"{name} er udpeget.")
-    return passwords
+    """Add and appoint as many as the manual's example has; answers the links of their slips, by login."""
+    with book.row("Alle medarbejdere tilføjes og udpeges"):
+        _guide(clerk, "Medarbejdere og roller")
+        clerk.write("Valgbestyrelse", "\n".join(f"{name}, {login}" for login, name in BOARD))
+        clerk.write("Fremmøde", "\n".join([f"{DESK[1]}, {DESK[0]}", *OTHERS_AT_DESKS]))
+        clerk.button("Tilføj alle, og vis engangskoderne")
+        heading(clerk.page, "Engangskoder til medarbejderne")
+        sheet = clerk.fetch("Hent sedlerne med engangskoder (PDF)")
+    with pypdfium2.PdfDocument(sheet.path()) as pdf:
+        pages = [page.render(scale=150 / 72, grayscale=True).to_pil() for page in pdf]
+    links = [square.text for page in pages for square in zxingcpp.read_barcodes(page)]
+    assert len(links) == len(BOARD) + 1 + len(OTHERS_AT_DESKS)
+    return {link.partition("#")[2].partition(":")[0]: link for link in links}
 
 
 def _take_in_the_extract(clerk: Hand, book: Book) -> None:
@@ -245,9 +259,10 @@ def _invite(clerk: Hand, book: Book) -> dict[str, str]:
 
 
 def _join_desk(hand: Hand, book: Book, link: str, login: str) -> None:
-    with book.row("Et bord tilsluttes, og dets bemanding logger ind"):
+    with book.row("Et bord tilsluttes"):
         _join(hand, link)
         told(hand.page, "Denne enhed er nu")
+    with book.row("Bordets bemanding logger ind"):
         hand.write("Brugernavn", login)
         hand.write("Adgangskode", OWN_PASSWORD)
         hand.button("Log ind")
