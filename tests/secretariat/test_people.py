@@ -116,7 +116,9 @@ def test_two_people_may_have_one_name():
         ("\ufeffBirgit Lund", Fault.NAME),
         ("Birgit Lu\u200bnd", Fault.NAME),
         ("B" * 101, Fault.NAME),
-        ("B" + "\u0301" * 2000, Fault.NAME),
+        ("B" + "\u0301" * 20, Fault.NAME),
+        ("B" + "\u0301\u0323" * 200_000, Fault.NAME),
+        ("Birgit Lund, 0101801234" + " " * 300 + "x", Fault.NAME),
         ("Birgit 010180-1234", Fault.CPR),
         ("Birgit Lund, 0101801234", Fault.CPR),
         ("Bіrgit Lund", Fault.MIXED),  # a Cyrillic і

@@ -92,6 +92,16 @@ def test_every_line_that_is_wrong_is_told_beside_its_field(act, desk, store):
 
 
 @pytest.mark.parametrize(
+    "more", [{"once": "x"}, {"desk": "\n".join(["Bo Bæk"] * 61)}, {"desk": "B" + "\u0301" * 9_000}, {}]
+)
+def test_no_number_comes_back_whatever_is_wrong(act, more):
+    """A CPR number is gone from the fields, also where something else is told."""
+    answer = act(f"{PAGE}/hire", {"board": "Jens 010180-1234", "observer": "Ib Ib, 0101801234"} | more)
+    assert answer.status_code == 422
+    assert "1234" not in answer.text
+
+
+@pytest.mark.parametrize(
     ("data", "status", "said"),
     [
         ({}, 422, "Skriv mindst ét navn."),

@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from candidates.cpr import blank_out_cpr, may_hold_cpr
+from candidates.cpr import blank_out_cpr
 from votingapp.desks.secretariat.staffing.hiring import MOST_AT_ONCE
 from votingapp.desks.secretariat.staffing.people import NEEDED, Wanted, Wrong, lines_in, read_people
 from votingapp.desks.secretariat.staffing.words import say
@@ -37,9 +37,14 @@ class HireForm(OnceForm):
     """Who is written; set by `validate`."""
 
     def validate(self, extra_validators: object = None) -> bool:
-        """Read the lines; each that is wrong is told beside its field."""
-        if not super().validate(extra_validators):
-            return False
+        """Read the lines; each that is wrong is told beside its field, and a CPR number is gone from what is shown again."""
+        taken = super().validate(extra_validators) and self._read()
+        if not taken:
+            for role in NEEDED:
+                self[role.value].data = blank_out_cpr(self[role.value].data or "")
+        return taken
+
+    def _read(self) -> bool:
         texts = {role: self[role.value].data or "" for role in NEEDED}
         lines = lines_in(texts)
         if not 1 <= lines <= MOST_AT_ONCE:
@@ -56,13 +61,10 @@ class HireForm(OnceForm):
         return not wrong
 
     def tell(self, wrong: Iterable[Wrong]) -> None:
-        """Say what is wrong beside the fields; a CPR number is gone from what is shown again."""
+        """Say what is wrong beside the fields."""
         said = sorted(wrong, key=lambda one: one.line.number)
         for role in {one.line.role for one in said}:
-            field = self[role.value]
-            field.errors = [say(one) for one in said if one.line.role is role]
-            if may_hold_cpr(field.data or ""):
-                field.data = blank_out_cpr(field.data)
+            self[role.value].errors = [say(one) for one in said if one.line.role is role]
 
     def once_id(self, election: Election, official: Staff) -> str:
         """The id of what this official has written for this election; the form has been validated."""

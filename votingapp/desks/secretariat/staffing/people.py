@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from candidates.cpr import may_hold_cpr
 from candidates.letters import compose
 from candidates.lookalikes import words_of_mixed_alphabets
-from candidates.texts import RefusedText, read_name
+from candidates.texts import LONGEST_NAME, RefusedText, TextFault, read_name
 from votingapp.desks.secretariat.staffing.logins import is_login, login_of
 from votingapp.store.staff import Role
 
@@ -24,6 +24,9 @@ NEEDED = (Role.BOARD, Role.DESK, Role.SECRETARIAT, Role.OBSERVER)
 _LINES = re.compile(r"\r\n|\r|\n")
 _PARTS = re.compile(r"[,\t]")
 """Between name and login: a comma, or the tab of a spreadsheet from which lines were copied."""
+
+_LONGEST_LINE = 300
+"""A name as it may be typed, not yet composed, and a login."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,8 @@ def _written(texts: Mapping[Role, str]) -> Iterator[tuple[Role, int, str]]:
 
 def _read(role: Role, number: int, text: str) -> _Entry | Wrong:
     line = Line(role, number)
+    if len(text) > _LONGEST_LINE:  # before anything composes it, which for heaps of marks takes minutes
+        return Wrong(line, Fault.NAME, RefusedText(TextFault.TOO_LONG, len(text), LONGEST_NAME))
     if may_hold_cpr(text):
         return Wrong(line, Fault.CPR)
     parts = [part.strip() for part in _PARTS.split(text)]
