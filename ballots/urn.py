@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from ballots.protocol.hashing import digest_hex
 
+CHALLENGES_PER_SLIP = 10
+"""How many ballots may be opened for each slip handed out, over the whole election: so that no tablet fills the disk."""
+
 
 class UrnState(StrEnum):
     """What the urn knows of the poll, which is all it may know."""
@@ -27,8 +30,12 @@ class UrnAnswer(StrEnum):
     """No slip of this election carries this credential."""
     VOID = "void"
     """The slip was given back at the desk: exchanged, returned or made unusable."""
+    CHALLENGED = "challenged"
+    """The very same ballot was opened to its voter: it is never cast."""
     FULL = "full"
     """As many ballots as slips issued lie in the urn: this slip was never handed out."""
+    EXHAUSTED = "exhausted"
+    """As many ballots were opened as the house keeps."""
     NOT_OPEN = "not_open"
     CLOSED = "closed"
 
@@ -38,7 +45,8 @@ class Arrival:
     """A ballot whose proofs and signature hold, and what the urn knows as it arrives.
 
     `ballot_hash` is the ballot's own hash; `spent_by` the hash of the ballot already cast with the same
-    credential, None if there is none; `void` tells that the slip was given back. Nothing here names a voter, a time or a tablet.
+    credential, None if there is none; `void` tells that the slip was given back, `challenged` that this very ballot was
+    opened. Nothing here names a voter, a time or a tablet.
     """
 
     state: UrnState
@@ -48,6 +56,7 @@ class Arrival:
     spent_by: str | None
     ballots_in_urn: int
     slips_issued: int
+    challenged: bool = False
 
 
 def receive(arrival: Arrival) -> UrnAnswer:
@@ -58,6 +67,8 @@ def receive(arrival: Arrival) -> UrnAnswer:
     """
     if arrival.spent_by == arrival.ballot_hash:
         return UrnAnswer.ALREADY_THERE
+    if arrival.challenged:
+        return UrnAnswer.CHALLENGED
     match arrival.state:
         case UrnState.NOT_OPEN:
             return UrnAnswer.NOT_OPEN
@@ -65,6 +76,19 @@ def receive(arrival: Arrival) -> UrnAnswer:
             return UrnAnswer.CLOSED
         case UrnState.OPEN:
             return _receive_while_open(arrival)
+
+
+def receive_challenge(arrival: Arrival, challenges: int) -> UrnAnswer:
+    """Decide whether a ballot may be opened instead of cast: ACCEPT where its hash is to be kept, CHALLENGED where it was.
+
+    It is judged as if it were cast, so that what is opened would have counted; `challenges` were made before, of
+    all slips. The caller decides and keeps in one transaction. A challenge sent again is answered as before, even after the
+    close; ALREADY_THERE lies in the urn and is not opened.
+    """
+    answer = receive(arrival)
+    if answer is UrnAnswer.ACCEPT and challenges >= CHALLENGES_PER_SLIP * arrival.slips_issued:
+        return UrnAnswer.EXHAUSTED
+    return answer
 
 
 def seal_urn(hashes: Iterable[str]) -> str:

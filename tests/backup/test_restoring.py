@@ -9,6 +9,7 @@ from polling import keep_register, person, prepare_poll
 from sqlalchemy import insert, select, text
 
 from ballots.admission import Admitted, AlreadyAdmitted
+from ballots.urn import UrnAnswer
 from votingapp.desks.booth import service as booth
 from votingapp.desks.checkin import service as checkin
 from votingapp.store import audit
@@ -72,6 +73,23 @@ def test_an_evening_goes_on_elsewhere(house, found_election, add_staff, tmp_path
     assert isinstance(booth.cast(store, poll.election, poll.seal(poll.slips[0], 1)), booth.Refused)
     with store.reading() as connection:
         assert audit.first_broken_link(connection, election.id) is None
+    store.engine.dispose()
+
+
+def test_what_was_opened_is_not_cast_elsewhere(house, found_election, tmp_path):
+    """A challenge before and one after the copy bar their ballots on the next laptop too, and are answered as before."""
+    poll = prepare_poll(house.store, found_election(house.store), slips=1, issued=1)
+    opened = [poll.seal(poll.slips[0]), poll.seal(poll.slips[0])]
+    first = booth.challenge(house.store, poll.election, opened[0])
+    house.snapshot()
+    second = booth.challenge(house.store, poll.election, opened[1])
+
+    _restored, store = house.elsewhere(tmp_path / "second")
+
+    for raw, answer in zip(opened, (first, second), strict=True):
+        assert booth.cast(store, poll.election, raw) == booth.Refused(UrnAnswer.CHALLENGED)
+        assert booth.challenge(store, poll.election, raw) == replace(answer, again=True)
+    assert isinstance(booth.cast(store, poll.election, poll.seal(poll.slips[0])), booth.Accepted)
     store.engine.dispose()
 
 

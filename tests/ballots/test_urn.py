@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ballots.urn import Arrival, UrnAnswer, UrnState, receive
+from ballots.urn import CHALLENGES_PER_SLIP, Arrival, UrnAnswer, UrnState, receive, receive_challenge
 
 FRESH = Arrival(
     state=UrnState.OPEN,
@@ -27,6 +27,7 @@ ARRIVALS = st.builds(
     spent_by=st.sampled_from([None, "aa", "bb"]),
     ballots_in_urn=st.integers(0, 3),
     slips_issued=st.integers(0, 3),
+    challenged=st.booleans(),
 )
 
 
@@ -52,6 +53,22 @@ def test_the_same_ballot_again_is_already_there(state, ballots):
     """A resend is told that its ballot lies in the urn, also when the urn is full or just closed."""
     resend = replace(FRESH, state=state, spent_by="aa", ballots_in_urn=ballots)
     assert receive(resend) is UrnAnswer.ALREADY_THERE
+
+
+@pytest.mark.parametrize("state", list(UrnState))
+@pytest.mark.parametrize("spent_by", [None, "bb"])
+def test_an_opened_ballot_is_told_so_at_both_doors(state, spent_by):
+    """It is never cast, and challenging it again is no other challenge, whatever the urn, the slip or the poll say."""
+    opened = replace(FRESH, state=state, challenged=True, spent_by=spent_by)
+    assert receive(opened) is receive_challenge(opened, 10**6) is UrnAnswer.CHALLENGED
+
+
+@given(ARRIVALS, st.integers(0, 40))
+def test_a_challenge_is_judged_as_a_cast(arrival, challenges):
+    """The same answer, but where there were as many challenges as are kept: ten for each slip handed out."""
+    answer, cast = receive_challenge(arrival, challenges), receive(arrival)
+    is_enough = challenges >= CHALLENGES_PER_SLIP * arrival.slips_issued
+    assert answer is (UrnAnswer.EXHAUSTED if cast is UrnAnswer.ACCEPT and is_enough else cast)
 
 
 def test_another_ballot_on_the_same_slip_is_spent():
@@ -81,11 +98,12 @@ def test_outside_the_poll_nothing_is_said_about_the_slip(state, answer, known):
 
 @given(ARRIVALS)
 def test_acceptance_needs_everything_at_once(arrival):
-    """A ballot is accepted exactly if the poll is open, the slip known and unspent, and the urn below the slips issued."""
+    """A ballot is accepted exactly if the poll is open, slip known and unspent, ballot unopened, urn below the slips issued."""
     everything = (
         arrival.state is UrnState.OPEN
         and arrival.credential_known
         and not arrival.void
+        and not arrival.challenged
         and arrival.spent_by is None
         and arrival.ballots_in_urn < arrival.slips_issued
     )
@@ -121,4 +139,5 @@ def test_an_arrival_says_nothing_about_who_or_when():
         "spent_by",
         "ballots_in_urn",
         "slips_issued",
+        "challenged",
     }

@@ -8,7 +8,7 @@ import pytest
 
 from votingapp.desks.count import tallying
 from votingapp.desks.poll import service as poll
-from votingapp.store import urns
+from votingapp.store import challenges, urns
 
 VOTERS = 40
 
@@ -29,8 +29,14 @@ def shaken(any_store, board):
     cast = [f"{random.getrandbits(256):064x}" for _ in range(VOTERS)]
     for name in cast:
         seated.put(name.encode() * 40, credential=name[::-1], name=name)
+        any_store.write(lambda work, opened=name[::-1]: _open(work, seated.election.urn_uuid, opened))
     seated.close()
     return seated, cast
+
+
+def _open(work, urn_uuid: str, opened: str) -> None:
+    challenges.keep(work.connection, urn_uuid, opened)
+    work.keep_unrecorded()
 
 
 def test_every_ballot_is_still_there(any_store, shaken):
@@ -38,7 +44,9 @@ def test_every_ballot_is_still_there(any_store, shaken):
     seated, cast = shaken
     with any_store.reading() as connection:
         found = list(urns.ballots(connection, seated.election.urn_uuid))
+        opened = challenges.hashes(connection, seated.election.urn_uuid)
     assert found == [name.encode() * 40 for name in sorted(cast)]
+    assert opened == tuple(sorted(name[::-1] for name in cast))
 
 
 def test_the_rows_lie_in_the_order_of_their_hashes(any_store, shaken):
@@ -46,7 +54,9 @@ def test_the_rows_lie_in_the_order_of_their_hashes(any_store, shaken):
     _seated, cast = shaken
     with any_store.reading() as connection:
         scanned = list(connection.exec_driver_sql("SELECT hash FROM ballot").scalars())
+        opened = list(connection.exec_driver_sql("SELECT hash FROM challenged_ballot").scalars())
     assert scanned == sorted(cast)
+    assert opened == sorted(name[::-1] for name in cast)
     assert abs(spearman([cast.index(name) for name in scanned])) < 4 / (VOTERS - 1) ** 0.5
 
 
@@ -60,6 +70,7 @@ def test_postgres_stamps_all_rows_alike(postgres_store, board):
     cast = [f"{random.getrandbits(256):064x}" for _ in range(VOTERS)]
     for name in cast:
         seated.put(name.encode() * 40, credential=name[::-1], name=name)
+        postgres_store.write(lambda work, opened=name[::-1]: _open(work, seated.election.urn_uuid, opened))
     with postgres_store.reading() as connection:
         assert connection.exec_driver_sql("SELECT count(DISTINCT xmin::text) FROM ballot").scalar_one() == VOTERS
     seated.close()
@@ -70,6 +81,9 @@ def test_postgres_stamps_all_rows_alike(postgres_store, board):
     assert [row.hash for row in rows] == sorted(cast)
     assert len({row.stamp for row in rows}) == 1
     assert rows[0].place == "(0,1)"
+    with postgres_store.reading() as connection:
+        opened = connection.exec_driver_sql("SELECT DISTINCT xmin::text FROM challenged_ballot").all()
+    assert len(opened) == 1
 
 
 def test_sqlite_leaves_no_older_copy_behind(sqlite_store, settings, board):

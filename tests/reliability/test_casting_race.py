@@ -1,4 +1,4 @@
-"""Thirty-two tablets cast on one slip at the same moment."""
+"""Thirty-two tablets cast on one slip at the same moment, or have its ballot opened."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections import Counter
 from polling import prepare_poll
 from sqlalchemy import select
 
-from ballots.protocol.hashing import digest_base64
+from ballots.protocol.hashing import digest_base64, digest_hex
 from ballots.urn import UrnAnswer
-from votingapp.desks.booth.service import Accepted, Refused, cast
-from votingapp.store.tables.urn import ballot
+from votingapp.desks.booth.service import Accepted, Challenged, Refused, cast, challenge
+from votingapp.store.tables.urn import ballot, challenged_ballot
 
 
 def bodies(store):
@@ -49,3 +49,41 @@ def test_32_slips_race_for_the_last_issued_places(any_store, found_election, at_
     assert sorted(taken) == sorted(bodies(any_store))
     assert len(taken) == 5
     assert answers.count(Refused(UrnAnswer.FULL)) == 27
+
+
+def opened(store):
+    with store.reading() as connection:
+        return set(connection.scalars(select(challenged_ballot.c.hash)))
+
+
+def test_of_16_casts_and_16_challenges_of_one_ballot_one_side_wins(any_store, found_election, at_once):
+    """The ballot is cast or opened, never both: whoever comes first decides, and everybody else is told so."""
+    poll = prepare_poll(any_store, found_election(any_store), slips=3, issued=3)
+    raw = poll.seal(poll.slips[0])
+    answers = at_once(lambda store, number: (challenge if number % 2 else cast)(store, poll.election, raw))
+    tracker, count = digest_base64(raw), Counter(answers)
+    if bodies(any_store):
+        assert opened(any_store) == set()
+        assert count == {Accepted(tracker, again=False): 1, Accepted(tracker, again=True): 31}
+    else:
+        assert opened(any_store) == {digest_hex(raw)}
+        assert count == {
+            Challenged(tracker, again=False): 1,
+            Challenged(tracker, again=True): 15,
+            Refused(UrnAnswer.CHALLENGED): 16,
+        }
+
+
+def test_8_ballots_raced_for_by_two_casts_and_two_challenges_each(any_store, found_election, at_once):
+    """Eight slips at once: each ballot is in one of the two tables, and nobody is told the other thing."""
+    poll = prepare_poll(any_store, found_election(any_store), slips=8, issued=8)
+    ballots = [poll.seal(slip) for slip in poll.slips]
+    answers = at_once(
+        lambda store, number: (challenge if number % 4 < 2 else cast)(store, poll.election, ballots[number // 4])
+    )
+    cast_ones = {digest_hex(raw) for raw in bodies(any_store)}
+    assert cast_ones ^ opened(any_store) == {digest_hex(raw) for raw in ballots}
+    for number, answer in enumerate(answers):
+        is_cast = digest_hex(ballots[number // 4]) in cast_ones
+        assert isinstance(answer, Accepted) == is_cast
+        assert isinstance(answer, Challenged) == (not is_cast and number % 4 < 2)

@@ -1,4 +1,4 @@
-"""The booth is killed a hundred times while ballots come in, and no receipt that was shown is broken (promise 5)."""
+"""The booth is killed a hundred times while ballots come in, and no receipt that was shown is broken (promise 5), nor any opening."""
 
 from __future__ import annotations
 
@@ -23,9 +23,14 @@ KILLS, TABLETS, FRESH_EACH_TIME = 100, 4, 6
 
 @dataclass
 class Casting:
-    """What the tablets know: ballots not yet sent, sent without an answer, and receipts they have shown."""
+    """What the tablets know: ballots not yet sent, sent without an answer, and receipts they have shown.
+
+    Those `to_open` are challenged, and cast once they were opened.
+    """
 
     fresh: list[bytes]
+    to_open: frozenset[bytes] = frozenset()
+    opened: set[bytes] = field(default_factory=set)
     unanswered: list[bytes] = field(default_factory=list)
     shown: dict[bytes, str] = field(default_factory=dict)
     spent: list[bytes] = field(default_factory=list)
@@ -52,7 +57,8 @@ def server(settings, store, poll):
 def test_a_hundred_kills_break_no_receipt(server, poll, settings, tmp_path):
     """Every receipt shown is in the urn, no credential counts twice, and a ballot sent again gets the same receipt."""
     chance = random.Random(20211123)
-    casting = Casting(_sealed(poll))
+    sealed = _sealed(poll)
+    casting = Casting(sealed, frozenset(sealed[::5]))
     for _ in range(KILLS):
         _cast_until_killed(server, poll, casting, chance)
         server.start()
@@ -64,6 +70,8 @@ def test_a_hundred_kills_break_no_receipt(server, poll, settings, tmp_path):
     kept = _rows(settings.home / "election.db")
     assert {digest_hex(raw) for raw in casting.shown} == {row[0] for row in kept}
     assert len({row[1] for row in kept}) == len(kept) <= 400
+    assert len(casting.opened) >= KILLS // 2
+    assert {digest_hex(raw) for raw in casting.opened} == _opened(settings.home / "election.db")
 
 
 def _sealed(poll: Poll) -> list[bytes]:
@@ -76,7 +84,11 @@ def _sealed(poll: Poll) -> list[bytes]:
 
 def _cast_until_killed(server: BoothServer, poll: Poll, casting: Casting, chance: random.Random) -> None:
     """Let the tablets send what is due, and pull the cord after a few receipts and a moment more."""
-    due = [*casting.unanswered, *chance.sample(sorted(casting.shown), min(2, len(casting.shown)))]
+    due = [
+        *casting.unanswered,
+        *chance.sample(sorted(casting.opened), min(2, len(casting.opened))),
+        *chance.sample(sorted(casting.shown), min(2, len(casting.shown))),
+    ]
     due += [casting.fresh.pop() for _ in range(min(FRESH_EACH_TIME, len(casting.fresh)))]
     casting.unanswered = []
     receipts = threading.Semaphore(0)
@@ -103,8 +115,9 @@ def _cast_until_killed(server: BoothServer, poll: Poll, casting: Casting, chance
 
 
 def _send(server: BoothServer, poll: Poll, casting: Casting, raw: bytes) -> None:
+    door = server.challenge if raw in casting.to_open - casting.opened else server.cast
     try:
-        answer = server.cast(poll.election.slug, raw)
+        answer = door(poll.election.slug, raw)
     except (OSError, http.client.HTTPException):
         with casting.lock:
             casting.unanswered.append(raw)
@@ -121,6 +134,11 @@ def _note(casting: Casting, raw: bytes, status: int, body: dict) -> None:
         assert casting.shown.get(raw, body["receipt"]) == body["receipt"]
         assert status == 200 or raw not in casting.shown, "a ballot is taken for the first time once"
         casting.shown[raw] = body["receipt"]
+    elif raw in casting.opened:
+        assert (status, body) == (409, {"status": "challenged"})
+    elif body["status"] == "challenged":
+        assert (status in {200, 201}, body["receipt"]) == (True, digest_base64(raw))
+        casting.opened.add(raw)
     else:
         assert (status, body) == (409, {"status": "spent"})
         assert raw not in casting.shown, "a receipt that was shown is taken back"
@@ -131,11 +149,13 @@ def _nothing_lost(database, casting: Casting, folder) -> None:
     kept = {row[0] for row in _rows(database)}
     lost = [receipt for raw, receipt in casting.shown.items() if digest_hex(raw) not in kept]
     assert not lost
+    assert {digest_hex(raw) for raw in casting.opened} <= _opened(database)
+    assert not kept & _opened(database)
 
 
 def _everybody_asks_again(server: BoothServer, poll: Poll, casting: Casting) -> None:
     """After the last start every ballot ever sent is sent once more, first of all those without an answer."""
-    for raw in [*casting.unanswered, *list(casting.shown), *casting.spent]:
+    for raw in [*casting.unanswered, *list(casting.shown), *casting.spent, *casting.opened]:
         _send(server, poll, casting, raw)
     casting.spent.clear()
 
@@ -145,5 +165,13 @@ def _rows(database) -> list[tuple[str, str]]:
     try:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         return connection.execute("SELECT hash, credential FROM ballot").fetchall()
+    finally:
+        connection.close()
+
+
+def _opened(database) -> set[str]:
+    connection = sqlite3.connect(database)
+    try:
+        return {row[0] for row in connection.execute("SELECT hash FROM challenged_ballot")}
     finally:
         connection.close()

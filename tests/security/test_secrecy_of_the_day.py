@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CHANCE, CERTAINTY = 4, 6
 """Standard errors: chance goes beyond four once in 16,000 comparisons; an order kept by 100 ballots shows as ten."""
 
-URN_SIDE = {"urn", "public_credential", "ballot"}
+URN_SIDE = {"urn", "public_credential", "ballot", "challenged_ballot"}
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from votingapp.store.tables import metadata
 
-URN_SIDE = {"urn", "public_credential", "ballot"}
+URN_SIDE = {"urn", "public_credential", "ballot", "challenged_ballot"}
 BRIDGE = ("election", "urn_uuid")
 """The one word both sides know: an election states the name of its urn. Thousands of ballots share it."""
 
@@ -70,6 +71,11 @@ def test_a_ballot_is_its_hash_its_urn_its_credential_and_its_bytes(schema):
     assert schema["public_credential"][0] == {"urn_uuid", "credential", "void"}
 
 
+def test_an_opened_ballot_is_its_hash_and_its_urn(schema):
+    """Of a challenge nothing is kept that leads to the slip, to the ballot cast with it, or to an hour."""
+    assert schema["challenged_ballot"][0] == {"hash", "urn_uuid"}
+
+
 def test_an_admission_knows_no_slip(schema):
     """The desk's rows name a person and never a credential, a slip or a ballot."""
     assert schema["admission"][0] == {
@@ -115,7 +121,7 @@ def test_a_look_knows_no_slip_and_no_desk(schema):
     assert targets == {"election", "staff", "nomination"}
 
 
-@pytest.mark.parametrize("table", ["ballot", "public_credential"])
+@pytest.mark.parametrize("table", ["ballot", "challenged_ballot", "public_credential"])
 def test_sqlite_numbers_no_row_of_the_urn(store, table):
     """SQLite gives each row of an ordinary table a rising number; the urn's tables have none to give."""
     with store.reading() as connection, pytest.raises(OperationalError, match="no such column: rowid"):
@@ -123,12 +129,15 @@ def test_sqlite_numbers_no_row_of_the_urn(store, table):
 
 
 def test_no_trigger_writes_beside_a_ballot(migrated_sqlite):
-    """No trigger, view or extra table of the migrated database touches the urn's tables."""
+    """No view, extra table or trigger touches the urn's tables, but those that refuse a ballot both cast and opened, and write nothing."""
     connection = sqlite3.connect(migrated_sqlite)
     try:
         rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall()
     finally:
         connection.close()
     beside = [row for row in rows if row[0] in {"trigger", "view"} and any(table in row[3] for table in URN_SIDE)]
-    assert not beside
+    assert {row[1] for row in beside} == {
+        f"{table}_not_both_{verb}" for table in ("ballot", "challenged_ballot") for verb in ("insert", "update")
+    }
+    assert all(re.search(r" BEGIN SELECT RAISE\(ABORT, '[^';]*'\); END$", row[3]) for row in beside)
     assert {row[1] for row in rows if row[0] == "table"} == {*metadata.tables, "alembic_version"}

@@ -93,6 +93,11 @@ class BoothServer:
         status, body = self._exchange("POST", f"/{slug}/ballots", raw)
         return Answer(status, json.loads(body))
 
+    def challenge(self, slug: str, raw: bytes) -> Answer:
+        """Have a ballot opened instead of cast, as a tablet does."""
+        status, body = self._exchange("POST", f"/{slug}/challenges", raw)
+        return Answer(status, json.loads(body))
+
     def _exchange(self, method: str, path: str, raw: bytes | None) -> tuple[int, bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE_SECONDS)
         try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import insert, select, update
 
 from ballots.urn import Arrival, UrnState
-from votingapp.store import urns
+from votingapp.store import challenges, urns
 from votingapp.store.elections import urn_of
 from votingapp.store.tables.urn import ballot, public_credential
 
@@ -28,6 +28,7 @@ def arrival(connection: Connection, urn_uuid: str, credential: str, ballot_hash:
         spent_by=_spent_by(connection, urn_uuid, credential),
         ballots_in_urn=urns.count(connection, urn_uuid),
         slips_issued=found.slips_issued,
+        challenged=challenges.is_challenged(connection, ballot_hash),
     )
 
 

@@ -28,7 +28,7 @@ _CHECKPOINT_ATTEMPTS = 50
 _CHECKPOINT_MILLISECONDS = 100
 _POSTGRES_PATIENCE = "10s"
 _LOCK_NOT_AVAILABLE = "55P03"
-_COPIED = ("ballot", "public_credential", "admission", "admission_undone", "movement")
+_COPIED = ("ballot", "challenged_ballot", "public_credential", "admission", "admission_undone", "movement")
 """Tables of which PostgreSQL keeps rows as they were, until they are copied into fresh files."""
 
 
@@ -114,9 +114,9 @@ def shake(engine: Engine, urn_uuid: str) -> bool:
       free space and half-filled pages that tell when a page was split; the checkpoint then writes the copy over
       the old pages and cuts the write-ahead log to nothing.
     - PostgreSQL is made to write the urn's rows again in one transaction, so that all bear the same transaction
-      number; CLUSTER then copies them into a fresh file, one after another by hash, and leaves the old file with
-      its dead rows behind. The list of slips is written again likewise, for the marks of void ones, and the admissions
-      and the ledger are copied, for what the close took out of them (ADR 19). The server's own
+      number, and those of the opened ballots; CLUSTER then copies them into a fresh file, one after another by hash, and
+      leaves the old file with its dead rows behind. The list of slips is written again likewise, for the marks of void
+      ones, and the admissions and the ledger are copied, for what the close took out of them (ADR 19). The server's own
       write-ahead log (pg_wal, and archived copies of it) still holds the order until those files are recycled: they
       must be on no backup, which the operators' manual states.
 
@@ -166,13 +166,20 @@ def _rewrite_postgres(engine: Engine, urn_uuid: str) -> bool:
         "INSERT INTO ballot (hash, urn_uuid, credential, body) "
         "SELECT hash, urn_uuid, credential, body FROM taken ORDER BY hash"
     )
+    opened_again = text(
+        "WITH taken AS (DELETE FROM challenged_ballot WHERE urn_uuid = :urn RETURNING hash, urn_uuid) "
+        "INSERT INTO challenged_ballot (hash, urn_uuid) SELECT hash, urn_uuid FROM taken ORDER BY hash"
+    )
     # The mark of a slip given back at a desk bears the transaction that also counted it there, with its time.
     marks_again = text("UPDATE public_credential SET void = void WHERE urn_uuid = :urn")
     try:
         with engine.begin() as connection:
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_POSTGRES_PATIENCE}'")
-            connection.exec_driver_sql("LOCK TABLE ballot, public_credential IN ACCESS EXCLUSIVE MODE")
+            connection.exec_driver_sql(
+                "LOCK TABLE ballot, challenged_ballot, public_credential IN ACCESS EXCLUSIVE MODE"
+            )
             connection.execute(again, {"urn": urn_uuid})
+            connection.execute(opened_again, {"urn": urn_uuid})
             connection.execute(marks_again, {"urn": urn_uuid})
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql(f"SET lock_timeout = '{_POSTGRES_PATIENCE}'")

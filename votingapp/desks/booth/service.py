@@ -1,4 +1,4 @@
-"""What happens at the booth: a slip is looked at, a sealed ballot is checked and put into the urn, and nobody is remembered."""
+"""What happens at the booth: a slip is looked at, a sealed ballot is checked and cast or opened, and nobody is remembered."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from ballots.protocol.ballot import BallotRejected, CheckedBallot, judge_ballot
 from ballots.protocol.election import parse_election
 from ballots.protocol.possession import shows_possession
-from ballots.urn import UrnAnswer, UrnState, receive
-from votingapp.store import ballot_paper, casting, elections, photos
+from ballots.urn import UrnAnswer, UrnState, receive, receive_challenge
+from votingapp.store import ballot_paper, casting, challenges, elections, photos
 from votingapp.store.photos import Size
 
 if TYPE_CHECKING:
@@ -35,6 +35,14 @@ class BallotPaper:
 @dataclass(frozen=True, slots=True)
 class Accepted:
     """The ballot lies in the urn for good; `receipt` is its tracker. `again`: it lay there already, sent once more."""
+
+    receipt: str
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Challenged:
+    """The ballot with this tracker is never cast, for good, and may be opened. `again`: it was so already."""
 
     receipt: str
     again: bool
@@ -105,14 +113,32 @@ def cast(store: Store, election: Election, raw: bytes) -> Accepted | Refused | R
     The proofs are checked before the transaction, which would otherwise keep every other writer waiting. This is the one use
     case without an entry in the log: a time beside a ballot would lead to the voter (promise 1).
     """
+    judged = _judge(store, election, raw)
+    if not isinstance(judged, CheckedBallot):
+        return judged
+    return store.write(lambda work: _receive(work, election.urn_uuid, judged, raw))
+
+
+def challenge(store: Store, election: Election, raw: bytes) -> Challenged | Accepted | Refused | Rejected:
+    """Bar a ballot so that its tablet may open it; when Challenged comes back, it is durably never cast.
+
+    It is checked as one that is cast. Its hash alone is kept, without entry in the log: who shows her opened ballot to others
+    shows its hash, and a time beside that would be a time beside the ballot she casts later. Accepted where this very ballot
+    was cast before, which is not opened (ADR 20).
+    """
+    judged = _judge(store, election, raw)
+    if not isinstance(judged, CheckedBallot):
+        return judged
+    return store.write(lambda work: _bar(work, election.urn_uuid, judged))
+
+
+def _judge(store: Store, election: Election, raw: bytes) -> CheckedBallot | Refused | Rejected:
     with store.reading() as connection:
         election_json = elections.urn_of(connection, election.urn_uuid).election_json
     if election_json is None:
         return Refused(UrnAnswer.NOT_OPEN)
     judged = judge_ballot(parse_election(election_json.encode()), raw)
-    if isinstance(judged, BallotRejected):
-        return Rejected(judged.reason)
-    return store.write(lambda work: _receive(work, election.urn_uuid, judged, raw))
+    return Rejected(judged.reason) if isinstance(judged, BallotRejected) else judged
 
 
 def _receive(work: Work, urn_uuid: str, checked: CheckedBallot, raw: bytes) -> Accepted | Refused:
@@ -122,6 +148,22 @@ def _receive(work: Work, urn_uuid: str, checked: CheckedBallot, raw: bytes) -> A
             casting.put(work.connection, urn_uuid, checked, raw)
             work.keep_unrecorded()
             return Accepted(checked.tracker, again=False)
+        case UrnAnswer.ALREADY_THERE:
+            return Accepted(checked.tracker, again=True)
+        case _:
+            return Refused(answer)
+
+
+def _bar(work: Work, urn_uuid: str, checked: CheckedBallot) -> Challenged | Accepted | Refused:
+    arriving = casting.arrival(work.connection, urn_uuid, checked.credential, checked.hash_hex)
+    answer = receive_challenge(arriving, challenges.count(work.connection, urn_uuid))
+    match answer:
+        case UrnAnswer.ACCEPT:
+            challenges.keep(work.connection, urn_uuid, checked.hash_hex)
+            work.keep_unrecorded()
+            return Challenged(checked.tracker, again=False)
+        case UrnAnswer.CHALLENGED:
+            return Challenged(checked.tracker, again=True)
         case UrnAnswer.ALREADY_THERE:
             return Accepted(checked.tracker, again=True)
         case _:

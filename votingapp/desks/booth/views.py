@@ -1,4 +1,4 @@
-"""The doors a tablet knocks on: the ballot paper, the look at a slip, and the slot of the urn."""
+"""The doors a tablet knocks on: the ballot paper, the look at a slip, the slot of the urn, and the check of the tablet."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ _NOT_TAKEN = {
     UrnAnswer.UNKNOWN: HTTPStatus.FORBIDDEN,
     UrnAnswer.SPENT: HTTPStatus.CONFLICT,
     UrnAnswer.VOID: HTTPStatus.CONFLICT,
+    UrnAnswer.CHALLENGED: HTTPStatus.CONFLICT,
     UrnAnswer.FULL: HTTPStatus.CONFLICT,
+    UrnAnswer.EXHAUSTED: HTTPStatus.CONFLICT,
     UrnAnswer.NOT_OPEN: HTTPStatus.CONFLICT,
     UrnAnswer.CLOSED: HTTPStatus.CONFLICT,
 }
@@ -120,12 +122,38 @@ def slip(slug: str) -> Response:  # noqa: ARG001
 @guard(BOOTH_DEVICE)
 def ballots(slug: str) -> tuple[Response, int]:  # noqa: ARG001
     """Take a sealed ballot: the body is its exact bytes, for its receipt is their hash."""
+    match service.cast(current_store(), current_election(), _handed_in()):
+        case service.Accepted(receipt, again):
+            return jsonify(status="accepted", receipt=receipt), _first_or_again(again=again)
+        case service.Refused() | service.Rejected() as no:
+            return _not_taken(no)
+
+
+@blueprint.post("/<slug>/challenges")
+@guard(BOOTH_DEVICE)
+def challenges(slug: str) -> tuple[Response, int]:  # noqa: ARG001
+    """Bar a sealed ballot that its voter wants to see opened: the body is its exact bytes, as if it were cast."""
+    match service.challenge(current_store(), current_election(), _handed_in()):
+        case service.Challenged(receipt, again):
+            return jsonify(status="challenged", receipt=receipt), _first_or_again(again=again)
+        case service.Accepted(receipt):
+            return jsonify(status="cast", receipt=receipt), HTTPStatus.CONFLICT
+        case service.Refused() | service.Rejected() as no:
+            return _not_taken(no)
+
+
+def _handed_in() -> bytes:
     if request.mimetype != "application/json":
         abort(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-    match service.cast(current_store(), current_election(), request.get_data()):
-        case service.Accepted(receipt, again):
-            status = HTTPStatus.OK if again else HTTPStatus.CREATED
-            return jsonify(status="accepted", receipt=receipt), status
+    return request.get_data()
+
+
+def _first_or_again(*, again: bool) -> int:
+    return HTTPStatus.OK if again else HTTPStatus.CREATED
+
+
+def _not_taken(no: service.Refused | service.Rejected) -> tuple[Response, int]:
+    match no:
         case service.Refused(answer):
             return jsonify(status=answer.value), _NOT_TAKEN[answer]
         case service.Rejected(reason) if reason != "json":

@@ -64,3 +64,12 @@ ballot = Table(
     UniqueConstraint("urn_uuid", "credential"),
     sqlite_with_rowid=False,
 )
+
+challenged_ballot = Table(
+    "challenged_ballot",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    _urn_reference(primary_key=False),
+    sqlite_with_rowid=False,
+)
+"""Ballots that were opened to their voters. Triggers (migration 0004) refuse a hash that the other table has."""
