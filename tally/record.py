@@ -12,7 +12,10 @@ RESERVATION = "valgt, forbeholdt Byrådets godkendelse"
 """What every statement of election says: the council appoints, the vote advises (integrationsloven § 42)."""
 
 FORMAT = 2
-"""Version of the JSON form; raised when a field changes its meaning."""
+"""Version of the JSON form; raised when a field changes its meaning.
+
+A field that is new does not raise it: it has a value that holds for the records without it.
+"""
 
 _OF_MACHINES = frozenset(
     {
@@ -140,6 +143,7 @@ class Turnout:
     back for good; `slips_exchanged` were given back damaged for another one, `slips_void` never came to a voter, and
     `slips_left_over` is what was counted in the boxes, None before that. `on_paper` of the `admissions` were to vote on
     paper, and `paper_ballots` were counted by hand; `ballots` are those of the urn. `blank` and `invalid` are of both.
+    `challenged` sealed ballots were opened to check a tablet and lie in no urn; a record without the figure has none.
     `roll` is None where anybody eligible may come, `paper` where no ballot of paper was ever printed or handed out.
     """
 
@@ -157,6 +161,7 @@ class Turnout:
     on_paper: int = 0
     paper_ballots: int = 0
     paper: PaperAccount | None = None
+    challenged: int = 0
 
     @property
     def slips_usable(self) -> int:

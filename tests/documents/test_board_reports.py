@@ -118,6 +118,13 @@ def test_an_account_that_comes_out_says_so(page_texts):
     assert "I urnen ligger 1 stemme." in text
 
 
+def test_the_urn_report_counts_the_opened_ballots(page_texts):
+    """Ballots that were opened to check a tablet stand beside those in the urn, and as one where it is one; none takes no line."""
+    text = " ".join(page_texts(render_urn_report(FRAME, replace(SEALED, challenged=1))))
+    assert "1 låst stemme blev åbnet for at kontrollere en tablet." in text
+    assert "åbnet for at kontrollere" not in " ".join(page_texts(render_urn_report(FRAME, SEALED)))
+
+
 def test_paper_ballots_are_accounted_for_where_they_are_used(page_texts):
     """Where paper ballots are supplied the reports say where they lie and what became of them."""
     papers = replace(ZERO, papers_printed=100, boxes=(Box("Bord 1", 100, 20), Box("", 320, 80)))

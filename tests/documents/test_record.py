@@ -65,7 +65,9 @@ def test_everything_the_byraad_acts_on_is_there(record, read):
 def test_the_account_of_slips_tells_each_difference_and_who_signed(record, read):
     """Every figure must stand on the paper, a box that came out wrong with its explanation, and what is unexplained as missing."""
     signers = ("Birgit Lund", "Jørgen Bæk")
-    turnout = replace(record.turnout, slips_exchanged=2, slips_void=3, slips_left_over=94, slips_returned=1)
+    turnout = replace(
+        record.turnout, slips_exchanged=2, slips_void=3, slips_left_over=94, slips_returned=1, challenged=4
+    )
     told = replace(
         record,
         turnout=turnout,
@@ -76,6 +78,7 @@ def test_the_account_of_slips_tells_each_difference_and_who_signed(record, read)
     for words in (
         "Ombyttet og gjort ugyldige2",
         "Ugyldige, før en vælger fik dem3",
+        "Vælgere fik 4 låste stemmer åbnet for at kontrollere en tablet",
         "Tilovers, talt94",
         "leveret ubrugte tilbage1",
         "Bord 1: Faldt i vandet. (Birgit Lund og Jørgen Bæk)",

@@ -8,6 +8,7 @@ import re
 import secrets
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,7 @@ from votingapp.store import accounts, admissions, audit, ledger, reports, urns
 from votingapp.store.attendance import Ceremony
 from votingapp.store.ledger import BOARD, Entry, Paper
 from votingapp.store.reports import URN_REPORT
+from votingapp.store.sealing import gather as gather_figures
 from votingapp.store.sealing import read_sealed
 from votingapp.store.tables.elections import election as election_table
 from votingapp.store.tables.urn import ballot
@@ -335,6 +337,20 @@ def test_the_report_of_the_urn_says_what_was_signed(any_store, closed):
     assert (sealed.ballots, sealed.admitted, sealed.urn_sha256) == (3, 3, seated.now().urn_sha256)
     assert sealed.closed_at == seated.now().closed_at
     assert [one.paper for one in sealed.sums] == [Paper.SLIP]
+
+
+def test_a_report_of_before_a_figure_was_known_still_says_the_others(any_store, closed):
+    """A body in the log that lacks a newer figure is read with its value of nothing, and is outdated by the old figures alone."""
+    seated = closed(any_store)
+    settle(any_store, seated.election, seated.members)
+    assert isinstance(seal_now(any_store, seated), Made)
+    with any_store.reading() as connection:
+        kept, now = reports.kept(connection, seated.election.id, URN_REPORT), gather_figures(connection, seated.now())
+    older = replace(kept, body={name: said for name, said in kept.body.items() if name != "challenged"})
+    assert read_sealed(older.body) == now
+    assert reports.tells(older, now)
+    assert not reports.tells(older, replace(now, ballots=now.ballots + 1))
+    assert not reports.tells(replace(kept, body=kept.body | {"unheard": 0}), now)
 
 
 def test_before_the_close_nothing_is_sealed_or_counted(any_store, evening):

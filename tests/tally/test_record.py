@@ -224,6 +224,16 @@ def test_each_account_finds_its_own_fault(change, account, difference):
     assert {a.account: a.difference for a in accounts if a.difference} == {account: difference}
 
 
+def test_opened_ballots_are_told_and_reconciled_with_nothing(record):
+    """How many ballots were opened to check a tablet is in the record, 0 where nobody counted them, and is in no account."""
+    opened = replace(TURNOUT, challenged=7)
+    assert reconcile(opened, CANDIDATES, 1) == reconcile(TURNOUT, CANDIDATES, 1)
+    content = json.loads(to_json(replace(record, turnout=opened)))
+    assert (content["turnout"]["challenged"], content["format"], content["missing"]) == (7, 2, [])
+    before = {name: figure for name, figure in content["turnout"].items() if name != "challenged"}
+    assert Turnout(**before) == TURNOUT
+
+
 @pytest.mark.parametrize(("votes", "difference"), [(29, -1), (30, 0), (45, 0), (60, 0), (61, 1)])
 def test_several_votes_a_voter_are_lawful_within_borders(votes, difference):
     """With up to two votes a voter, 30 valid ballots bear from 30 to 60 votes and no more."""

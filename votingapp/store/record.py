@@ -29,6 +29,7 @@ from votingapp.store import (
     assistance,
     attendance,
     ballot_paper,
+    challenges,
     doors,
     doubts,
     explanations,
@@ -209,6 +210,7 @@ def _turnout(connection: Connection, election: Election, drawn: Mapping[Paper, A
         on_paper=admissions.count_by(connection, election.id, Channel.PAPER),
         paper_ballots=0 if outcome.paper is None else outcome.paper.ballots,
         paper=_paper(drawn[Paper.BALLOT].whole) if Paper.BALLOT in drawn else None,
+        challenged=challenges.count(connection, election.urn_uuid),
     )
 
 

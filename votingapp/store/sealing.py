@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ballots.poll import CountFacts, PollState, Report, SealFacts
-from votingapp.store import accounts, audit, counts, doors, explanations, paper_counts, reports, urns
+from votingapp.store import accounts, audit, challenges, counts, doors, explanations, paper_counts, reports, urns
 from votingapp.store.attendance import CLOSED, Ceremony, present_now
 from votingapp.store.ledger import Paper
 from votingapp.store.reports import URN_REPORT
@@ -49,7 +49,10 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """The evening in figures; instants are UTC, and those of the doors None where they never were shut."""
+    """The evening in figures; instants are UTC, and those of the doors None where they never were shut.
+
+    `challenged` ballots were opened to check a tablet, and are none of the `ballots`.
+    """
 
     opened_at: datetime | None
     doors_closed_at: datetime | None
@@ -61,6 +64,7 @@ class Sealed:
     urn_sha256: str
     sums: tuple[Sums, ...]
     differences: tuple[Explained, ...]
+    challenged: int = 0
 
 
 def gather(connection: Connection, election: Election) -> Sealed:
@@ -79,6 +83,7 @@ def gather(connection: Connection, election: Election) -> Sealed:
         urn_sha256=election.urn_sha256 or "",
         sums=tuple(_sums(paper, account) for paper, account in drawn.items()),
         differences=tuple(_explained(connection, election, drawn)),
+        challenged=challenges.count(connection, election.urn_uuid),
     )
 
 
