@@ -27,7 +27,8 @@ export { BASE58, type RandomBytes, drawScalar } from "./randomness.ts";
 export { Refusal, type RefusalCode } from "./refusal.ts";
 export { type Counts, findCounts, readResult, resultText } from "./result.ts";
 export { type Proof, proofJson, prove, readProof, verifies } from "./schnorr.ts";
-export { type SealedBallot, sealBallot } from "./seal.ts";
+export { type CommittedBallot, type SealedBallot, commitBallot, sealBallot } from "./seal.ts";
+export { SEED_BYTES, streamOf } from "./stream.ts";
 export { type EncryptedTally, addBallot, emptyTally, readSized, readTally, sizedText, tallyText } from "./tally.ts";
 export {
   type Certificate,

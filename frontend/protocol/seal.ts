@@ -16,15 +16,22 @@ import type { Election, Question } from "./election.ts";
 import { type Ciphertext, encrypt, sumCiphertexts } from "./elgamal.ts";
 import { type Point, mod } from "./group.ts";
 import { NONE_OR_ONE, type Opening, proveInterval } from "./interval.ts";
+import { openingText } from "./opening.ts";
 import { type RandomBytes, drawScalar } from "./randomness.ts";
 import { demand } from "./refusal.ts";
-import { prove } from "./schnorr.ts";
+import { type Proof, prove } from "./schnorr.ts";
+import { streamOf } from "./stream.ts";
 import { type Plaintext, demandLawful } from "./vote.ts";
 
 /** The exact text to send, and the receipt code that belongs to it. */
 export interface SealedBallot {
   readonly text: string;
   readonly tracker: string;
+}
+
+/** A ballot of one question whose tracker is shown before it is known whether it is cast; `opening` lets anybody seal it again. */
+export interface CommittedBallot extends SealedBallot {
+  readonly opening: string;
 }
 
 /**
@@ -38,6 +45,33 @@ export function sealBallot(
   plaintexts: readonly Plaintext[],
   random: RandomBytes,
 ): SealedBallot {
+  return sealAndSign(election, credential, plaintexts, random, random).sealed;
+}
+
+/**
+ * Seal one plaintext so that it can be opened later (docs/challenge.md). A seed is for one ballot.
+ *
+ * @param random fresh randomness for the signature's nonce: from the seed it would give the slip's secret to whoever sees the opening.
+ * @throws Refusal `InvalidBallot` when the plaintext is not allowed.
+ */
+export function commitBallot(
+  election: Election,
+  credential: Credential,
+  plaintext: Plaintext,
+  seed: Uint8Array,
+  random: RandomBytes,
+): CommittedBallot {
+  const { sealed, signature } = sealAndSign(election, credential, [plaintext], streamOf(seed), random);
+  return { ...sealed, opening: openingText(election, { credential: credential.publicKey, seed, signature, plaintext }) };
+}
+
+function sealAndSign(
+  election: Election,
+  credential: Credential,
+  plaintexts: readonly Plaintext[],
+  sealing: RandomBytes,
+  signing: RandomBytes,
+): { readonly sealed: SealedBallot; readonly signature: Proof } {
   demand(plaintexts.length === election.questions.length, "InvalidBallot", "one answer to each question is needed");
   const context = ballotContext(election, credential.publicKey);
   const unsigned: UnsignedBallot = {
@@ -45,13 +79,13 @@ export function sealBallot(
     electionHash: election.fingerprint,
     credential: credential.publicKey,
     answers: election.questions.map((question, i) =>
-      sealAnswer(context, election.publicKey, question, plaintexts[i] as Plaintext, random),
+      sealAnswer(context, election.publicKey, question, plaintexts[i] as Plaintext, sealing),
     ),
   };
   const hash = signedHash(unsigned);
-  const proof = prove(signaturePrefix(hash), credential.secret, random);
+  const proof = prove(signaturePrefix(hash), credential.secret, signing);
   const text = ballotText({ ...unsigned, signature: { hash, proof } });
-  return { text, tracker: tracker(text) };
+  return { sealed: { text, tracker: tracker(text) }, signature: proof };
 }
 
 function sealAnswer(
