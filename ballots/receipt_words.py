@@ -165,7 +165,7 @@ zoolog æble æblekage æblemost æbletræ ædelsten æggeskal ækvator ælling 
 åbning ådal åger ålegræs ålehus ålesuppe åløb åndedræt åre årebåd åregang årring årskort årstal årstid
 """.split()  # noqa: SIM905 - two thousand quotation marks would hide the words
 )
-"""2,048 everyday words in the order of the Danish alphabet, made for this house; the booth has the same (`scripts/write_words.py`).
+"""2,048 everyday words in the order of the Danish alphabet, made for this house; `scripts/write_words.py` tells the booth.
 
 Each has three to eight letters. No two differ by one letter alone, or in æ, ø and å alone, or sound alike. None is an insult,
 a person's name, or a word of politics, faith or war: it may be the first thing a voter reads after she has voted.

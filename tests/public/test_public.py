@@ -11,7 +11,8 @@ from restamped import restamp
 from votingapp.web.languages import LANGUAGES
 
 PAGES = tuple(
-    f"/koege-2021/{name}" for name in ("", "candidates", "how-to-vote", "timetable", "rules", "eligibility", "result")
+    f"/koege-2021/{name}"
+    for name in ("", "candidates", "how-to-vote", "timetable", "rules", "eligibility", "receipt", "result")
 )
 
 
@@ -96,7 +97,16 @@ def test_an_election_that_does_not_exist_is_not_found(client):
     assert client.get("/ingen-steder/").status_code == 404
 
 
-FIGURES = ("election.bel", "counts.json", "paper.json", "lots.json", "result.json", "record.pdf", "record.json")
+FIGURES = (
+    "election.bel",
+    "receipts.txt",
+    "counts.json",
+    "paper.json",
+    "lots.json",
+    "result.json",
+    "record.pdf",
+    "record.json",
+)
 
 
 def test_before_the_freeze_there_is_no_file_about_ballots(client, election):

@@ -6,15 +6,15 @@ import json
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
+from flask import Response, abort, current_app, render_template, request
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from candidates.declarations import find_declaration
-from votingapp.desks.public import papers, people, service
+from votingapp.desks.public import papers, people, receipts, service
 from votingapp.desks.public import timetable as dates
 from votingapp.desks.public.borders import age_border
-from votingapp.desks.public.press import Press
+from votingapp.desks.public.door import blueprint, page, photo_url
 from votingapp.desks.public.sharing import Card, describe
 from votingapp.documents.pictures.cropping import PAGE_SIDE
 from votingapp.documents.poster import render_flyer, render_poster
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from candidates.declarations import Declaration
+    from votingapp.desks.public.press import Press
     from votingapp.documents.poster import Paper
 
-blueprint = Blueprint("public", __name__)
-blueprint.record_once(lambda state: state.app.extensions.update(press=Press()))
+__all__ = ["blueprint", "receipts"]
 
 _ARCHIVE_IN_MEMORY = 8 * 1024 * 1024
 """Bytes of an archive that are put together in memory; a larger one passes through a file without a name."""
@@ -56,7 +56,7 @@ def election(slug: str) -> str:
     """One election: what it is, when, and where it is in its life."""
     del slug
     found = current_election()
-    return _page("election", has_archive=found.frozen_at is not None, has_candidates=bool(_standing()))
+    return page("election", has_archive=found.frozen_at is not None, has_candidates=bool(_standing()))
 
 
 @blueprint.get("/<slug>/candidates")
@@ -69,7 +69,7 @@ def candidates(slug: str) -> str:
     frozen = found.frozen_at is not None
     by_letter = not frozen or found.rules.ballot.order == "alphabetical"
     parts = people.stretches(everybody, by_letter=by_letter)
-    return _page("candidates", candidates=everybody, stretches=parts, frozen=frozen)
+    return page("candidates", candidates=everybody, stretches=parts, frozen=frozen)
 
 
 @blueprint.get("/<slug>/candidates/<public_id>")
@@ -80,7 +80,7 @@ def candidate(slug: str, public_id: str) -> str:
     if placed is None:
         abort(404)
     card = _card(slug, placed.candidate)
-    return _page(
+    return page(
         "candidate", placed=placed, card=card, picture_side=PAGE_SIDE, og_locale=_OPEN_GRAPH_LOCALES[page_language()]
     )
 
@@ -90,7 +90,7 @@ def candidate(slug: str, public_id: str) -> str:
 def how_to_vote(slug: str) -> str:
     """How one votes at the polling place, step by step."""
     del slug
-    return _page("how_to_vote", declaration=_declaration())
+    return page("how_to_vote", declaration=_declaration())
 
 
 @blueprint.get("/<slug>/timetable")
@@ -100,7 +100,7 @@ def timetable(slug: str) -> str:
     del slug
     found, store = current_election(), current_store()
     now = store.clock()
-    return _page(
+    return page(
         "timetable", dates=dates.timetable(found, service.lot(store, found)), now=now, today=local_time(now).date()
     )
 
@@ -114,7 +114,7 @@ def rules(slug: str) -> str:
     lot = service.lot(current_store(), found)
     drawn = people.drawn_order(_standing(), lot.seed) if lot is not None and lot.seed else ()
     end = dates.complaints_end(found)
-    return _page("rules", declaration=_declaration(), lot=lot, drawn=drawn, complaints_end=end)
+    return page("rules", declaration=_declaration(), lot=lot, drawn=drawn, complaints_end=end)
 
 
 @blueprint.get("/<slug>/eligibility")
@@ -124,7 +124,7 @@ def eligibility(slug: str) -> str:
     del slug
     rules = current_election().rules
     border = age_border(rules.election.election_day, rules.eligibility.minimum_age)
-    return _page("eligibility", declaration=_declaration(), border=border)
+    return page("eligibility", declaration=_declaration(), border=border)
 
 
 @blueprint.get("/<slug>/rules.toml")
@@ -163,7 +163,7 @@ def result(slug: str) -> str:
     store, found = current_store(), current_election()
     decision = service.uncontested(store, found)
     elected = _standing() if decision else ()
-    return _page("result", result=service.result(store, found), decision=decision, candidates=elected)
+    return page("result", result=service.result(store, found), decision=decision, candidates=elected)
 
 
 @blueprint.get("/<slug>/election.bel")
@@ -230,13 +230,6 @@ def record_json(slug: str) -> Response:
     return as_file(_settled().published.record_json, "application/json", f"valgprotokol-{slug}.json")
 
 
-def _page(name: str, **words: object) -> str:
-    """A page of the election in the address; each knows the phase, from which follows what one can still do."""
-    found = current_election()
-    phase = service.phase_of(current_store(), found)
-    return render_template(f"public/{name}.html", election=found, phase=phase, photo_url=_photo_url, **words)
-
-
 def _standing() -> tuple[people.Standing, ...]:
     return people.standing(current_store(), current_election())
 
@@ -245,17 +238,9 @@ def _declaration() -> Declaration | None:
     return find_declaration(current_election().rules.eligibility.declaration)
 
 
-def _photo_url(candidate: people.Standing, size: str) -> str | None:
-    """Where her photograph is served; None when she has none, or stands no more and has it on the ballot alone."""
-    if candidate.photo_id is None or candidate.withdrawn:
-        return None
-    slug = current_election().slug
-    return url_for("photo.published", slug=slug, public_id=candidate.public_id, size=size)
-
-
 def _card(slug: str, candidate: people.Standing) -> Card:
     found = current_election()
-    picture = _photo_url(candidate, "page")
+    picture = photo_url(candidate, "page")
     name = f"{candidate.name} ({candidate.line})" if candidate.line else candidate.name
     otherwise = _("Kandidat til %(election)s.", election=found.name)
     return Card(

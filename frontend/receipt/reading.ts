@@ -1,0 +1,94 @@
+/** What somebody typed or held up to the camera is read as a receipt: by its words, its signs, or the address of this page. */
+
+import { WORDS } from "../booth/words.ts";
+
+/** Words of a receipt; each stands for eleven bits, so that six are the first eleven signs of Base64. */
+const COUNT = 6;
+const BITS = 11n;
+const SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const SIGN_BITS = 6n;
+const SIGNS_READ = 11;
+const CODE = /^[A-Za-z0-9+/]{43}$/;
+
+/** `start` are the signs with which the receipt begins: all of them, or as many as the words say. */
+export type Reading =
+  | { readonly kind: "start"; readonly start: string }
+  | { readonly kind: "unknown"; readonly word: string }
+  | { readonly kind: "elsewhere" }
+  | { readonly kind: "unreadable" };
+
+/** How æ, ø and å are written: as they are, in two letters, or as the letter that looks or sounds like them. */
+const SPELLINGS = [
+  ["æ", "ø", "å"],
+  ["ae", "oe", "aa"],
+  ["e", "o", "a"],
+  ["a", "o", "o"],
+] as const;
+
+const PLACES: ReadonlyMap<string, number> = new Map(
+  [...SPELLINGS].reverse().flatMap(([ae, oe, aa]) =>
+    WORDS.map((word, place): [string, number] => [
+      word.replaceAll("æ", ae).replaceAll("ø", oe).replaceAll("å", aa),
+      place,
+    ]),
+  ),
+);
+
+/** The six words of a receipt of 43 signs. */
+export function wordsOf(code: string): readonly string[] {
+  let number = 0n;
+  for (const sign of code.slice(0, SIGNS_READ)) number = (number << SIGN_BITS) | BigInt(SIGNS.indexOf(sign));
+  const words: string[] = [];
+  for (let place = COUNT - 1; place >= 0; place -= 1) {
+    words.push(WORDS[Number((number >> (BITS * BigInt(place))) % BigInt(WORDS.length))] ?? "");
+  }
+  return words;
+}
+
+/**
+ * Read a receipt; `page` is the address of this page without what stands after `#`.
+ *
+ * The host is not compared: at the polling station the house has another one than at home.
+ */
+export function readReceipt(text: string, page: string): Reading {
+  const plain = text.normalize("NFC").trim();
+  if (plain.includes("://")) return readAddress(plain, page);
+  const words = plain.toLowerCase().split(/[^\p{L}]+/u).filter((word) => word !== "");
+  const places = words.map((word) => PLACES.get(word));
+  const isWords = words.length === COUNT;
+  if (isWords && !places.includes(undefined)) return { kind: "start", start: startOf(places as number[]) };
+  const signs = plain.replace(/\s/g, "");
+  if (CODE.test(signs)) return { kind: "start", start: signs };
+  const stranger = words.find((_, place) => isWords && places[place] === undefined);
+  return stranger === undefined ? { kind: "unreadable" } : { kind: "unknown", word: stranger };
+}
+
+/** The receipts of the list that begin so: one, none, or by words in a rare case several. */
+export function matching(list: readonly string[], start: string): readonly string[] {
+  return list.filter((code) => code.startsWith(start));
+}
+
+/** The receipts in the published list; each line is a receipt and, for people, its words. */
+export function readList(text: string): readonly string[] {
+  return text.split("\n").map((line) => line.slice(0, line.indexOf(" "))).filter((code) => CODE.test(code));
+}
+
+function startOf(places: readonly number[]): string {
+  const number = places.reduce((sum, place) => (sum << BITS) | BigInt(place), 0n);
+  let start = "";
+  for (let place = SIGNS_READ - 1; place >= 0; place -= 1) {
+    start += SIGNS[Number((number >> (SIGN_BITS * BigInt(place))) & 63n)] ?? "";
+  }
+  return start;
+}
+
+function readAddress(text: string, page: string): Reading {
+  const [address = "", code = ""] = text.split("#", 2);
+  if (!CODE.test(code)) return { kind: "unreadable" };
+  return pathOf(address) === pathOf(page) ? { kind: "start", start: code } : { kind: "elsewhere" };
+}
+
+/** What stands between the host and a question or a `#`. */
+function pathOf(address: string): string {
+  return address.slice(address.indexOf("://") + 3).replace(/^[^/]*/, "").replace(/[?#].*$/, "");
+}

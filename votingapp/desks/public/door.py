@@ -1,0 +1,32 @@
+"""The blueprint of the public pages, and what stands around each page of an election."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, render_template, url_for
+
+from votingapp.desks.public import service
+from votingapp.desks.public.press import Press
+from votingapp.web.access import current_election, current_store
+
+if TYPE_CHECKING:
+    from votingapp.desks.public.people import Standing
+
+blueprint = Blueprint("public", __name__)
+blueprint.record_once(lambda state: state.app.extensions.update(press=Press()))
+
+
+def page(name: str, **words: object) -> str:
+    """A page of the election in the address; each knows the phase, from which follows what one can still do."""
+    found = current_election()
+    phase = service.phase_of(current_store(), found)
+    return render_template(f"public/{name}.html", election=found, phase=phase, photo_url=photo_url, **words)
+
+
+def photo_url(candidate: Standing, size: str) -> str | None:
+    """Where her photograph is served; None when she has none, or stands no more and has it on the ballot alone."""
+    if candidate.photo_id is None or candidate.withdrawn:
+        return None
+    slug = current_election().slug
+    return url_for("photo.published", slug=slug, public_id=candidate.public_id, size=size)
