@@ -10,6 +10,7 @@ from candidates.clauses import BadInput
 from tally.allocation import allocate_documents
 from tally.verification import Accepted, verify_archive
 from votingapp.desks.count import lots
+from votingapp.store import challenges
 
 
 @pytest.fixture
@@ -77,6 +78,28 @@ def test_before_the_close_the_archive_holds_the_setup_alone(client, board):
     assert client.get("/koege-2021/election.bel").data == frozen
     board.close()
     assert len(client.get("/koege-2021/election.bel").data) > len(frozen)
+
+
+def test_the_opened_ballots_are_listed_after_the_close(client, store, board):
+    """Who holds an opening finds its hash in the list and not in the archive; before the close there is no list."""
+    board.freeze()
+    board.open()
+    board.issue_slips(1)
+    for name in ("f" * 64, "0" * 64):
+        store.write(lambda work, name=name: open_ballot(work, board.election.urn_uuid, name))
+    assert client.get("/koege-2021/challenges.json").status_code == 404
+    board.close()
+    answer = client.get("/koege-2021/challenges.json")
+    assert answer.get_json() == {
+        "election": board.election.urn_uuid,
+        "fingerprint": board.question().fingerprint,
+        "challenged": ["0" * 64, "f" * 64],
+    }
+
+
+def open_ballot(work, urn_uuid: str, name: str) -> None:
+    challenges.keep(work.connection, urn_uuid, name)
+    work.keep_unrecorded()
 
 
 def test_candidates_carry_their_numbers_once_the_ballot_is_fixed(client, board):

@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, insert, select
 
+from ballots.protocol.hashing import digest_base64
+from votingapp.store.elections import urn_of
 from votingapp.store.tables.urn import challenged_ballot
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+    from votingapp.store.elections import Election
 
 
 def is_challenged(connection: Connection, ballot_hash: str) -> bool:
@@ -33,3 +37,13 @@ def hashes(connection: Connection, urn_uuid: str) -> tuple[str, ...]:
     """The hashes of the opened ballots, sorted."""
     found = select(challenged_ballot.c.hash).where(challenged_ballot.c.urn_uuid == urn_uuid)
     return tuple(connection.execute(found.order_by(challenged_ballot.c.hash)).scalars())
+
+
+def listing(connection: Connection, election: Election) -> dict[str, object]:
+    """What `challenges.json` says: which election, by its fingerprint too, and the sorted hashes (docs/challenge.md)."""
+    frozen = urn_of(connection, election.urn_uuid).election_json or ""
+    return {
+        "election": election.urn_uuid,
+        "fingerprint": digest_base64(frozen.encode()),
+        "challenged": hashes(connection, election.urn_uuid),
+    }
