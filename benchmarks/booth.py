@@ -136,6 +136,7 @@ def cast(browser: Browser, address: str, joined: StorageState, slip: str) -> tup
     session = context.new_cdp_session(page)
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     page.goto(address)
+    page.get_by_role("button", name="Dansk").click()
     page.get_by_label("Koden på stemmesedlen").fill(slip)
     page.keyboard.press("Enter")
     page.locator(".choice input").first.check()

@@ -190,6 +190,9 @@ def of_the_booth(photographer: Photographer) -> None:
     take(page, "booth-not-joined")
     photographer.join(page, "Stemmeboks 1")
     page.goto(f"http://{BOOTH}/{SLUG}/")
+    page.get_by_role("heading", name="Vælg dit sprog").wait_for()
+    take(page, "booth-languages")
+    page.get_by_role("button", name="Dansk").click()
     page.get_by_label("Koden på stemmesedlen").wait_for()
     take(page, "booth-start")
 

@@ -1,6 +1,6 @@
 /** A voter who walked away must not leave her vote on the screen for the next one. */
 
-import type { Event, State } from "./state.ts";
+import { BEGINNING, type Event, type State } from "./state.ts";
 
 export const IDLE_MS = 90_000;
 export const WARNING_MS = 20_000;
@@ -14,7 +14,8 @@ export interface Patience {
 }
 
 /** How long the tablet waits in this state, and what then. */
-export function patience({ step, pausing, language }: State): Patience | undefined {
+export function patience(state: State): Patience | undefined {
+  const { step, pausing } = state;
   if (pausing) return { after: WARNING_MS, event: { type: "clear" }, restarts: false };
   switch (step.name) {
     case "choose":
@@ -25,11 +26,18 @@ export function patience({ step, pausing, language }: State): Patience | undefin
     case "start":
       // Nothing to lose but a language, a few typed characters and the running camera.
       return { after: IDLE_MS, event: { type: "clear" }, restarts: true };
+    case "language":
     case "notice":
-      return language === "da" ? undefined : { after: IDLE_MS, event: { type: "clear" }, restarts: true };
+      return isUntouched(state) ? undefined : { after: IDLE_MS, event: { type: "clear" }, restarts: true };
     case "receipt":
       return { after: RECEIPT_MS, event: { type: "clear" }, restarts: false };
     default:
       return undefined;
   }
+}
+
+/** Whether nobody has set anything on a tablet that waits. */
+function isUntouched({ language, preferences, panel }: State): boolean {
+  const names = Object.keys(preferences) as (keyof typeof preferences)[];
+  return panel === undefined && language === BEGINNING.language && names.every((name) => preferences[name] === BEGINNING.preferences[name]);
 }

@@ -32,12 +32,15 @@ export interface Marks {
 }
 
 /**
+ * In `language` a tablet waits for its next voter.
+ *
  * The private credential is in `start` while it is asked about, in `choose`, in `review` and in `sealing`. From
  * then on there is only the sealed ballot.
  */
 export type Step =
   | { readonly name: "loading" }
   | { readonly name: "notice"; readonly problem: Problem }
+  | { readonly name: "language" }
   | { readonly name: "start"; readonly asking?: string; readonly problem?: Problem }
   | { readonly name: "choose"; readonly credential: string; readonly marks: Marks; readonly problem?: Problem }
   | { readonly name: "review"; readonly credential: string; readonly marks: Marks }
@@ -48,12 +51,25 @@ export type Step =
   | { readonly name: "receipt"; readonly code: string }
   | { readonly name: "alarm"; readonly expected: string; readonly received: string };
 
+/** How a voter wants to see the booth; forgotten after her as everything of hers. */
+export interface Preferences {
+  readonly size: "normal" | "large" | "largest";
+  readonly contrast: "normal" | "high";
+  /** `system` is what the tablet itself is set to. */
+  readonly scheme: "system" | "light" | "dark";
+}
+
+/** What a voter may open beside the step she is in. */
+export type Panel = "languages" | "settings";
+
 /** `visit` counts voters, so that an answer to one never reaches the next. */
 export interface State {
   readonly visit: number;
   readonly language: Language;
+  readonly preferences: Preferences;
   readonly offering?: Offering;
   readonly step: Step;
+  readonly panel?: Panel;
   readonly pausing: boolean;
 }
 
@@ -81,6 +97,8 @@ export type Event =
   | { readonly type: "alive"; readonly status: Offering["status"] }
   | { readonly type: "revoked" }
   | { readonly type: "language"; readonly language: Language }
+  | { readonly type: "panel"; readonly panel?: Panel }
+  | { readonly type: "prefer"; readonly change: Partial<Preferences> }
   | { readonly type: "slip"; readonly credential: string }
   | { readonly type: "problem"; readonly problem: Problem }
   | { readonly type: "slip_answered"; readonly visit: number; readonly answer: SlipAnswer }
@@ -106,5 +124,11 @@ export type Command =
 
 export const NO_MARKS: Marks = { chosen: [], blank: false };
 
-/** Before anything is known. */
-export const BEGINNING: State = { visit: 0, language: "da", step: { name: "loading" }, pausing: false };
+/** Before anything is known, and what is left of a voter who has gone. */
+export const BEGINNING: State = {
+  visit: 0,
+  language: "da",
+  preferences: { size: "normal", contrast: "normal", scheme: "system" },
+  step: { name: "loading" },
+  pausing: false,
+};

@@ -193,6 +193,8 @@ async function body(request: IncomingMessage): Promise<string> {
   return text;
 }
 
+const DANISH: Event = { type: "language", language: "da" };
+
 /** A booth without a page: `until` waits for a step. */
 class Visit {
   readonly booth: Booth;
@@ -236,8 +238,8 @@ test("A ballot whose answer was lost is sent again byte for byte, and the slip n
   urn.drops = 1;
   const visit = new Visit(await urn.open());
   const credential = drawCredential(random);
-  await visit.until("start");
-  visit.say({ type: "slip", credential });
+  await visit.until("language");
+  visit.say(DANISH, { type: "slip", credential });
   await visit.until("choose");
   visit.say({ type: "mark", candidate: 1, on: true }, { type: "review" }, { type: "cast" });
   await visit.until("unreachable");
@@ -255,7 +257,7 @@ test("A ballot whose answer was lost is sent again byte for byte, and the slip n
     assert.ok(!sent.body.includes(credential) && !sent.path.includes(credential));
   }
   visit.say({ type: "clear" });
-  await visit.until("start");
+  await visit.until("language");
   visit.booth.stop();
 });
 
@@ -264,18 +266,18 @@ test("The tablet says that it is on by the clock alone, whatever its voter does,
   t.after(() => urn.close());
   const visit = new Visit(await urn.open());
   const beats = (): number => urn.received.filter(({ path }) => path.endsWith("/alive.json")).length;
-  await visit.until("start");
-  visit.say({ type: "slip", credential: drawCredential(random) });
+  await visit.until("language");
+  visit.say(DANISH, { type: "slip", credential: drawCredential(random) });
   await visit.until("choose");
   visit.say({ type: "mark", candidate: 0, on: true }, { type: "review" }, { type: "cast" });
   await visit.until("receipt");
   visit.say({ type: "clear" });
-  await visit.until("start");
+  await visit.until("language");
   assert.equal(beats(), 0, "a vote makes no sign of life come sooner");
   visit.beat();
   while (beats() < 1) await new Promise((wake) => setTimeout(wake, 5));
 
-  visit.say({ type: "slip", credential: drawCredential(random) });
+  visit.say(DANISH, { type: "slip", credential: drawCredential(random) });
   await visit.until("choose");
   urn.isRevoked = true;
   visit.beat();
@@ -283,6 +285,6 @@ test("The tablet says that it is on by the clock alone, whatever its voter does,
   assert.deepEqual(step, { name: "notice", problem: "revoked" });
   urn.isRevoked = false;
   visit.say({ type: "clear" });
-  await visit.until("start");
+  await visit.until("language");
   visit.booth.stop();
 });

@@ -3,8 +3,9 @@ import { test } from "node:test";
 
 import type { Offering } from "../booth/offering.ts";
 import { IDLE_MS, RECEIPT_MS, WARNING_MS, patience } from "../booth/patience.ts";
-import { SEND_AGAIN_AFTER, type Transition, reduce } from "../booth/reducer.ts";
+import { type Transition, reduce } from "../booth/reducer.ts";
 import { readSlip } from "../booth/slip.ts";
+import { SEND_AGAIN_AFTER } from "../booth/steps/casting.ts";
 import { BEGINNING, type Command, type Event, type State } from "../booth/state.ts";
 
 const SLIP = "4hsnJ-qpRGdg-JQzwf-bjfSRk";
@@ -27,8 +28,13 @@ function play(from: State, ...events: readonly Event[]): { state: State; command
   return { state, commands };
 }
 
-const started = (changes: Partial<Offering> = {}): State =>
+const DANISH: Event = { type: "language", language: "da" };
+
+/** A tablet that waits for its next voter. */
+const idle = (changes: Partial<Offering> = {}): State =>
   play(BEGINNING, { type: "loaded", offering: offering(changes) }).state;
+
+const started = (changes: Partial<Offering> = {}): State => play(idle(changes), DANISH).state;
 
 const choosing = (changes: Partial<Offering> = {}): State =>
   play(started(changes), { type: "slip", credential: SLIP }, { type: "slip_answered", visit: 0, answer: "ready" }).state;
@@ -49,6 +55,7 @@ test("A voter comes from her slip to her receipt in the order of the steps", () 
   let state = BEGINNING;
   const events: readonly Event[] = [
     { type: "loaded", offering: offering() },
+    DANISH,
     { type: "slip", credential: SLIP },
     { type: "slip_answered", visit: 0, answer: "ready" },
     { type: "mark", candidate: 2, on: true },
@@ -62,7 +69,7 @@ test("A voter comes from her slip to her receipt in the order of the steps", () 
     [state] = reduce(state, event);
     names.push(state.step.name);
   }
-  assert.deepEqual(names, ["start", "start", "choose", "choose", "review", "sealing", "sending", "receipt", "start"]);
+  assert.deepEqual(names, ["language", "start", "start", "choose", "choose", "review", "sealing", "sending", "receipt", "language"]);
 });
 
 test("From the sealing on neither credential nor marks are anywhere in the state", () => {
@@ -72,8 +79,10 @@ test("From the sealing on neither credential nor marks are anywhere in the state
   }
 });
 
-test("Clearing forgets credential, marks, ballot, receipt and language at every step", () => {
+test("Clearing forgets credential, marks, ballot, receipt, language and preferences at every step", () => {
   const steps = [
+    idle(),
+    started(),
     play(started(), { type: "slip", credential: SLIP }).state,
     play(choosing(), { type: "mark", candidate: 1, on: true }).state,
     play(choosing(), { type: "mark", candidate: 1, on: true }, { type: "review" }).state,
@@ -81,14 +90,22 @@ test("Clearing forgets credential, marks, ballot, receipt and language at every 
     play(sending(), { type: "cast_answered", visit: 0, answer: { kind: "accepted", receipt: SEALED.tracker } }).state,
   ];
   for (const step of steps) {
-    const { state, commands } = play(step, { type: "language", language: "en" }, { type: "warn" }, { type: "clear" });
-    assert.deepEqual(state, { ...started(), visit: 1 });
+    const seen = { size: "largest", contrast: "high", scheme: "dark" } as const;
+    const { state, commands } = play(
+      step,
+      { type: "language", language: "en" },
+      { type: "prefer", change: seen },
+      { type: "panel", panel: "settings" },
+      { type: "warn" },
+      { type: "clear" },
+    );
+    assert.deepEqual(state, { ...idle(), visit: 1 });
     assert.deepEqual(commands, [{ type: "load", after: 0 }]);
   }
 });
 
 test("An answer meant for a voter who has left does not reach the next one", () => {
-  const next = play(sending(), { type: "clear" }, { type: "slip", credential: SLIP }).state;
+  const next = play(sending(), { type: "clear" }, DANISH, { type: "slip", credential: SLIP }).state;
   const late: readonly Event[] = [
     { type: "slip_answered", visit: 0, answer: "ready" },
     { type: "sealed", visit: 0, sealed: SEALED },
@@ -163,7 +180,7 @@ test("A voter who walked away does not get an answer any more", () => {
   const failed = play(sending(), { type: "cast_answered", visit: 0, answer: { kind: "unreachable" } }).state;
   const gone = play(failed, { type: "clear" }).state;
   const answer = { kind: "accepted", receipt: SEALED.tracker } as const;
-  assert.equal(play(gone, { type: "cast_answered", visit: 0, answer }).state.step.name, "start");
+  assert.equal(play(gone, { type: "cast_answered", visit: 0, answer }).state.step.name, "language");
 });
 
 test("A receipt for other bytes than were sent is an alarm, never a success", () => {
@@ -194,7 +211,7 @@ test("An unknown or spent slip is told at the start, a closed poll on a page of 
 test("A waiting tablet follows the poll, but never takes the ballot from a voter's hands", () => {
   const closed: Event = { type: "loaded", offering: offering({ status: "closed" }) };
   assert.deepEqual(play(started(), closed).state.step, { name: "notice", problem: "closed" });
-  assert.deepEqual(play(started(), closed, { type: "loaded", offering: offering() }).state.step, { name: "start" });
+  assert.deepEqual(play(started(), closed, { type: "loaded", offering: offering() }).state.step, { name: "language" });
   assert.deepEqual(reduce(choosing(), closed), [choosing()]);
 });
 
@@ -202,8 +219,10 @@ test("A server out of reach stops an empty tablet and asks again; a wrong electi
   const lost = play(BEGINNING, { type: "load_failed", problem: "unreachable" });
   assert.deepEqual(lost.state.step, { name: "notice", problem: "unreachable" });
   assert.equal(lost.commands[0]?.type, "load");
-  assert.equal(play(started(), { type: "load_failed", problem: "unreachable" }).state.step.name, "start");
-  assert.deepEqual(play(started(), { type: "load_failed", problem: "unfit" }).state.step, { name: "notice", problem: "unfit" });
+  for (const state of [idle(), started()]) {
+    assert.deepEqual(play(state, { type: "load_failed", problem: "unreachable" }).state, state);
+    assert.deepEqual(play(state, { type: "load_failed", problem: "unfit" }).state.step, { name: "notice", problem: "unfit" });
+  }
 });
 
 test("A tablet whose access is taken back says so at once, and nothing of its voter is left", () => {
@@ -245,7 +264,7 @@ test("A slip or a ballot that a revoked tablet hands in ends on the page that sa
 
 test("A tablet that is let in again goes on by itself", () => {
   const out = play(started(), { type: "revoked" }).state;
-  assert.deepEqual(play(out, { type: "loaded", offering: offering() }).state.step, { name: "start" });
+  assert.deepEqual(play(out, { type: "loaded", offering: offering() }).state.step, { name: "language" });
   assert.deepEqual(play(out, { type: "load_failed", problem: "unreachable" }).state.step, { name: "notice", problem: "unreachable" });
   assert.deepEqual(play(out, { type: "revoked" }).state, out);
 });
@@ -261,11 +280,27 @@ test("A sign of life makes a waiting tablet look when the poll has moved on, or 
   for (const state of [choosing(), sending()]) assert.deepEqual(reduce(state, { type: "alive", status: "closed" }), [state]);
 });
 
-test("The language can be changed at every step and changes nothing else", () => {
+test("The first press on a waiting tablet chooses the language and leads to the slip", () => {
+  assert.deepEqual(play(idle(), { type: "language", language: "en" }).state, { ...started(), language: "en" });
+  assert.deepEqual(play(idle(), { type: "slip", credential: SLIP }, { type: "problem", problem: "camera" }).state, idle());
+});
+
+test("The language and the look can be changed at every step and change nothing else", () => {
   for (const state of [BEGINNING, started(), choosing(), sending()]) {
-    const [changed] = reduce(state, { type: "language", language: "en" });
-    assert.deepEqual({ ...changed, language: "da" }, state);
+    const opened = play(state, { type: "panel", panel: "languages" }).state;
+    assert.deepEqual(opened, { ...state, panel: "languages" });
+    const changed = play(opened, { type: "language", language: "en" }, { type: "prefer", change: { size: "large" } }).state;
+    const { language, preferences } = BEGINNING;
+    assert.deepEqual({ ...changed, language, preferences: { ...changed.preferences, size: preferences.size } }, state);
   }
+});
+
+test("What somebody has set on a waiting tablet is forgotten after a while, and an untouched one waits for ever", () => {
+  assert.equal(patience(idle()), undefined);
+  const clear = { after: IDLE_MS, event: { type: "clear" }, restarts: true } as const;
+  assert.deepEqual(patience(started()), clear);
+  assert.deepEqual(patience(play(idle(), { type: "prefer", change: { scheme: "dark" } }).state), clear);
+  assert.deepEqual(patience(play(idle(), { type: "panel", panel: "settings" }).state), clear);
 });
 
 test("A pause is warned of before anything is cleared, and staying ends the warning", () => {

@@ -31,7 +31,7 @@ def test_a_tablet_that_is_revoked_says_so_and_forgets_its_voter(tablet: Page, pl
         check_page(tablet, size)
         played.revoked = False
         tablet.clock.run_for(11_000)
-        heading(tablet, "Vis din stemmeseddel")
+        heading(tablet, "Vælg dit sprog")
 
 
 def test_the_sign_of_life_comes_by_the_clock_alone(tablet: Page, played: PlayedServer) -> None:
@@ -53,7 +53,7 @@ def test_a_waiting_tablet_learns_that_the_poll_is_over(tablet: Page, played: Pla
     """Within twenty seconds of the close the start page makes way for the one that says so."""
     tablet.clock.install()
     tablet.goto(played.url)
-    heading(tablet, "Vis din stemmeseddel")
+    heading(tablet, "Vælg dit sprog")
     played.status = "closed"
     tablet.clock.run_for(20_000)
     tablet.clock.run_for(1_000)

@@ -26,6 +26,7 @@ from station_pages import (
     choose,
     find,
     receipt,
+    show_slip,
     wait_for,
 )
 
@@ -164,8 +165,7 @@ def test_a_tablet_that_dies_before_the_answer_has_voted_once(evening: Evening, h
         assert evening.receipts() == []
     wait_for(lambda: len(evening.receipts()) == 1)
     (kept,) = evening.receipts()
-    second.locator("#code").fill(evening.poll.slips[0])
-    second.locator("#code").press("Enter")
+    show_slip(second, evening.poll.slips[0])
     expect(second.get_by_role("alert")).to_contain_text("allerede stemt", timeout=PATIENCE_SECONDS * 1000)
     assert evening.receipts() == [kept]
     close(second)

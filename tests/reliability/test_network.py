@@ -26,6 +26,7 @@ from station_pages import (
     choose,
     find,
     receipt,
+    show_slip,
     wait_for,
 )
 
@@ -198,8 +199,7 @@ def test_a_ballot_whose_answer_is_lost_is_shown_its_receipt_and_counts_once(room
 def test_a_slip_that_is_shown_without_a_network_says_so_and_works_afterwards(room, evening, booth):
     """A tablet that waits lets nobody choose in vain; with the cable in again the same slip votes."""
     room.link.pull_out()
-    booth.locator("#code").fill(evening.poll.slips[0])
-    booth.locator("#code").press("Enter")
+    show_slip(booth, evening.poll.slips[0])
     expect(booth.get_by_role("alert")).to_contain_text(
         "Der er ingen forbindelse til urnen", timeout=PATIENCE_SECONDS * 1000
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from axe_playwright_python.sync_playwright import Axe
@@ -25,9 +26,21 @@ def give_slip(page: Page, code: str = SLIP) -> None:
     page.locator("#code").press("Enter")
 
 
+def begin(page: Page, language: str = "Dansk") -> None:
+    """On the screen on which a tablet waits: choose a language, by its own name."""
+    page.locator(".screen .language").filter(has_text=re.compile(rf"^{language}")).click()
+
+
+def change_language(page: Page, language: str) -> None:
+    """On any later screen: open the languages and choose another."""
+    page.locator(".tool").first.click()
+    page.get_by_role("dialog").get_by_role("button", name=language, exact=True).click()
+
+
 def choose(page: Page, url: str, name: str = "Bo Bach") -> None:
     """Come as far as the ballot paper and mark one candidate."""
     page.goto(url)
+    begin(page)
     give_slip(page)
     page.get_by_label(name).check()
 
@@ -43,7 +56,7 @@ def check_page(page: Page, size: tuple[int, int]) -> None:
     violations = Axe().run(page).response["violations"]
     assert [(one["id"], one["nodes"][0]["html"]) for one in violations] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
-    for target in page.locator("button:visible, input[type=text]:visible, .choice:visible").all():
+    for target in page.locator("button:visible, summary:visible, input[type=text]:visible, .choice:visible").all():
         box = target.bounding_box()
         assert box is not None
         assert min(box["width"], box["height"]) >= 48

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from journey_rules import Resident
     from playwright.sync_api import Page
 
+WAITING = "Vælg dit sprog"
+"""What stands on a tablet that waits for its next voter."""
+
 ADMITTED = "Giv vælgeren lov til at trække en stemmeseddel"
 
 
@@ -37,7 +40,7 @@ def set_up(tablet: Page, invitations: Mapping[str, str], booth: str) -> None:
     tablet.goto("/")
     heading(tablet, "Denne tablet er ikke tilsluttet")
     devices.join(tablet, invitations[booth])
-    heading(tablet, "Vis din stemmeseddel")
+    heading(tablet, WAITING)
     expect(tablet.locator(".device")).to_have_text(booth)
 
 
@@ -84,6 +87,19 @@ def type_slip(tablet: Page, code: str) -> None:
     tablet.get_by_label("Koden på stemmesedlen").press("Enter")
 
 
+def begin(tablet: Page, language: str = "da") -> None:
+    """Choose a language on a tablet that waits."""
+    heading(tablet, WAITING)
+    tablet.locator(f".screen .language[lang={language}]").click()
+
+
+def speak(tablet: Page, language: str) -> None:
+    """Change the language in the middle of a vote."""
+    tablet.locator(".tool").first.click()
+    tablet.locator(f"dialog .language[lang={language}]").click()
+    expect(tablet.locator("html")).to_have_attribute("lang", language)
+
+
 def show_slip(tablet: Page) -> None:
     """Hold the slip in front of the camera."""
     tablet.get_by_role("button", name="Scan stemmesedlen").click()
@@ -120,9 +136,9 @@ def seal_blank(tablet: Page) -> None:
 def leave(tablet: Page, code: str) -> None:
     """Leave the tablet to the next voter: nothing of the visit is left on the screen."""
     tablet.get_by_role("button", name="Færdig").click()
-    heading(tablet, "Vis din stemmeseddel")
+    heading(tablet, WAITING)
     expect(tablet.locator("body")).not_to_contain_text(code[:5])
-    expect(tablet.get_by_label("Koden på stemmesedlen")).to_have_value("")
+    expect(tablet.get_by_label("Koden på stemmesedlen")).to_have_count(0)
 
 
 def tells_nothing(wire: Sequence[Sent], slips: Sequence[str], ballots: int) -> None:

@@ -31,7 +31,7 @@ GREEN = "Giv vælgeren lov til at trække en stemmeseddel"
 CUT = "Ingen forbindelse. Her gemmes intet."
 UNSURE = "Det er uvist, om den sidste vælger"
 ADMIT = "Luk vælgeren ind"
-UNCONFIRMED, RECEIPT, START = "Stemmen er ikke bekræftet endnu", "Din stemme er afgivet", "Vis din stemmeseddel"
+UNCONFIRMED, RECEIPT, START = "Stemmen er ikke bekræftet endnu", "Din stemme er afgivet", "Vælg dit sprog"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +119,18 @@ def admit(page: Page) -> None:
     expect(page.get_by_role("alert").filter(has_text=GREEN)).to_be_visible(timeout=PATIENCE_SECONDS * 1000)
 
 
-def choose(page: Page, slip: str, candidate: str) -> None:
-    """Come as far as the review of a vote."""
+def show_slip(page: Page, slip: str) -> None:
+    """Choose Danish where the tablet waits, and type the slip's code."""
+    waiting = page.locator(".screen .language[lang=da]")
+    if waiting.is_visible():
+        waiting.click()
     page.locator("#code").fill(slip)
     page.locator("#code").press("Enter")
+
+
+def choose(page: Page, slip: str, candidate: str) -> None:
+    """Come as far as the review of a vote."""
+    show_slip(page, slip)
     page.get_by_label(candidate).check()
     page.get_by_role("button", name="Fortsæt").click()
 

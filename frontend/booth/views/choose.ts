@@ -1,7 +1,7 @@
 /** The ballot paper: the candidates in ballot order, and the blank vote by itself at the end. */
 
 import type { Candidate } from "../offering.ts";
-import { actions, button, element, heading, paragraph } from "./elements.ts";
+import { actions, button, danish, element, heading, paragraph } from "./elements.ts";
 import { portrait } from "./portrait.ts";
 import { type Context, type Screen, stepOf } from "./screen.ts";
 
@@ -49,8 +49,8 @@ function input(type: "radio" | "checkbox", change: (on: boolean) => void): HTMLI
 
 function row(candidate: Candidate, mark: HTMLInputElement): HTMLLIElement {
   const { number, name, line } = candidate;
-  const words = element("span", { class: "who" }, element("span", { class: "name" }, name));
-  if (line) words.append(" ", element("span", { class: "line" }, line));
+  const words = element("span", { class: "who" }, danish(name, "name"));
+  if (line) words.append(" ", danish(line, "line"));
   const place = element("span", { class: "number" }, `${number}.`);
   return element("li", {}, element("label", { class: "choice" }, mark, place, " ", ...portrait(candidate), words));
 }

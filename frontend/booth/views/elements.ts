@@ -31,6 +31,11 @@ export function paragraph(text: string, className = ""): HTMLParagraphElement {
   return className === "" ? element("p", {}, text) : element("p", { class: className }, text);
 }
 
+/** A name as the election writes it: Danish to a voice that reads aloud, and in its own direction in any sentence. */
+export function danish(text: string, className = ""): HTMLElement {
+  return element("bdi", className === "" ? { lang: "da" } : { lang: "da", class: className }, text);
+}
+
 /** A button that does something on this page. */
 export function button(text: string, press: () => void, kind: "primary" | "plain" = "plain"): HTMLButtonElement {
   return element("button", { type: "button", class: kind, click: press }, text);

@@ -18,13 +18,13 @@ export class PauseDialog {
     });
   }
 
-  update(state: State, { t }: Words): void {
+  update(state: State, { t }: Words, isOtherLanguage: boolean): void {
     if (!state.pausing) {
       this.element.close();
       this.element.replaceChildren();
-    } else if (!this.element.open) {
+    } else if (!this.element.open || isOtherLanguage) {
       this.element.replaceChildren(...this.#content(state, t));
-      this.element.showModal();
+      if (!this.element.open) this.element.showModal();
     }
   }
 

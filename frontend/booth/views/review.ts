@@ -1,7 +1,7 @@
 /** Before the vote is cast the voter sees it once more by itself. */
 
 import type { Candidate } from "../offering.ts";
-import { actions, button, element, heading, paragraph } from "./elements.ts";
+import { actions, button, danish, element, heading, paragraph } from "./elements.ts";
 import { portrait } from "./portrait.ts";
 import { type Context, type Screen, stepOf } from "./screen.ts";
 
@@ -27,7 +27,7 @@ export function reviewScreen({ state, t, dispatch }: Context): Screen {
 
 function line(candidate: Candidate | undefined): HTMLLIElement {
   if (candidate === undefined) return element("li");
-  const words = element("span", { class: "who" }, element("span", { class: "name" }, candidate.name));
-  if (candidate.line) words.append(" ", element("span", { class: "line" }, candidate.line));
+  const words = element("span", { class: "who" }, danish(candidate.name, "name"));
+  if (candidate.line) words.append(" ", danish(candidate.line, "line"));
   return element("li", {}, ...portrait(candidate), words);
 }

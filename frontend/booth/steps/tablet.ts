@@ -1,0 +1,51 @@
+/** What happens to the tablet, whoever stands at it: what it is told by the server, and that it forgets. */
+
+import type { Offering } from "../offering.ts";
+import type { Command, State } from "../state.ts";
+import { LOAD_AGAIN_AFTER, type Transition, forgotten, idle, takenAway, waiting } from "./transition.ts";
+
+/** Forget the voter: credential, marks, ballot, receipt, language and preferences; then look whether the poll is still open. */
+export function cleared(state: State): Transition {
+  return [forgotten(state, waiting(state.offering)), { type: "load", after: 0 }];
+}
+
+export function loaded(state: State, offering: Offering): Transition {
+  if (!idle(state.step)) return [state];
+  const isVoting = state.step.name === "language" || state.step.name === "start";
+  const step = isVoting && offering.status === "open" ? state.step : waiting(offering);
+  const next = { ...state, offering, step };
+  return offering.status === "open" ? [next] : [next, { type: "load", after: LOAD_AGAIN_AFTER }];
+}
+
+/** The server answers: a tablet that waits looks again if the poll has moved on, or if it had lost the server. */
+export function alive(state: State, status: Offering["status"]): Transition {
+  const { step, offering } = state;
+  const wasLost = step.name === "notice" && step.problem === "unreachable";
+  const isNews = wasLost || (offering !== undefined && offering.status !== status);
+  return idle(step) && isNews ? [state, { type: "load", after: 0 }] : [state];
+}
+
+/**
+ * The tablet may do nothing any more: whoever votes on it is told at once, and nothing of hers is left. A ballot that is
+ * on its way gets its answer first, and a receipt or an alarm stays for as long as it would.
+ */
+export function revoked(state: State): Transition {
+  switch (state.step.name) {
+    case "sealing":
+    case "sending":
+    case "receipt":
+    case "alarm":
+      return [state];
+    case "notice":
+      if (state.step.problem === "revoked") return [state, { type: "load", after: LOAD_AGAIN_AFTER }];
+  }
+  return takenAway(state);
+}
+
+export function loadFailed(state: State, problem: "unreachable" | "unfit"): Transition {
+  const again: Command = { type: "load", after: LOAD_AGAIN_AFTER };
+  // A voter who stands at a working page is told when she uses it; a tablet that shows the wrong election stops.
+  const isReady = state.step.name === "language" || state.step.name === "start";
+  const mayStay = !idle(state.step) || (isReady && problem === "unreachable");
+  return mayStay ? [state, again] : [{ ...state, step: { name: "notice", problem } }, again];
+}

@@ -1,0 +1,96 @@
+/** Before any button of the review can be pressed, the tablet shows which ballot it has committed itself to (docs/challenge.md). */
+
+import { qrCode } from "../qr.ts";
+import { actions, button, element, heading, paragraph } from "./elements.ts";
+import { codeText } from "./ending.ts";
+import { type Context, type Screen, stepOf } from "./screen.ts";
+import { votedFor } from "./review.ts";
+
+/** The code, and the buttons that wait for it. */
+export interface Commitment {
+  readonly section: HTMLElement;
+  /** The way to the check, less prominent than the way to the urn. */
+  readonly check: HTMLElement;
+  /** Show the code once the ballot is sealed; the same code is never drawn twice. */
+  show(tracker: string | undefined): void;
+}
+
+/** `waiting` are further buttons that may not be pressed before the code is there. */
+export function commitment({ t, dispatch, check }: Context, ...waiting: readonly HTMLButtonElement[]): Commitment {
+  const status = element("p", { role: "status", class: "status" });
+  const place = element("div", { class: "commitment-code" });
+  const challenge = button(t("challenge.check"), () => dispatch({ type: "challenge" }));
+  challenge.setAttribute("aria-describedby", "challenge-meaning");
+  let shown: string | undefined;
+  const show = (tracker: string | undefined): void => {
+    for (const one of [challenge, ...waiting]) one.disabled = tracker === undefined;
+    status.textContent = t(tracker === undefined ? "challenge.sealing" : "challenge.sealed");
+    status.classList.toggle("working", tracker === undefined);
+    if (tracker === shown) return;
+    shown = tracker;
+    place.replaceChildren(...(tracker === undefined ? [] : [qrCode(`${check}#${tracker}`, t("challenge.qr")), codeText(tracker)]));
+  };
+  return {
+    section: element(
+      "section",
+      { class: "commitment", "aria-labelledby": "commitment-title" },
+      element("h2", { id: "commitment-title" }, t("challenge.code")),
+      status,
+      place,
+      paragraph(t("challenge.note"), "hint"),
+    ),
+    check: element(
+      "section",
+      { class: "challenge", "aria-labelledby": "challenge-title" },
+      element("h2", { id: "challenge-title", class: "unseen" }, t("challenge.check")),
+      element("p", { id: "challenge-meaning", class: "hint" }, t("challenge.meaning")),
+      actions(challenge),
+    ),
+    show,
+  };
+}
+
+/** The house is asked to bar the ballot; the code stays, so that an official can write it down if no answer comes. */
+export function challengeScreen({ state, t, dispatch, check }: Context): Screen {
+  const tracker = stepOf(state, "challenge")?.committed.tracker ?? "";
+  const title = heading("");
+  const text = paragraph("", "lead");
+  const retry = actions(button(t("casting.retry"), () => dispatch({ type: "retry" }), "primary"));
+  return {
+    content: [
+      title,
+      text,
+      element("h2", {}, t("challenge.code")),
+      element("div", { class: "commitment-code" }, qrCode(`${check}#${tracker}`, t("challenge.qr")), codeText(tracker)),
+      retry,
+    ],
+    update(next) {
+      const isLost = stepOf(next, "challenge")?.isLost ?? false;
+      title.textContent = t(isLost ? "challenge.lostTitle" : "challenge.askingTitle");
+      text.textContent = t(isLost ? "challenge.lost" : "challenge.asking");
+      text.classList.toggle("working", !isLost);
+      retry.hidden = !isLost;
+    },
+  };
+}
+
+/** The opened ballot: another device seals it again from the code, and says whose vote it is; so does the tablet. */
+export function openedScreen({ state, t, dispatch, check }: Context): Screen {
+  const step = stepOf(state, "opened");
+  const { opening = "", tracker = "", marks } = step ?? {};
+  return {
+    content: [
+      heading(t("challenge.openedTitle")),
+      paragraph(t("challenge.opened"), "lead"),
+      paragraph(t("challenge.scan")),
+      element("div", { class: "opening-code" }, qrCode(`${check}#${opening}`, t("challenge.openingQr"))),
+      element("h2", { id: "said-title" }, t("challenge.said")),
+      element("ul", { class: "vote", "aria-labelledby": "said-title" }, ...(marks ? votedFor(marks, state, t) : [])),
+      element("h2", {}, t("challenge.code")),
+      codeText(tracker),
+      paragraph(t("challenge.alarm"), "hint"),
+      paragraph(t("challenge.againText")),
+      actions(button(t("challenge.again"), () => dispatch({ type: "again" }), "primary")),
+    ],
+  };
+}
