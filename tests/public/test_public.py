@@ -12,7 +12,19 @@ from votingapp.web.languages import LANGUAGES
 
 PAGES = tuple(
     f"/koege-2021/{name}"
-    for name in ("", "candidates", "how-to-vote", "timetable", "rules", "eligibility", "receipt", "result")
+    for name in (
+        "",
+        "candidates",
+        "how-to-vote",
+        "timetable",
+        "rules",
+        "eligibility",
+        "openness",
+        "trust",
+        "hall",
+        "receipt",
+        "result",
+    )
 )
 
 

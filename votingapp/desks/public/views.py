@@ -11,7 +11,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from candidates.declarations import find_declaration
-from votingapp.desks.public import challenges, papers, people, receipts, service
+from votingapp.desks.public import challenges, hall, openness, papers, people, receipts, service
 from votingapp.desks.public import timetable as dates
 from votingapp.desks.public.borders import age_border
 from votingapp.desks.public.door import blueprint, page, photo_url
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from votingapp.desks.public.press import Press
     from votingapp.documents.poster import Paper
 
-__all__ = ["blueprint", "challenges", "receipts"]
+__all__ = ["blueprint", "challenges", "hall", "openness", "receipts"]
 
 _ARCHIVE_IN_MEMORY = 8 * 1024 * 1024
 """Bytes of an archive that are put together in memory; a larger one passes through a file without a name."""
@@ -91,6 +91,14 @@ def how_to_vote(slug: str) -> str:
     """How one votes at the polling place, step by step."""
     del slug
     return page("how_to_vote", declaration=_declaration())
+
+
+@blueprint.get("/<slug>/trust")
+@guard(PUBLIC)
+def trust(slug: str) -> str:
+    """Why one can trust the election, and where one cannot, in a minute's reading (docs/answers.md says it at length)."""
+    del slug
+    return page("trust")
 
 
 @blueprint.get("/<slug>/timetable")
