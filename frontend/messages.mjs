@@ -1,6 +1,7 @@
 /**
  * Gather the booth's sentences, `booth/messages/<section>/<language>.json`, into one module with types, and refuse a
- * catalogue that lacks a sentence, a plural form or a placeholder that the Danish one has.
+ * catalogue that lacks a sentence, a plural form or a placeholder that the Danish one has. A language that is marked as a
+ * draft in languages.json is not offered yet: it may lack sentences, and what it has is checked.
  *
  * `node messages.mjs [folder]` checks the catalogues of a folder and writes its `generated.ts`; exit status 1, and one
  * line for each fault, if there is one.
@@ -14,6 +15,7 @@ import { fileURLToPath } from "node:url";
 /** The language whose catalogue says which sentences there are. */
 const AUTHENTIC = "da";
 
+const MISSING = "missing";
 const EXACT = /^=\d+$/;
 const PLACEHOLDER = /\{([A-Za-z]+)\}/g;
 
@@ -27,7 +29,7 @@ export function gather(folder = here) {
   const languages = JSON.parse(readFileSync(join(folder, "languages.json"), "utf8"));
   const texts = [...new Set(languages.map(({ code, text }) => text ?? code))];
   const faults = [];
-  const catalogues = Object.fromEntries(texts.map((language) => [language, readAll(folder, language, faults)]));
+  const catalogues = Object.fromEntries(texts.map((language) => [language, readAll(folder, language)]));
   for (const section of sectionsOf(folder)) {
     for (const file of readdirSync(join(folder, section))) {
       if (!texts.includes(file.replace(/\.json$/, ""))) faults.push(`${section}/${file}: no language of languages.json`);
@@ -35,11 +37,15 @@ export function gather(folder = here) {
   }
   const authentic = catalogues[AUTHENTIC];
   for (const language of texts) {
-    const rules = languages.find(({ code }) => code === language)?.plural ?? language;
-    compare(language, rules, catalogues[language], authentic, faults);
+    const { plural = language, draft = false } = languages.find(({ code }) => code === language) ?? {};
+    compare(language, plural, catalogues[language], authentic, (key, what) => {
+      if (what !== MISSING || !draft) faults.push(`${language} ${key}: ${what}`);
+    });
   }
   if (faults.length > 0) throw new Error(faults.join("\n"));
-  writeIfNew(join(folder, "generated.ts"), moduleOf(languages, catalogues));
+  const offered = languages.filter(({ draft }) => !draft);
+  const spoken = Object.fromEntries(offered.map(({ code, text = code }) => [text, catalogues[text]]));
+  writeIfNew(join(folder, "generated.ts"), moduleOf(offered, spoken));
 }
 
 function sectionsOf(folder) {
@@ -47,26 +53,22 @@ function sectionsOf(folder) {
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name).sort();
 }
 
-function readAll(folder, language, faults) {
+function readAll(folder, language) {
   const all = {};
   for (const section of sectionsOf(folder)) {
     const path = join(folder, section, `${language}.json`);
-    if (!existsSync(path)) {
-      faults.push(`${section}/${language}.json is missing`);
-      continue;
-    }
+    if (!existsSync(path)) continue;
     for (const [key, text] of Object.entries(JSON.parse(readFileSync(path, "utf8")))) all[`${section}.${key}`] = text;
   }
   return all;
 }
 
 /** Note what a language says otherwise than in the form of the Danish sentences; Danish is compared with itself. */
-function compare(language, rules, catalogue, authentic, faults) {
-  const fault = (key, what) => faults.push(`${language} ${key}: ${what}`);
+function compare(language, rules, catalogue, authentic, fault) {
   for (const key of Object.keys(catalogue)) if (!(key in authentic)) fault(key, "no such sentence in Danish");
   for (const [key, danish] of Object.entries(authentic)) {
     const text = catalogue[key];
-    if (text === undefined) fault(key, "missing");
+    if (text === undefined) fault(key, MISSING);
     else if (typeof danish === "string") compareOne(text, danish, (what) => fault(key, what));
     else comparePlural(text, danish, rules, (what) => fault(key, what));
   }

@@ -51,7 +51,6 @@ def test_a_catalogue_that_lacks_anything_is_refused(tmp_path: Path) -> None:
     assert not (folder / "generated.ts").exists()
     faults = said.splitlines()
     for fault in (
-        "alarm/en.json is missing",
         "alarm/xx.json: no language of languages.json",
         "en slip.title: missing",
         "en slip.scan: placeholders slip for ",
@@ -64,3 +63,22 @@ def test_a_catalogue_that_lacks_anything_is_refused(tmp_path: Path) -> None:
         "en alarm.title: missing",
     ):
         assert fault in faults
+
+
+def test_a_draft_is_not_offered(tmp_path: Path) -> None:
+    """A language that is still being translated may lack sentences, stands in no bundle, and what it has is checked."""
+    folder = tmp_path / "messages"
+    shutil.copytree(MESSAGES, folder, ignore=shutil.ignore_patterns("generated.ts"))
+    languages = json.loads((folder / "languages.json").read_text(encoding="utf-8"))
+    languages.append({"code": "fo", "name": "Føroyskt", "direction": "ltr", "draft": True})
+    (folder / "languages.json").write_text(json.dumps(languages), encoding="utf-8")
+    (folder / "alarm/fo.json").write_text('{"title": "Steðga"}', encoding="utf-8")
+    assert gather(folder) == (0, "")
+    written = (folder / "generated.ts").read_text(encoding="utf-8")
+    assert "Steðga" not in written
+    assert "Føroyskt" not in written
+    (folder / "alarm/fo.json").write_text('{"title": "{what} "}', encoding="utf-8")
+    assert gather(folder)[1].splitlines() == [
+        "fo alarm.title: needless space",
+        "fo alarm.title: placeholders what for ",
+    ]
