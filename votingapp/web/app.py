@@ -16,6 +16,7 @@ from votingapp.store.engine import make_engine
 from votingapp.store.journal import journal_of
 from votingapp.store.unit_of_work import Store
 from votingapp.store.vault import Vault
+from votingapp.web.compressed import send_compressed
 from votingapp.web.cookies import PatientCookies
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def make_frame(name: str, settings: Settings, *, secret: bytes, largest_body: in
     without its cookie and be handed a fresh one in its place. What changes anything is a POST with a token of ours.
     """
     app = Flask("votingapp", template_folder=str(templates_dir()), static_folder="static")
+    send_compressed(app)
     app.json = StrictJson(app)
     app.session_interface = PatientCookies()
     app.config.update(
