@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 
 import { build } from "esbuild";
 
+import { layOutFonts, writeFontFaces } from "./fonts.mjs";
 import { gather } from "./messages.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -21,6 +22,7 @@ const entryPoints = Object.fromEntries(
 );
 
 gather();
+writeFontFaces();
 mkdirSync(out, { recursive: true });
 await build({
   entryPoints,
@@ -31,6 +33,7 @@ await build({
   target: "es2022",
   charset: "utf8",
   legalComments: "eof",
+  external: ["*.woff2"],
   logLevel: "warning",
 });
 
@@ -38,14 +41,4 @@ await build({
 const scanner = createRequire(createRequire(import.meta.url).resolve("barcode-detector/ponyfill"));
 copyFileSync(scanner.resolve("zxing-wasm/reader/zxing_reader.wasm"), join(out, "zxing_reader.wasm"));
 
-// Papers are set with fonts that carry every script of the electorate, the same on each machine.
-const families = { "noto-sans": "NotoSans", "noto-sans-arabic": "NotoSansArabic", "noto-naskh-arabic": "NotoNaskhArabic" };
-const fonts = join(out, "fonts");
-mkdirSync(fonts, { recursive: true });
-for (const [folder, family] of Object.entries(families)) {
-  const source = join(here, "node_modules", "@expo-google-fonts", folder);
-  for (const weight of ["400Regular", "700Bold"]) {
-    copyFileSync(join(source, weight, `${family}_${weight}.ttf`), join(fonts, `${family}_${weight}.ttf`));
-  }
-  copyFileSync(join(source, "LICENSE_FONT"), join(fonts, `${family}_LICENSE`));
-}
+await layOutFonts(out);

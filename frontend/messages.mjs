@@ -7,10 +7,12 @@
  * line for each fault, if there is one.
  */
 
-import { existsSync, readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { argv, exit, pid } from "node:process";
+import { argv, exit } from "node:process";
 import { fileURLToPath } from "node:url";
+
+import { writeIfNew } from "./generated.mjs";
 
 /** The language whose catalogue says which sentences there are. */
 const AUTHENTIC = "da";
@@ -146,13 +148,6 @@ function argumentsOf(danish) {
   if (names.length === 0) return "null";
   const types = names.map((name) => `${name}: ${name === counted ? "number" : "number | string"}`);
   return `{ ${types.join("; ")} }`;
-}
-
-/** Two builds may run side by side, and a file that stays the same stays as old as it is. */
-function writeIfNew(path, text) {
-  if (existsSync(path) && readFileSync(path, "utf8") === text) return;
-  writeFileSync(`${path}.${pid}`, text);
-  renameSync(`${path}.${pid}`, path);
 }
 
 if (argv[1] === fileURLToPath(import.meta.url)) {

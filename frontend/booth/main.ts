@@ -3,6 +3,7 @@
 import "./booth.css";
 
 import { Booth } from "./booth.ts";
+import { fetchFonts } from "./fonts.ts";
 import { BoothServer } from "./server.ts";
 import type { Event } from "./state.ts";
 import { Page } from "./views/page.ts";
@@ -37,5 +38,6 @@ function wakeUp(root: HTMLElement): void {
   booth.start();
 }
 
+fetchFonts();
 const root = document.getElementById("booth");
 if (root) wakeUp(root);

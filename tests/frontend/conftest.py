@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 PORTRAIT = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
-TYPES = {".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm"}
+TYPES = {".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm", ".woff2": "font/woff2"}
 
 
 @dataclass
@@ -95,7 +95,7 @@ def handler(server: PlayedServer) -> type[BaseHTTPRequestHandler]:
                 self.answer(200, "application/json", json.dumps({"status": server.status}).encode())
             elif path == "/valg/election.json":
                 self.answer(200, "application/json", json.dumps(server.election()).encode())
-            elif (found := server.bundle / Path(path).name).is_file():
+            elif (found := server.bundle / path.removeprefix("/static/bundle/")).is_file():
                 self.answer(200, TYPES[found.suffix], found.read_bytes())
             else:
                 self.answer(404, "text/plain", b"")
