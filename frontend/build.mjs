@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 
 import { build } from "esbuild";
 
+import { buildSaved } from "./build-single.mjs";
 import { layOutFonts, writeFontFaces } from "./fonts.mjs";
 import { gather } from "./messages.mjs";
 
@@ -36,6 +37,9 @@ await build({
   external: ["*.woff2"],
   logLevel: "warning",
 });
+
+// The checker once more, as one file that anybody may save.
+await buildSaved(out);
 
 // The slip scanner's WebAssembly is served by us: a polling station may have no internet.
 const scanner = createRequire(createRequire(import.meta.url).resolve("barcode-detector/ponyfill"));

@@ -1,7 +1,8 @@
 /** The checker: a third program beside Python's and frontend/protocol, written from the protocol's description alone. */
 
-export { readArchive } from "./archive.ts";
-export { type Pool, poolHere, poolOf, serve } from "./pool.ts";
-export { type Reason, Refusal } from "./refusal.ts";
-export { STEPS, type Found, type Progress, type Step, type Verdict, type Watcher, verify } from "./verify.ts";
 export { type Checked, type Finding, checkChallenge } from "./challenge.ts";
+export { type OwnElection, readOwnElection } from "./own.ts";
+export { kindOf } from "./opening.ts";
+export { type Pool, type WorkerScope, poolHere, poolOf, serve } from "./pool.ts";
+export { type Reason, Refusal } from "./refusal.ts";
+export { STEPS, type Found, type Progress, type Step, type Verdict, type Watcher, type Wrong, verify } from "./verify.ts";

@@ -25,8 +25,14 @@ interface Answer {
   readonly failed?: string;
 }
 
+/** What of a worker's global scope is used. */
+export interface WorkerScope {
+  onmessage: unknown;
+  postMessage: (answer: Answer) => void;
+}
+
 /** What a worker does all its life; first it says that it lives. */
-export function serve(scope: { onmessage: unknown; postMessage: (answer: Answer) => void }): void {
+export function serve(scope: WorkerScope): void {
   scope.onmessage = ({ data }: { readonly data: Question }): void => {
     const { id, name, asked } = data;
     try {

@@ -5,6 +5,7 @@
  */
 
 import { type Judged, judgeBallot } from "./ballot.ts";
+import { type Checked, checkChallenge } from "./challenge.ts";
 import { type SumTexts, addSums, checkDecryption, checkResult } from "./count.ts";
 import { readElection } from "./election.ts";
 import { type Point, addPoints, textsOf } from "./group.ts";
@@ -19,6 +20,7 @@ interface Tasks {
   readonly add: readonly [{ readonly sums: readonly SumTexts[] }, SumTexts];
   readonly decryption: readonly [Opening, readonly string[]];
   readonly result: readonly [Outcome, readonly number[]];
+  readonly challenge: readonly [Challenge, Checked];
 }
 
 export type TaskName = keyof Tasks;
@@ -62,6 +64,14 @@ interface Outcome {
   readonly record: string;
 }
 
+/** `election` is our own copy of its text, and `slips` of the list. */
+interface Challenge {
+  readonly election: string;
+  readonly slips: readonly string[];
+  readonly commitment: string;
+  readonly opening: string;
+}
+
 const work: { readonly [Name in TaskName]: (asked: Asked<Name>) => Answered<Name> } = {
   setup({ election, trustees }) {
     const { name, uuid, fingerprint, question, answers, blank, max, positions } = checkSetup({ election, trustees });
@@ -98,6 +108,10 @@ const work: { readonly [Name in TaskName]: (asked: Asked<Name>) => Answered<Name
     const key = keys[owner - 1];
     if (key === undefined) throw new Refusal("decryptionOwner");
     return checkDecryption(readElection(election), key, sum, record);
+  },
+
+  challenge({ election, slips, commitment, opening }) {
+    return checkChallenge(election, new Set(slips), commitment, opening);
   },
 
   result({ trustees, sum, ballots, opened, record }) {

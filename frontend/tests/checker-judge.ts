@@ -10,7 +10,8 @@ async function judge(path: string): Promise<Record<string, unknown>> {
   const verdict = await verify(new Blob([readFileSync(path)]).stream(), poolHere(), quiet);
   const { ballots, counts, lastHash, urnHash } = verdict.found;
   const found = { ballots, counts: counts ?? null, lastHash, urnHash };
-  return verdict.kind === "refused" ? { verdict: "refused", ...verdict.wrong } : { verdict: verdict.kind, ...found };
+  if (verdict.kind === "refused") return { verdict: "refused", ...verdict.wrong };
+  return { verdict: verdict.kind === "soFar" ? "sound" : "accepted", ...found };
 }
 
 for (const path of readFileSync(0, "utf8").split("\n").filter(Boolean)) {

@@ -11,7 +11,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from candidates.declarations import find_declaration
-from votingapp.desks.public import challenges, hall, openness, papers, people, receipts, service
+from votingapp.desks.public import challenges, checking, hall, openness, papers, people, receipts, service
 from votingapp.desks.public import timetable as dates
 from votingapp.desks.public.borders import age_border
 from votingapp.desks.public.door import blueprint, page, photo_url
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from votingapp.desks.public.press import Press
     from votingapp.documents.poster import Paper
 
-__all__ = ["blueprint", "challenges", "hall", "openness", "receipts"]
+__all__ = ["blueprint", "challenges", "checking", "hall", "openness", "receipts"]
 
 _ARCHIVE_IN_MEMORY = 8 * 1024 * 1024
 """Bytes of an archive that are put together in memory; a larger one passes through a file without a name."""
@@ -182,8 +182,10 @@ def archive(slug: str) -> Response:
     if not service.write_archive(current_store(), current_election(), stream):
         stream.close()
         abort(404)
+    size = stream.tell()
     stream.seek(0)
     answer = as_file(_pieces(stream), "application/octet-stream", f"{slug}-election.bel")
+    answer.content_length = size  # whoever reads it shows how far she has come
     answer.call_on_close(stream.close)
     return answer
 

@@ -1,0 +1,62 @@
+/**
+ * Both checks in one file that is saved to disk and works with the network off (build-single.mjs puts it together).
+ *
+ * A page that was opened from a file may begin no worker from a file, so the text of this very program is begun as one.
+ */
+
+import { type WorkerScope, serve } from "./index.ts";
+import { beginPool } from "./page/begin.ts";
+import { CheckPart, NO_MEMORY } from "./page/checking.ts";
+import { make } from "./page/elements.ts";
+import { LANGUAGES, wordsIn } from "./page/messages.ts";
+import { fromFile } from "./page/sources.ts";
+import { VerifyPart, fileChooser } from "./page/verifying.ts";
+
+/** The address of this program as a worker. */
+function program(): string {
+  const source = document.querySelector("script")?.textContent ?? "";
+  return URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+}
+
+function show(language: string, address: string): void {
+  const words = wordsIn(language);
+  const { say } = words;
+  document.documentElement.lang = words.language;
+  document.documentElement.dir = words.direction;
+  document.title = say("savedTitle");
+  const whole = new VerifyPart(words, () => beginPool(address), "h3");
+  const tablet = new CheckPart(words, () => beginPool(address, 1), NO_MEMORY, "h3");
+  const chosen = (file: File): void => {
+    void tablet.know(fromFile(file));
+    void whole.start(fromFile(file));
+  };
+  document.body.replaceChildren(
+    make(
+      "main",
+      {},
+      languageField(words.language, (next) => {
+        whole.stop();
+        show(next, address);
+      }),
+      make("h1", {}, say("savedTitle")),
+      make("p", {}, say("savedLead")),
+      fileChooser(words, chosen),
+      make("section", {}, make("h2", {}, say("verifyHeading")), whole.element),
+      make("section", {}, make("h2", {}, say("checkHeading")), tablet.element),
+    ),
+  );
+}
+
+function languageField(now: string, choose: (language: string) => void): HTMLElement {
+  const options = LANGUAGES.map((one) => {
+    const { name, direction } = wordsIn(one);
+    return make("option", { value: one, lang: one, dir: direction, selected: one === now }, name);
+  });
+  const select = make("select", { id: "language" }, ...options);
+  select.addEventListener("change", () => choose(select.value));
+  const label = make("label", { for: select.id }, wordsIn(now).say("language"));
+  return make("p", { class: "language" }, label, " ", select);
+}
+
+if (typeof document === "undefined") serve(self as unknown as WorkerScope);
+else show(navigator.language.slice(0, 2), program());

@@ -1,0 +1,148 @@
+"""The pages that check: one a whole election, one a tablet, both in the reader's own browser and with nothing sent."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import UTC, datetime
+
+import pytest
+import qrcode
+from board import seat_board
+from journey_camera import PaperSlip, film
+from playwright.sync_api import expect
+from served_office import serve_office
+from write_challenge_vectors import Case, record, written
+
+PAGE, CHECK, SAVED = "/koege-2021/verify", "/koege-2021/check", "/koege-2021/checker.html"
+
+
+@pytest.fixture
+def board(store, found_election, add_staff):
+    """A board whose poll has been prepared."""
+    seated = seat_board(store, found_election(store), add_staff)
+    seated.prepare()
+    return seated
+
+
+def test_the_archive_is_fetched_by_the_page_once_the_poll_is_closed(client, board):
+    """Until then the page tells when; a file can be chosen at any time."""
+    assert "efter kl. 20.00" in client.get(PAGE).text
+    assert "data-archive" not in client.get(PAGE).text
+    board.vote((1,), ())
+    page = client.get(PAGE).text
+    assert 'data-archive="/koege-2021/election.bel"' in page
+    answer = client.get("/koege-2021/election.bel")
+    assert int(answer.headers["Content-Length"]) == len(answer.data)
+
+
+def test_the_saved_file_is_handed_out_and_never_shown(client, board):
+    """It comes as an attachment, and the page tells its fingerprint."""
+    answer = client.get(SAVED)
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="valgkontrol.html"'
+    assert answer.mimetype == "application/octet-stream"
+    assert hashlib.sha256(answer.data).hexdigest() in client.get(PAGE).text
+
+
+def test_a_tablet_is_checked_from_the_freeze_on_and_the_camera_may_be_used(client, board):
+    """Before there is an election to compare with the page says so; the page that checks everything has no camera."""
+    assert "data-tablet-check" not in client.get(CHECK).text
+    board.freeze()
+    page = client.get(CHECK)
+    assert "data-tablet-check" in page.text
+    assert "camera=(self)" in page.headers["Permissions-Policy"]
+    assert "camera=()" in client.get(PAGE).headers["Permissions-Policy"]
+
+
+def sealed(board, slip: str, *marks: int) -> tuple[str, str]:
+    """Commitment and opening of a ballot, as a tablet would show them."""
+    case = Case("", "", board.question(), slip, marks, seed=b"s" * 32, nonce=b"n" * 64)
+    made = case.sealed()
+    return made.commitment, written(record(case, made))
+
+
+@pytest.mark.browser
+def test_a_reader_checks_a_tablet_and_the_whole_election(settings, store, board, launch, tmp_path):
+    """By camera and by address, in time and too late, with the right ballot and another one; then everything, and stops it once."""
+    board.freeze()
+    board.open()
+    board.issue_slips(3)
+    commitment, opening = sealed(board, board.slips[0], 0, 0, 1, 0)
+    other, _ = sealed(board, board.slips[1], 0, 1, 0, 0)
+    named = board.question().answers[1]
+    board.cast(board.slips[2], 1)
+    store.clock = lambda: datetime.now(UTC)
+    with serve_office(settings, store) as served:
+        _hold_up(f"{served.address}{CHECK}#{commitment}", tmp_path / "code.y4m")
+        browser = launch(
+            "--use-fake-ui-for-media-stream",
+            "--use-fake-device-for-media-stream",
+            f"--use-file-for-fake-video-capture={tmp_path / 'code.y4m'}",
+        )
+        context = browser.new_context(base_url=served.address, locale="da-DK")
+        sent, errors = [], []
+        context.on("request", lambda request: sent.append(request.url + (request.post_data or "")))
+        context.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+
+        _scanned_by_camera(context.new_page(), commitment, opening, named)
+        _opened_by_a_phone(context.new_page(), commitment, opening, named)
+        _alarms(context.new_page(), other, opening)
+        assert [one for one in sent if any(code in one for code in (commitment, other, opening))] == []
+
+        board.close()
+        board.seal()
+        page = context.new_page()
+        _stopped(page)
+        page.get_by_role("button", name="Hent arkivet, og kontrollér alt").click()
+        expect(page.locator(".verdict")).to_contain_text("Alt i filen er i orden, men resultatet er ikke i den")
+        expect(page.locator("li.done")).to_have_count(4)
+        assert errors == []
+        context.close()
+
+
+def _scanned_by_camera(page, commitment: str, opening: str, named: str) -> None:
+    page.goto(CHECK)
+    expect(page.locator(".checker")).to_contain_text("Valg til Integrationsrådet")
+    page.get_by_role("button", name="Læs koden med kameraet").click()
+    expect(page.locator(".checker .good")).to_contain_text(commitment, timeout=15_000)
+    expect(page.locator("video")).to_be_hidden()
+    page.get_by_label("Teksten i koden").fill(opening)
+    page.get_by_role("button", name="Brug teksten").click()
+    expect(page.locator(".sealed-names")).to_have_text(named)
+
+
+def _opened_by_a_phone(page, commitment: str, opening: str, named: str) -> None:
+    """The phone's own camera opens the page anew for each code; neither is left in the address."""
+    page.goto(f"{CHECK}#{commitment}")
+    expect(page.locator(".checker .good")).to_contain_text(commitment)
+    again = page.context.new_page()
+    again.goto(f"{CHECK}#{opening}")
+    expect(again.locator(".sealed-names")).to_have_text(named)
+    assert again.url.endswith(CHECK)
+    assert page.evaluate("localStorage.length") == 0
+
+
+def _alarms(page, other: str, opening: str) -> None:
+    """An opening without a commitment before it proves nothing, and one that is of another ballot is an alarm."""
+    page.goto(f"{CHECK}#{opening}")
+    expect(page.locator(".verdict")).to_contain_text("før kontrolkoden var læst")
+    page.get_by_role("button", name="Begynd forfra").click()
+    field, use = page.get_by_label("Teksten i koden"), page.get_by_role("button", name="Brug teksten")
+    for code in ("hej", other, opening):
+        field.fill(code)
+        use.click()
+    expect(page.locator(".verdict")).to_contain_text("en anden stemme end den, kontrolkoden hører til")
+
+
+def _stopped(page) -> None:
+    """A download that never comes can be stopped, and nothing is said of the election."""
+    page.goto(PAGE)
+    page.route(re.compile(r"election\.bel$"), lambda _route: None, times=1)
+    page.get_by_role("button", name="Hent arkivet, og kontrollér alt").click()
+    page.get_by_role("button", name="Stop").click()
+    expect(page.locator(".verdict")).to_contain_text("Den siger intet om valget")
+
+
+def _hold_up(text: str, path) -> None:
+    """What a camera sees of a QR code."""
+    film(PaperSlip(text, qrcode.make(text, box_size=8).get_image().convert("RGB")), path)
