@@ -1,13 +1,10 @@
 /** What somebody typed or held up to the camera is read as a receipt: by its words, its signs, or the address of this page. */
 
+import { BITS, COUNT, SIGN_BITS, SIGNS, SIGNS_READ } from "../booth/receipt.ts";
 import { WORDS } from "../booth/words.ts";
 
-/** Words of a receipt; each stands for eleven bits, so that six are the first eleven signs of Base64. */
-const COUNT = 6;
-const BITS = 11n;
-const SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-const SIGN_BITS = 6n;
-const SIGNS_READ = 11;
+export { wordsOf } from "../booth/receipt.ts";
+
 const CODE = /^[A-Za-z0-9+/]{43}$/;
 
 /** `start` are the signs with which the receipt begins: all of them, or as many as the words say. */
@@ -33,17 +30,6 @@ const PLACES: ReadonlyMap<string, number> = new Map(
     ]),
   ),
 );
-
-/** The six words of a receipt of 43 signs. */
-export function wordsOf(code: string): readonly string[] {
-  let number = 0n;
-  for (const sign of code.slice(0, SIGNS_READ)) number = (number << SIGN_BITS) | BigInt(SIGNS.indexOf(sign));
-  const words: string[] = [];
-  for (let place = COUNT - 1; place >= 0; place -= 1) {
-    words.push(WORDS[Number((number >> (BITS * BigInt(place))) % BigInt(WORDS.length))] ?? "");
-  }
-  return words;
-}
 
 /**
  * Read a receipt; `page` is the address of this page without what stands after `#`.

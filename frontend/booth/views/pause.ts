@@ -29,13 +29,17 @@ export class PauseDialog {
   }
 
   #content({ step }: State, t: Translate): readonly HTMLElement[] {
+    if (step.name === "receipt") return this.#asked(t("receipt.more"), t, t("receipt.leaving"));
     const standing = step.name === "unreachable" ? t("pause.unconfirmed") : t("pause.notCast");
+    return this.#asked(t("pause.stay"), t, t("pause.text"), standing);
+  }
+
+  #asked(stay: string, t: Translate, ...texts: readonly string[]): readonly HTMLElement[] {
     return [
       element("h2", { id: "pause-title" }, t("pause.title")),
-      paragraph(t("pause.text")),
-      paragraph(standing),
+      ...texts.map((text) => paragraph(text)),
       actions(
-        button(t("pause.stay"), () => this.#dispatch({ type: "stay" }), "primary"),
+        button(stay, () => this.#dispatch({ type: "stay" }), "primary"),
         button(t("pause.clear"), () => this.#dispatch({ type: "clear" })),
       ),
     ];
