@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[2]
+CHECK = "https://valg.example/valg/check"
 PORTRAIT = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 TYPES = {".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm", ".woff2": "font/woff2"}
 
@@ -44,9 +45,11 @@ class PlayedServer:
     photos: bool = False
     slip: str = "ready"
     casting: str = "accepted"
+    challenging: str = "challenged"
     revoked: bool = False
     beats: int = 0
     ballots: list[bytes] = field(default_factory=list)
+    challenged: list[bytes] = field(default_factory=list)
 
     def election(self) -> dict[str, Any]:
         """The answer of election.json, around an election that a vector gave its key."""
@@ -69,15 +72,26 @@ class PlayedServer:
             ],
         }
 
+    def challenge(self, ballot: bytes) -> tuple[int, dict[str, str]]:
+        """Bar a ballot as `challenging` says."""
+        self.challenged.append(ballot)
+        if self.challenging == "challenged":
+            return 201, {"status": "challenged", "receipt": tracker(ballot)}
+        return {"broken": 503}.get(self.challenging, 409), {"status": self.challenging}
+
     def cast(self, ballot: bytes) -> tuple[int, dict[str, str]]:
         """Take a ballot as `casting` says."""
         self.ballots.append(ballot)
         if self.casting == "accepted":
-            tracker = base64.b64encode(hashlib.sha256(ballot).digest()).decode().rstrip("=")
-            return 201, {"status": "accepted", "receipt": tracker}
+            return 201, {"status": "accepted", "receipt": tracker(ballot)}
         if self.casting == "forged":
             return 201, {"status": "accepted", "receipt": "A" * 43}
         return {"broken": 503, "rejected": 422, "unknown": 403}.get(self.casting, 409), {"status": self.casting}
+
+
+def tracker(ballot: bytes) -> str:
+    """The receipt code of a ballot."""
+    return base64.b64encode(hashlib.sha256(ballot).digest()).decode().rstrip("=")
 
 
 def handler(server: PlayedServer) -> type[BaseHTTPRequestHandler]:
@@ -102,7 +116,11 @@ def handler(server: PlayedServer) -> type[BaseHTTPRequestHandler]:
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["content-length"]))
-            status, answer = (200, {"status": server.slip}) if self.path == "/valg/slip" else server.cast(body)
+            status, answer = {
+                "/valg/slip": lambda _asked: (200, {"status": server.slip}),
+                "/valg/challenges": server.challenge,
+                "/valg/ballots": server.cast,
+            }[self.path](body)
             self.answer(status, "application/json", json.dumps(answer).encode())
 
         def answer(self, status: int, kind: str, body: bytes) -> None:
@@ -123,7 +141,11 @@ def page() -> str:
     """The booth's own template with its two kinds of gaps filled."""
     template = (ROOT / "templates/booth/booth.html").read_text(encoding="utf-8")
     with_files = re.sub(r"\{\{ url_for\('static', filename='([^']+)'\) \}\}", r"/static/\1", template)
-    return with_files.replace("{{ base }}", "/valg/")
+    return (
+        with_files.replace("{{ base }}", "/valg/")
+        .replace("{{ device.name }}", "Stemmeboks 1")
+        .replace("{{ check }}", CHECK)
+    )
 
 
 @pytest.fixture(scope="session")

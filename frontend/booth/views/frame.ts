@@ -42,7 +42,7 @@ export class Frame {
     root.dataset["scheme"] = preferences.scheme;
     this.banner.hidden = offering?.rehearsal !== true;
     this.banner.replaceChildren(element("strong", {}, t("frame.rehearsal")), ` ${t("frame.rehearsalMeaning")}`);
-    this.#election.replaceChildren(...(offering ? [danish(offering.name), ", ", danish(offering.municipality)] : []));
+    this.#election.replaceChildren(...(offering ? [danish(`${offering.name}, ${offering.municipality}`)] : []));
     // Where all languages stand on the screen itself, no button leads to them.
     this.#languages.hidden = step.name === "language";
     this.#languages.replaceChildren(globe(), element("span", {}, t("frame.language"), ": ", words.name));

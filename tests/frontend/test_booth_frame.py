@@ -1,0 +1,73 @@
+"""What stands on every screen of the booth: the languages, text and colours, and help; and that nothing of it outlives a voter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from booth_steps import NARROW, WIDE, begin, change_language, check_page, give_slip, heading
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from conftest import PlayedServer
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+SIGHT = "({ size, contrast, scheme }) => [size, contrast, scheme]"
+
+
+def sight(page: Page) -> list[str]:
+    """How the page is shown: size of text, contrast, scheme."""
+    return page.locator("html").evaluate(f"html => ({SIGHT})(html.dataset)")
+
+
+def test_a_language_is_changed_in_the_middle_of_typing(tablet: Page, played: PlayedServer) -> None:
+    """What is typed stays, the page turns round, names stay Danish to a voice, and the button knows where it was."""
+    tablet.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
+    tablet.goto(played.url)
+    begin(tablet, "Dansk")
+    tablet.locator("#code").fill("4hsnJ-qpR")
+    tablet.locator(".tool").first.click()
+    check_page(tablet, NARROW)
+    tablet.keyboard.press("Escape")
+    expect(tablet.get_by_role("dialog")).to_have_count(0)
+    expect(tablet.locator(".tool").first).to_be_focused()
+    change_language(tablet, "العربية")
+    expect(tablet.locator("html")).to_have_attribute("dir", "rtl")
+    expect(tablet.locator("#code")).to_have_value("4hsnJ-qpR")
+    expect(tablet.locator(".tool").first).to_be_focused()
+    expect(tablet.locator(".around")).to_contain_text("النص الدنماركي هو المعتمد")
+    give_slip(tablet)
+    heading(tablet, "ضع علامتك")
+    for named in (".device", ".election", ".choice .who"):
+        expect(tablet.locator(f"{named} bdi[lang=da]").first).to_be_visible()
+    boxes = [tablet.locator(f".choice >> nth=0 >> {part}").bounding_box() for part in ("input", ".name")]
+    assert boxes[0] is not None
+    assert boxes[1] is not None
+    assert boxes[0]["x"] > boxes[1]["x"], "in Arabic the box stands to the right of the name"
+    check_page(tablet, NARROW)
+
+
+def test_text_and_colours_are_set_on_any_screen_and_forgotten(tablet: Page, played: PlayedServer) -> None:
+    """Larger text grows the page, the colours have contrast enough in each scheme, and the next voter finds all as it was."""
+    tablet.goto(played.url)
+    heading(tablet, "Vælg dit sprog")
+    untouched = sight(tablet)
+    begin(tablet, "Dansk")
+    for size, contrast, scheme, screen in (("large", "high", "light", WIDE), ("largest", "high", "dark", NARROW)):
+        tablet.set_viewport_size({"width": screen[0], "height": screen[1]})
+        tablet.locator(".tool").nth(1).click()
+        for name, value in {"size": size, "contrast": contrast, "scheme": scheme}.items():
+            tablet.locator(f"[data-preference={name}][data-value={value}]").click()
+        check_page(tablet, screen)
+        tablet.get_by_role("dialog").get_by_role("button", name="Luk").click()
+        assert sight(tablet) == [size, contrast, scheme]
+        check_page(tablet, screen)
+    assert tablet.locator("html").evaluate("html => getComputedStyle(html).fontSize") == "28px"
+    give_slip(tablet)
+    tablet.get_by_label("Bo Bach").check()
+    check_page(tablet, NARROW)
+    tablet.get_by_role("button", name="Afbryd").click()
+    heading(tablet, "Vælg dit sprog")
+    assert sight(tablet) == untouched == ["normal", "normal", "system"]
