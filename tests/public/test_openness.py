@@ -69,6 +69,9 @@ def test_urn_and_decryptions_are_shown_after_the_close(client, board):
         assert hashlib.sha256(texts[json.loads(texts[owned])["payload"]]).hexdigest() in page
     assert 'href="/koege-2021/result"' in page
     assert "votingapp verify koege-2021-election.bel" in page
+    for way in ("verify", "check", "receipt"):
+        assert f'href="/koege-2021/{way}"' in page
+        assert client.get(f"/koege-2021/{way}").status_code == 200
 
 
 def test_the_voters_page_answers_in_a_minutes_reading(client, board):
