@@ -1,15 +1,21 @@
 /** A receipt is looked for in this browser: the whole list is fetched, and what is looked for never leaves the page. */
 
 import { Scanner } from "../booth/scanner.ts";
-import { matching, type Reading, readList, readReceipt, wordsOf } from "./reading.ts";
+import { matching, type Reading, readList, readOpened, readReceipt, wordsOf } from "./reading.ts";
 
-type Said = "found" | "missing" | "unknown" | "elsewhere" | "unreadable" | "dark" | "lost";
+type Said = "found" | "opened" | "missing" | "unknown" | "elsewhere" | "unreadable" | "dark" | "lost";
+
+/** The receipts in the urn, and the codes of ballots that were opened instead of cast. */
+interface Lists {
+  readonly cast: readonly string[];
+  readonly opened: readonly string[];
+}
 
 /** The page holds every sentence, hidden; this shows one of them. */
 class Search {
   readonly #form: HTMLFormElement;
   readonly #scanner: Scanner;
-  #list: Promise<readonly string[]> | undefined;
+  #lists: Promise<Lists> | undefined;
 
   constructor(form: HTMLFormElement) {
     this.#form = form;
@@ -82,17 +88,19 @@ class Search {
       return;
     }
     try {
-      this.#show(matching(await this.#fetched(), reading.start));
+      this.#show(await this.#fetched(), reading.start);
     } catch {
-      this.#list = undefined;
+      this.#lists = undefined;
       this.#say("lost");
     }
   }
 
-  #show(codes: readonly string[]): void {
+  #show({ cast, opened }: Lists, start: string): void {
+    const codes = matching(cast, start);
     const lines = codes.flatMap((code) => [line(code, "ltr"), line(wordsOf(code).join(" "))]);
     this.#part("receipts").replaceChildren(...lines);
-    this.#say(codes.length === 0 ? "missing" : "found");
+    const otherwise = matching(opened, start).length === 0 ? "missing" : "opened";
+    this.#say(codes.length === 0 ? otherwise : "found");
   }
 
   #say(said?: Said): void {
@@ -101,9 +109,14 @@ class Search {
     }
   }
 
-  #fetched(): Promise<readonly string[]> {
-    this.#list ??= fetchList(this.#form.dataset["list"] ?? "");
-    return this.#list;
+  /** Both lists at once, whatever is looked for: that the second was asked for would tell that the first did not have it. */
+  #fetched(): Promise<Lists> {
+    const { list = "", opened = "" } = this.#form.dataset;
+    this.#lists ??= Promise.all([fetchText(list), fetchText(opened)]).then(([cast, barred]) => ({
+      cast: readList(cast),
+      opened: readOpened(barred),
+    }));
+    return this.#lists;
   }
 }
 
@@ -117,10 +130,10 @@ function line(text: string, direction?: "ltr"): HTMLParagraphElement {
   return made;
 }
 
-async function fetchList(address: string): Promise<readonly string[]> {
+async function fetchText(address: string): Promise<string> {
   const answer = await fetch(address, { redirect: "error" });
-  if (!answer.ok) throw new Error(`the list answered ${answer.status}`);
-  return readList(await answer.text());
+  if (!answer.ok) throw new Error(`a list answered ${answer.status}`);
+  return answer.text();
 }
 
 const form = document.querySelector<HTMLFormElement>("form[data-list]");

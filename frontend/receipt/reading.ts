@@ -59,6 +59,15 @@ export function readList(text: string): readonly string[] {
   return text.split("\n").map((line) => line.slice(0, line.indexOf(" "))).filter((code) => CODE.test(code));
 }
 
+/** The codes of the ballots that were opened to check a tablet, of the list of their hashes (docs/challenge.md). */
+export function readOpened(text: string): readonly string[] {
+  const { challenged } = JSON.parse(text) as { readonly challenged: readonly string[] };
+  return challenged.map((hash) => {
+    const bytes = (hash.match(/../g) ?? []).map((digits) => Number.parseInt(digits, 16));
+    return btoa(String.fromCharCode(...bytes)).replace(/=+$/, "");
+  });
+}
+
 function startOf(places: readonly number[]): string {
   const number = places.reduce((sum, place) => (sum << BITS) | BigInt(place), 0n);
   let start = "";

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { WORDS } from "../booth/words.ts";
-import { matching, readList, readReceipt, wordsOf } from "../receipt/reading.ts";
+import { matching, readList, readOpened, readReceipt, wordsOf } from "../receipt/reading.ts";
 
 const CODE = "uW3e+YzEYWFB0tI0qX7mM1gWbX5HGX5TgGHGYcPwGC0";
 const SAID = ["skalle", "landevej", "skrue", "chutney", "hjulnav", "ræv"];
@@ -60,4 +60,12 @@ test("a receipt is found by its beginning and by all of it", () => {
   assert.deepEqual(matching(list, CODE.slice(0, 11)), [CODE, other]);
   assert.deepEqual(matching(list, other), [other]);
   assert.deepEqual(matching(list, `B${CODE.slice(1)}`), []);
+});
+
+test("an opened ballot is known by the code that the tablet showed", () => {
+  const hash = Buffer.from(CODE, "base64").toString("hex");
+  assert.deepEqual(readOpened(JSON.stringify({ election: "x", fingerprint: "y", challenged: [hash, "00".repeat(32)] })), [
+    CODE,
+    "A".repeat(43),
+  ]);
 });

@@ -18,6 +18,7 @@ from served_office import serve_office
 
 from ballots.protocol.ballot import check_ballot
 from ballots.receipt_words import receipt_words
+from votingapp.store import challenges
 
 PAGE, LIST = "/koege-2021/receipt", "/koege-2021/receipts.txt"
 
@@ -86,8 +87,9 @@ def test_the_camera_may_be_used_on_this_page_alone(client, board):
 
 @pytest.mark.browser
 def test_a_receipt_is_found_by_words_signs_address_and_camera(settings, store, board, launch, tmp_path):
-    """Whichever way it is asked for, the browser fetches the same whole list and sends nothing of what is looked for."""
+    """Whichever way it is asked for, the browser fetches the same whole lists and sends nothing of what is looked for."""
     mine, other, hers = begin(board)
+    store.write(lambda work: _open(work, board.election.urn_uuid))
     board.close()
     store.clock = lambda: datetime.now(UTC)
     with serve_office(settings, store) as served:
@@ -116,6 +118,10 @@ def test_a_receipt_is_found_by_words_signs_address_and_camera(settings, store, b
         expect(page.get_by_text("Ingen stemme i urnen har denne kvittering.")).to_be_visible()
         expect(found).to_be_hidden()
 
+        field.fill("A" * 43)
+        field.press("Enter")
+        expect(page.get_by_text("Denne stemme blev åbnet for at kontrollere tabletten.")).to_be_visible()
+
         page.get_by_role("button", name="Læs den firkantede kode").click()
         expect(found).to_contain_text(hers, timeout=15_000)
         expect(page.locator("video")).to_be_hidden()
@@ -125,6 +131,12 @@ def test_a_receipt_is_found_by_words_signs_address_and_camera(settings, store, b
         asked = re.compile("|".join(re.escape(one) for one in (mine, other, hers, *receipt_words(mine))))
         assert [address for address in sent if asked.search(address.partition("#")[0])] == []
         context.close()
+
+
+def _open(work, urn_uuid: str) -> None:
+    """Somebody challenges a tablet, whose ballot has a hash of noughts."""
+    challenges.keep(work.connection, urn_uuid, "00" * 32)
+    work.keep_unrecorded()
 
 
 def _hold_up(text: str, path) -> None:
