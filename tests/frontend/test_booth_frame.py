@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
+RIGHT_END = """element => {
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  return Math.round(range.getBoundingClientRect().right);
+}"""
 SIGHT = "({ size, contrast, scheme }) => [size, contrast, scheme]"
 
 
@@ -47,6 +52,10 @@ def test_a_language_is_changed_in_the_middle_of_typing(tablet: Page, played: Pla
     assert boxes[1] is not None
     assert boxes[0]["x"] > boxes[1]["x"], "in Arabic the box stands to the right of the name"
     check_page(tablet, NARROW)
+    tablet.locator(".choice input").first.check()
+    tablet.locator("button.primary:visible").first.click()
+    ends = [tablet.locator(f".vote {part} >> nth=0").evaluate(RIGHT_END) for part in (".name", ".line")]
+    assert ends[0] == ends[1], "in Arabic the line begins under the name, at the right"
 
 
 def test_text_and_colours_are_set_on_any_screen_and_forgotten(tablet: Page, played: PlayedServer) -> None:
