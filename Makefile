@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: build run test lint bench pictures wheel lock translations clean
 
-build: .venv/.runtime-installed votingapp/static/bundle/.built translations
+build: .venv/.runtime-installed .venv/.speech-installed votingapp/static/bundle/.built translations
 
 run: build
 	@$(bin)/votingapp rehearse --out $(REHEARSAL)
@@ -50,6 +50,11 @@ clean:
 
 .venv/.runtime-installed: requirements.txt pyproject.toml
 	@PYTHON=$(PYTHON) scripts/environment.sh requirements.txt
+	@touch $@
+
+# The voice of the booth is in no way needed to vote: where it is not to be had, the booth is silent and the build goes on.
+.venv/.speech-installed: requirements-speech.txt .venv/.runtime-installed
+	@scripts/speech.sh
 	@touch $@
 
 .venv/.dev-installed: requirements-dev.txt .venv/.runtime-installed

@@ -1,6 +1,6 @@
 /** Bundle the pages' programs, each folder with a main.ts into one file, and lay out the fonts that papers are set with. */
 
-import { copyFileSync, existsSync, mkdirSync, readdirSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -22,9 +22,11 @@ const entryPoints = Object.fromEntries(
     .map((entry) => [entry.name, join(here, entry.name, "main.ts")]),
 );
 
-gather();
+const said = gather();
 writeFontFaces();
 mkdirSync(out, { recursive: true });
+// What the booth says, for whoever speaks it aloud (votingapp/recordings).
+writeFileSync(join(out, "sentences.json"), JSON.stringify(said));
 await build({
   entryPoints,
   outdir: out,

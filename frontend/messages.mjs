@@ -26,7 +26,7 @@ const COUNTED = [...Array(1000).keys()];
 
 const here = join(dirname(fileURLToPath(import.meta.url)), "booth", "messages");
 
-/** Check the catalogues of a folder and write its module. Throws an Error that has one line for each fault. */
+/** Check the catalogues of a folder and write its module; answers what is offered. Throws an Error that has one line for each fault. */
 export function gather(folder = here) {
   const languages = JSON.parse(readFileSync(join(folder, "languages.json"), "utf8"));
   const texts = [...new Set(languages.map(({ code, text }) => text ?? code))];
@@ -48,6 +48,7 @@ export function gather(folder = here) {
   const offered = languages.filter(({ draft }) => !draft);
   const spoken = Object.fromEntries(offered.map(({ code, text = code }) => [text, catalogues[text]]));
   writeIfNew(join(folder, "generated.ts"), moduleOf(offered, spoken));
+  return { languages: offered, sentences: spoken };
 }
 
 function sectionsOf(folder) {

@@ -27,6 +27,7 @@ _MODULES: Final[Mapping[str, str]] = {
     "restore": "restore",
     "demo": "demo",
     "rehearse": "rehearse",
+    "recordings": "recordings",
     "verify": "verify",
     "allocate": "allocate",
 }

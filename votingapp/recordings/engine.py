@@ -1,0 +1,80 @@
+"""The engine as the house uses it: a process that speaks, asked phrase by phrase."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import TracebackType
+    from typing import BinaryIO
+
+_MODULE = "votingapp.recordings.speaker"
+
+
+class EngineError(Exception):
+    """The engine has failed; the argument is what it said."""
+
+
+class NoEngineError(EngineError):
+    """There is no engine on this machine."""
+
+
+class Engine:
+    """A voice, for as long as the context lasts; `name` is which engine and version, `voices` are by language."""
+
+    name: str
+    voices: Mapping[str, str]
+
+    def __init__(self, command: tuple[str, ...] = (sys.executable, "-m", _MODULE)) -> None:
+        self._command = command
+
+    def __enter__(self) -> Self:
+        """Start the process; raises NoEngineError."""
+        pipe = subprocess.PIPE
+        # The command is the house's own, and phrases go through its input: nothing of them is read as a command.
+        self._process = subprocess.Popen(self._command, stdin=pipe, stdout=pipe, stderr=pipe)  # noqa: S603
+        hello = self._output.readline()
+        if not hello:
+            raise NoEngineError(self._fault())
+        said = json.loads(hello)
+        self.name, self.voices = said["engine"], said["voices"]
+        return self
+
+    def say(self, language: str, text: str) -> bytes:
+        """A text as MP3. Raises KeyError for a language that the engine does not speak, EngineError when it fails."""
+        asked = json.dumps({"voice": self.voices[language], "text": text}).encode() + b"\n"
+        try:
+            self._input.write(asked)
+            self._input.flush()
+        except BrokenPipeError as error:
+            raise EngineError(self._fault()) from error
+        length = self._output.read(4)
+        spoken = self._output.read(int.from_bytes(length, "big"))
+        if len(length) < 4 or not spoken:  # noqa: PLR2004 - the four bytes of a length
+            raise EngineError(self._fault())
+        return spoken
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        """End the process."""
+        self._process.kill()
+        self._process.communicate()
+
+    @property
+    def _input(self) -> BinaryIO:
+        return self._process.stdin  # type: ignore[return-value] # a pipe, as asked for
+
+    @property
+    def _output(self) -> BinaryIO:
+        return self._process.stdout  # type: ignore[return-value] # a pipe, as asked for
+
+    def _fault(self) -> str:
+        self._process.kill()
+        _, said = self._process.communicate()
+        lines = said.decode(errors="replace").strip().splitlines()
+        return lines[-1] if lines else "the engine has stopped"
