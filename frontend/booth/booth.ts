@@ -4,7 +4,8 @@ import { type RandomBytes, Refusal, warmUp } from "../protocol/index.ts";
 import { type Offering, UnfitOffering, readOffering } from "./offering.ts";
 import { type Patience, patience } from "./patience.ts";
 import { reduce } from "./reducer.ts";
-import { askAbout, seal } from "./sealing.ts";
+import type { Sealer } from "./sealer.ts";
+import { askAbout } from "./sealing.ts";
 import { type BoothServer, NoDevice } from "./server.ts";
 import { BEGINNING, type Command, type Event, type SlipAnswer, type State } from "./state.ts";
 
@@ -15,6 +16,7 @@ import { BEGINNING, type Command, type Event, type SlipAnswer, type State } from
 export interface Equipment {
   readonly server: BoothServer;
   readonly random: RandomBytes;
+  readonly sealer: Pick<Sealer, "prepare" | "seal" | "forget" | "stop">;
   readonly show: (state: State) => void;
   readonly painted: () => Promise<void>;
   readonly every: (milliseconds: number, act: () => void) => () => void;
@@ -51,6 +53,7 @@ export class Booth {
     clearTimeout(this.#waiting?.timer);
     clearTimeout(this.#loading);
     clearTimeout(this.#sending);
+    this.#equipment.sealer.stop();
     this.#stopBeating?.();
   }
 
@@ -58,6 +61,9 @@ export class Booth {
     const before = this.#state;
     const [state, command] = reduce(before, event);
     this.#state = state;
+    // Whatever she pressed, or nothing: what sealed for her knows her slip, and ends with the look at her marks.
+    const hasLooked = before.step.name === "review" && (state.step.name !== "review" || state.visit !== before.visit);
+    if (hasLooked) this.#equipment.sealer.forget();
     if (state !== before) {
       this.#equipment.show(state);
       this.#wait();
@@ -92,6 +98,10 @@ export class Booth {
         clearTimeout(this.#sending);
         this.#sending = setTimeout(() => void this.#send(command), command.after);
         break;
+      case "challenge":
+        clearTimeout(this.#sending);
+        this.#sending = setTimeout(() => void this.#challenge(command), command.after);
+        break;
     }
   }
 
@@ -107,7 +117,9 @@ export class Booth {
   async #load(): Promise<void> {
     try {
       const answer = await this.#equipment.server.election();
-      this.dispatch({ type: "loaded", offering: readOffering(answer, this.#state.offering?.election) });
+      const offering = readOffering(answer, this.#state.offering?.election);
+      this.dispatch({ type: "loaded", offering });
+      if (offering.election) this.#equipment.sealer.prepare(offering.election.text);
     } catch (error) {
       this.dispatch({ type: "load_failed", problem: whyNotLoaded(error) });
     }
@@ -132,20 +144,19 @@ export class Booth {
     }
   }
 
-  async #seal({ visit, credential, marks }: Extract<Command, { type: "seal" }>): Promise<void> {
-    try {
-      // Sealing keeps the tablet busy for a moment, so the page first says what it does.
-      await this.#equipment.painted();
-      const sealed = seal(this.#election, credential, marks, this.#equipment.random);
-      this.dispatch({ type: "sealed", visit, sealed });
-    } catch {
-      this.dispatch({ type: "seal_failed", visit });
-    }
+  async #seal({ visit, review, credential, marks }: Extract<Command, { type: "seal" }>): Promise<void> {
+    const committed = await this.#equipment.sealer.seal(this.#election.text, credential, marks);
+    this.dispatch(committed ? { type: "sealed", visit, review, committed } : { type: "seal_failed", visit, review });
   }
 
   async #send({ visit, sealed }: Extract<Command, { type: "send" }>): Promise<void> {
     if (visit !== this.#state.visit) return; // the voter has gone, and what she has not handed in herself is not handed in
     this.dispatch({ type: "cast_answered", visit, answer: await this.#equipment.server.cast(sealed.text) });
+  }
+
+  async #challenge({ visit, ballot }: Extract<Command, { type: "challenge" }>): Promise<void> {
+    if (visit !== this.#state.visit) return;
+    this.dispatch({ type: "challenge_answered", visit, ballot, answer: await this.#equipment.server.challenge(ballot) });
   }
 }
 

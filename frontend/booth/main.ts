@@ -4,6 +4,7 @@ import "./booth.css";
 
 import { Booth } from "./booth.ts";
 import { fetchFonts } from "./fonts.ts";
+import { Sealer } from "./sealer.ts";
 import { BoothServer } from "./server.ts";
 import type { Event } from "./state.ts";
 import { Page } from "./views/page.ts";
@@ -26,6 +27,7 @@ function wakeUp(root: HTMLElement): void {
   const booth = new Booth({
     server: new BoothServer(root.dataset["base"] ?? "/"),
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    sealer: new Sealer(() => new Worker(new URL("sealer.js", import.meta.url))),
     show: (state) => page.show(state),
     painted,
     every,

@@ -5,6 +5,8 @@ import { BEGINNING, type Event, type State } from "./state.ts";
 export const IDLE_MS = 90_000;
 export const WARNING_MS = 20_000;
 export const RECEIPT_MS = 60_000;
+/** Another device is fetched, reads the opened ballot and reckons; nothing of a vote that counts is on the screen. */
+export const OPENED_MS = 300_000;
 
 /** `event` comes after `after` milliseconds, counted again from each touch or key if `restarts`. */
 export interface Patience {
@@ -22,7 +24,10 @@ export function patience(state: State): Patience | undefined {
     case "review":
     case "unreachable":
     case "refused":
+    case "challenge":
       return { after: IDLE_MS, event: { type: "warn" }, restarts: true };
+    case "opened":
+      return { after: OPENED_MS, event: { type: "warn" }, restarts: true };
     case "start":
       // Nothing to lose but a language, a few typed characters and the running camera.
       return { after: IDLE_MS, event: { type: "clear" }, restarts: true };

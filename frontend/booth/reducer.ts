@@ -4,8 +4,9 @@
  */
 
 import type { Event, State } from "./state.ts";
-import { choosing, reviewing } from "./steps/ballot.ts";
-import { sealing, sending, unreachable } from "./steps/casting.ts";
+import { choosing } from "./steps/ballot.ts";
+import { challenging, looking, reviewing } from "./steps/challenge.ts";
+import { sending, unreachable } from "./steps/casting.ts";
 import { choosingLanguage, showingSlip } from "./steps/slip.ts";
 import { alive, cleared, loadFailed, loaded, revoked } from "./steps/tablet.ts";
 import type { Transition } from "./steps/transition.ts";
@@ -56,8 +57,10 @@ function stepped(state: State, event: Event): Transition {
       return choosing(state, step, event);
     case "review":
       return reviewing(state, step, event);
-    case "sealing":
-      return sealing(state, step, event);
+    case "challenge":
+      return challenging(state, step, event);
+    case "opened":
+      return looking(state, step, event);
     case "sending":
       return sending(state, step, event);
     case "unreachable":

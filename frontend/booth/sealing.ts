@@ -1,15 +1,16 @@
 /** The voter's marks become a sealed ballot of exactly the election that this tablet has loaded. */
 
 import {
+  type CommittedBallot,
   type Election,
   type JsonObject,
   type RandomBytes,
-  type SealedBallot,
+  SEED_BYTES,
+  commitBallot,
   deriveCredential,
   pointText,
   proofJson,
   prove,
-  sealBallot,
   shaBase64,
   voteBlank,
   voteFor,
@@ -31,17 +32,18 @@ export function askAbout(election: Pick<Election, "uuid">, credential: string, r
 }
 
 /**
- * Seal these marks with the slip's credential.
+ * Seal these marks with the slip's credential, from a seed that is drawn for this ballot alone.
  *
  * @throws Error when the sealed bytes do not name the loaded election and its fingerprint.
  */
-export function seal(election: Election, credential: string, marks: Marks, random: RandomBytes): SealedBallot {
+export function commit(election: Election, credential: string, marks: Marks, random: RandomBytes): CommittedBallot {
   const question = onlyQuestion(election);
   const vote = marks.blank ? voteBlank(question) : voteFor(question, marks.chosen);
-  const sealed = sealBallot(election, deriveCredential(election.uuid, credential), [vote], random);
-  const named = JSON.parse(sealed.text) as { election_uuid?: unknown; election_hash?: unknown };
+  const own = deriveCredential(election.uuid, credential);
+  const committed = commitBallot(election, own, vote, random(SEED_BYTES), random);
+  const named = JSON.parse(committed.text) as { election_uuid?: unknown; election_hash?: unknown };
   if (named.election_uuid !== election.uuid || named.election_hash !== shaBase64(election.text)) {
     throw new Error("sealed for another election");
   }
-  return sealed;
+  return committed;
 }

@@ -1,14 +1,17 @@
-/** The booth server is asked four things: what is voted on, whether a slip may vote, to take a ballot, and whether all is well. */
+/** The booth server is asked what is voted on, whether a slip may vote, to take a ballot or to bar it, and whether all is well. */
 
 import type { Json } from "../protocol/index.ts";
 import type { Offering } from "./offering.ts";
 import type { SlipQuestion } from "./sealing.ts";
-import type { CastAnswer, Problem, SlipAnswer } from "./state.ts";
+import type { CastAnswer, ChallengeAnswer, Problem, SlipAnswer } from "./state.ts";
 
 const TIMEOUT_MS = 20_000;
 
 /** What the server answers to a browser that is no device of the election (any more). */
 const NO_DEVICE = 403;
+
+/** What it answers where the ballot is another's, or no longer to be had. */
+const CONFLICT = 409;
 
 /** This tablet may do nothing here. */
 export class NoDevice extends Error {}
@@ -55,6 +58,12 @@ export class BoothServer {
   async cast(ballot: string): Promise<CastAnswer> {
     const answer = await this.#post("ballots", ballot);
     return answer === undefined ? { kind: "unreachable" } : castAnswer(answer);
+  }
+
+  /** Have exactly these bytes barred, so that they may be opened; the same bytes again get the same answer. */
+  async challenge(ballot: string): Promise<ChallengeAnswer> {
+    const answer = await this.#post("challenges", ballot);
+    return answer === undefined ? { kind: "unreachable" } : challengeAnswer(answer);
   }
 
   async #post(path: string, body: string): Promise<Answer | undefined> {
@@ -110,7 +119,23 @@ export function castAnswer(answer: Answer): CastAnswer {
   if (answer.status === 200 || answer.status === 201) {
     if (status === "accepted" && typeof receipt === "string") return { kind: "accepted", receipt };
   }
-  const known: readonly Problem[] = ["spent", "void", "full", "closed", "not_open", "unknown", "rejected"];
+  return refusal(answer);
+}
+
+/** Read the answer about a ballot that is to be opened. */
+export function challengeAnswer(answer: Answer): ChallengeAnswer {
+  const status = member(answer, "status");
+  const receipt = member(answer, "receipt");
+  if (typeof receipt === "string") {
+    if ((answer.status === 200 || answer.status === 201) && status === "challenged") return { kind: "challenged", receipt };
+    if (answer.status === CONFLICT && status === "cast") return { kind: "cast", receipt };
+  }
+  return answer.status === CONFLICT && status === "exhausted" ? { kind: "exhausted" } : refusal(answer);
+}
+
+function refusal(answer: Answer): { readonly kind: "unreachable" } | { readonly kind: "refused"; readonly problem: Problem } {
+  const status = member(answer, "status");
+  const known: readonly Problem[] = ["spent", "void", "full", "challenged", "closed", "not_open", "unknown", "rejected"];
   const problem = known.find((one) => one === status);
   if (answer.status >= 400 && problem !== undefined) return { kind: "refused", problem };
   if (answer.status === NO_DEVICE) return { kind: "refused", problem: "revoked" };

@@ -1,7 +1,7 @@
 /** Where a voter is in the booth: one step at a time, and nothing kept from the step or the voter before. */
 
 import type { Language } from "./messages/index.ts";
-import type { SealedBallot } from "../protocol/index.ts";
+import type { CommittedBallot, SealedBallot } from "../protocol/index.ts";
 import type { Offering } from "./offering.ts";
 
 export type { Language };
@@ -18,6 +18,8 @@ export type Problem =
   | "closed"
   | "unreachable"
   | "full"
+  | "challenged" // this ballot was opened, so it is never cast
+  | "exhausted" // no more ballots are opened
   | "rejected"
   | "unfit" // the tablet was given something else than the election
   | "failed"
@@ -34,8 +36,9 @@ export interface Marks {
 /**
  * In `language` a tablet waits for its next voter.
  *
- * The private credential is in `start` while it is asked about, in `choose`, in `review` and in `sealing`. From
- * then on there is only the sealed ballot.
+ * The private credential is in `start` while it is asked about, in `choose` and in `review`, and after a challenge in
+ * `challenge` and `opened`, for the same slip votes again. Once a ballot is handed in there is only the sealed ballot: its
+ * seed, inside what `review` is `committed` to, is forgotten with the credential.
  */
 export type Step =
   | { readonly name: "loading" }
@@ -43,8 +46,29 @@ export type Step =
   | { readonly name: "language" }
   | { readonly name: "start"; readonly asking?: string; readonly problem?: Problem }
   | { readonly name: "choose"; readonly credential: string; readonly marks: Marks; readonly problem?: Problem }
-  | { readonly name: "review"; readonly credential: string; readonly marks: Marks }
-  | { readonly name: "sealing"; readonly credential: string; readonly marks: Marks }
+  | {
+      readonly name: "review";
+      readonly credential: string;
+      readonly marks: Marks;
+      /** Undefined while it is being sealed, when nothing but a change may be pressed. */
+      readonly committed?: CommittedBallot;
+      readonly problem?: Problem;
+    }
+  | {
+      readonly name: "challenge";
+      readonly credential: string;
+      readonly marks: Marks;
+      readonly committed: CommittedBallot;
+      /** The house has not answered. */
+      readonly isLost: boolean;
+    }
+  | {
+      readonly name: "opened";
+      readonly credential: string;
+      readonly marks: Marks;
+      readonly tracker: string;
+      readonly opening: string;
+    }
   | { readonly name: "sending"; readonly sealed: SealedBallot }
   | { readonly name: "unreachable"; readonly sealed: SealedBallot }
   | { readonly name: "refused"; readonly problem: Problem }
@@ -62,9 +86,13 @@ export interface Preferences {
 /** What a voter may open beside the step she is in. */
 export type Panel = "languages" | "settings";
 
-/** `visit` counts voters, so that an answer to one never reaches the next. */
+/**
+ * `visit` counts voters, so that an answer to one never reaches the next; `reviews` counts how often this one has looked at
+ * her marks once more, so that a ballot sealed for one look is never taken for that of the next.
+ */
 export interface State {
   readonly visit: number;
+  readonly reviews: number;
   readonly language: Language;
   readonly preferences: Preferences;
   readonly offering?: Offering;
@@ -91,6 +119,13 @@ export type CastAnswer =
   | { readonly kind: "unreachable" }
   | { readonly kind: "refused"; readonly problem: Problem };
 
+/** What the server said about a ballot that is to be opened. */
+export type ChallengeAnswer =
+  | { readonly kind: "challenged" | "cast"; readonly receipt: string }
+  | { readonly kind: "unreachable" }
+  | { readonly kind: "exhausted" }
+  | { readonly kind: "refused"; readonly problem: Problem };
+
 export type Event =
   | { readonly type: "loaded"; readonly offering: Offering }
   | { readonly type: "load_failed"; readonly problem: "unreachable" | "unfit" | "revoked" }
@@ -107,8 +142,17 @@ export type Event =
   | { readonly type: "review" }
   | { readonly type: "change" }
   | { readonly type: "cast" }
-  | { readonly type: "sealed"; readonly visit: number; readonly sealed: SealedBallot }
-  | { readonly type: "seal_failed"; readonly visit: number }
+  | { readonly type: "sealed"; readonly visit: number; readonly review: number; readonly committed: CommittedBallot }
+  | { readonly type: "seal_failed"; readonly visit: number; readonly review: number }
+  | { readonly type: "challenge" }
+  | {
+      readonly type: "challenge_answered";
+      readonly visit: number;
+      /** Which one the answer is about: she may have challenged another one before. */
+      readonly ballot: string;
+      readonly answer: ChallengeAnswer;
+    }
+  | { readonly type: "again" }
   | { readonly type: "cast_answered"; readonly visit: number; readonly answer: CastAnswer }
   | { readonly type: "retry" }
   | { readonly type: "warn" }
@@ -119,7 +163,14 @@ export type Event =
 export type Command =
   | { readonly type: "load"; readonly after: number }
   | { readonly type: "ask"; readonly visit: number; readonly credential: string }
-  | { readonly type: "seal"; readonly visit: number; readonly credential: string; readonly marks: Marks }
+  | {
+      readonly type: "seal";
+      readonly visit: number;
+      readonly review: number;
+      readonly credential: string;
+      readonly marks: Marks;
+    }
+  | { readonly type: "challenge"; readonly visit: number; readonly ballot: string; readonly after: number }
   | { readonly type: "send"; readonly visit: number; readonly sealed: SealedBallot; readonly after: number };
 
 export const NO_MARKS: Marks = { chosen: [], blank: false };
@@ -127,6 +178,7 @@ export const NO_MARKS: Marks = { chosen: [], blank: false };
 /** Before anything is known, and what is left of a voter who has gone. */
 export const BEGINNING: State = {
   visit: 0,
+  reviews: 0,
   language: "da",
   preferences: { size: "normal", contrast: "normal", scheme: "system" },
   step: { name: "loading" },

@@ -5,7 +5,7 @@ import { after, test } from "node:test";
 
 import { BEAT_MS, Booth } from "../booth/booth.ts";
 import { type Candidate, type OfferingJson, UnfitOffering, readOffering } from "../booth/offering.ts";
-import { askAbout, seal } from "../booth/sealing.ts";
+import { askAbout, commit } from "../booth/sealing.ts";
 import { BoothServer, castAnswer, slipAnswer } from "../booth/server.ts";
 import type { Event, State } from "../booth/state.ts";
 import {
@@ -88,7 +88,7 @@ test("Sealed marks are a ballot that its election accepts, under the public half
   const credential = drawCredential(random);
   const known = new Set([askAbout(election, credential, random).credential]);
   for (const marks of [{ chosen: [0, 2], blank: false }, { chosen: [], blank: true }]) {
-    const sealed = seal(election, credential, marks, random);
+    const sealed = commit(election, credential, marks, random);
     assert.ok(checkBallot(election, known, sealed.text));
     assert.ok(!sealed.text.includes(credential));
   }
@@ -125,6 +125,7 @@ test("Each answer about a ballot is understood, and only a receipt is taken for 
     [409, "spent"],
     [409, "void"],
     [409, "full"],
+    [409, "challenged"],
     [409, "closed"],
     [409, "not_open"],
     [403, "unknown"],
@@ -208,6 +209,12 @@ class Visit {
       server: new BoothServer(base),
       random,
       painted: () => Promise.resolve(),
+      sealer: {
+        prepare: () => undefined,
+        seal: (election, credential, marks) => Promise.resolve(commit(readElection(election), credential, marks, random)),
+        forget: () => undefined,
+        stop: () => undefined,
+      },
       every: (milliseconds, act) => {
         assert.equal(milliseconds, BEAT_MS);
         this.beat = act;
@@ -226,6 +233,13 @@ class Visit {
     return this.#state;
   }
 
+  /** Until the ballot of the review is sealed. */
+  async untilCommitted(): Promise<void> {
+    for (let state = await this.until("review"); state.step.name === "review" && !state.step.committed; state = this.#state!) {
+      await new Promise<void>((wake) => this.#waiting.push(wake));
+    }
+  }
+
   say(...events: readonly Event[]): void {
     for (const event of events) this.booth.dispatch(event);
   }
@@ -241,7 +255,9 @@ test("A ballot whose answer was lost is sent again byte for byte, and the slip n
   await visit.until("language");
   visit.say(DANISH, { type: "slip", credential });
   await visit.until("choose");
-  visit.say({ type: "mark", candidate: 1, on: true }, { type: "review" }, { type: "cast" });
+  visit.say({ type: "mark", candidate: 1, on: true }, { type: "review" });
+  await visit.untilCommitted();
+  visit.say({ type: "cast" });
   await visit.until("unreachable");
   visit.say({ type: "retry" });
   const { step } = await visit.until("receipt");
@@ -269,7 +285,9 @@ test("The tablet says that it is on by the clock alone, whatever its voter does,
   await visit.until("language");
   visit.say(DANISH, { type: "slip", credential: drawCredential(random) });
   await visit.until("choose");
-  visit.say({ type: "mark", candidate: 0, on: true }, { type: "review" }, { type: "cast" });
+  visit.say({ type: "mark", candidate: 0, on: true }, { type: "review" });
+  await visit.untilCommitted();
+  visit.say({ type: "cast" });
   await visit.until("receipt");
   visit.say({ type: "clear" });
   await visit.until("language");

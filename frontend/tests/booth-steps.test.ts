@@ -10,6 +10,7 @@ import { BEGINNING, type Command, type Event, type State } from "../booth/state.
 
 const SLIP = "4hsnJ-qpRGdg-JQzwf-bjfSRk";
 const SEALED = { text: '{"ballot":"sealed"}', tracker: "tracker-of-the-sealed-ballot" };
+const COMMITTED = { ...SEALED, opening: "opening-with-its-seed" };
 
 function offering(changes: Partial<Offering> = {}): Offering {
   const candidates = ["Åse", "Bo", "Çağla", "Đorđe"].map((name, i) => ({ number: i + 1, name, line: null, photo: null }));
@@ -44,8 +45,8 @@ const sending = (): State =>
     choosing(),
     { type: "mark", candidate: 1, on: true },
     { type: "review" },
+    { type: "sealed", visit: 0, review: 1, committed: COMMITTED },
     { type: "cast" },
-    { type: "sealed", visit: 0, sealed: SEALED },
   ).state;
 
 const marksOf = ({ step }: State): unknown => (step.name === "choose" || step.name === "review" ? step.marks : undefined);
@@ -60,8 +61,8 @@ test("A voter comes from her slip to her receipt in the order of the steps", () 
     { type: "slip_answered", visit: 0, answer: "ready" },
     { type: "mark", candidate: 2, on: true },
     { type: "review" },
+    { type: "sealed", visit: 0, review: 1, committed: COMMITTED },
     { type: "cast" },
-    { type: "sealed", visit: 0, sealed: SEALED },
     { type: "cast_answered", visit: 0, answer: { kind: "accepted", receipt: SEALED.tracker } },
     { type: "clear" },
   ];
@@ -69,13 +70,13 @@ test("A voter comes from her slip to her receipt in the order of the steps", () 
     [state] = reduce(state, event);
     names.push(state.step.name);
   }
-  assert.deepEqual(names, ["language", "start", "start", "choose", "choose", "review", "sealing", "sending", "receipt", "language"]);
+  assert.deepEqual(names, ["language", "start", "start", "choose", "choose", "review", "review", "sending", "receipt", "language"]);
 });
 
-test("From the sealing on neither credential nor marks are anywhere in the state", () => {
+test("Once the ballot is handed in neither credential nor marks nor seed are anywhere in the state", () => {
   for (const state of [sending(), play(sending(), { type: "cast_answered", visit: 0, answer: { kind: "unreachable" } }).state]) {
     const kept = JSON.stringify(state.step);
-    for (const secret of [SLIP, "chosen", "blank"]) assert.ok(!kept.includes(secret));
+    for (const secret of [SLIP, "chosen", "blank", "seed"]) assert.ok(!kept.includes(secret));
   }
 });
 
@@ -108,8 +109,8 @@ test("An answer meant for a voter who has left does not reach the next one", () 
   const next = play(sending(), { type: "clear" }, DANISH, { type: "slip", credential: SLIP }).state;
   const late: readonly Event[] = [
     { type: "slip_answered", visit: 0, answer: "ready" },
-    { type: "sealed", visit: 0, sealed: SEALED },
-    { type: "seal_failed", visit: 0 },
+    { type: "sealed", visit: 0, review: 1, committed: COMMITTED },
+    { type: "seal_failed", visit: 0, review: 1 },
     { type: "cast_answered", visit: 0, answer: { kind: "accepted", receipt: SEALED.tracker } },
   ];
   for (const event of late) assert.deepEqual(reduce(next, event), [next]);
@@ -154,8 +155,10 @@ test("Changing after the review keeps the marks", () => {
 test("Pressing twice asks once and casts once", () => {
   const asked = play(started(), { type: "slip", credential: SLIP }, { type: "slip", credential: SLIP });
   assert.equal(asked.commands.length, 1);
-  const reviewed = play(choosing(), { type: "mark_blank", on: true }, { type: "review" }).state;
-  assert.deepEqual(play(reviewed, { type: "cast" }, { type: "cast" }).commands.map(({ type }) => type), ["seal"]);
+  const looked = play(choosing(), { type: "mark_blank", on: true }, { type: "review" }, { type: "review" });
+  assert.deepEqual(looked.commands.map(({ type }) => type), ["seal"]);
+  const reviewed = play(looked.state, { type: "sealed", visit: 0, review: 1, committed: COMMITTED }).state;
+  assert.deepEqual(play(reviewed, { type: "cast" }, { type: "cast" }).commands.map(({ type }) => type), ["send"]);
 });
 
 test("When the connection fails, trying again sends the very same bytes", () => {
@@ -315,9 +318,8 @@ test("A receipt is cleared after a minute, touched or not", () => {
   assert.deepEqual(patience(state), { after: RECEIPT_MS, event: { type: "clear" }, restarts: false });
 });
 
-test("Nothing is cleared while a ballot is being sealed or sent", () => {
-  const reviewed = play(choosing(), { type: "mark_blank", on: true }, { type: "review" }, { type: "cast" }).state;
-  for (const state of [reviewed, sending()]) assert.equal(patience(state), undefined);
+test("Nothing is cleared while a ballot is being sent", () => {
+  assert.equal(patience(sending()), undefined);
 });
 
 test("An event that has no meaning in a step changes nothing", () => {

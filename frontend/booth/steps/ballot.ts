@@ -1,6 +1,7 @@
-/** The voter marks, and looks at her marks once more. */
+/** The voter marks, until she wants to look at her marks once more. */
 
 import { marked, markedBlank } from "../marks.ts";
+import { toReview } from "./challenge.ts";
 import { type Taking, to } from "./transition.ts";
 
 export const choosing: Taking<"choose"> = (state, { credential, marks }, event) => {
@@ -15,12 +16,5 @@ export const choosing: Taking<"choose"> = (state, { credential, marks }, event) 
   const isEmpty = !marks.blank && marks.chosen.length === 0;
   return isEmpty
     ? to(state, { name: "choose", credential, marks, problem: "nothing_chosen" })
-    : to(state, { name: "review", credential, marks });
-};
-
-export const reviewing: Taking<"review"> = (state, step, event) => {
-  if (event.type === "change") return to(state, { ...step, name: "choose" });
-  if (event.type !== "cast") return [state];
-  const { credential, marks } = step;
-  return to(state, { ...step, name: "sealing" }, { type: "seal", visit: state.visit, credential, marks });
+    : toReview(state, credential, marks);
 };

@@ -1,4 +1,4 @@
-/** The vote is sealed and handed in. */
+/** The sealed vote is handed in. */
 
 import type { SealedBallot } from "../../protocol/index.ts";
 import type { CastAnswer, Command, Problem, State, Step } from "../state.ts";
@@ -6,11 +6,6 @@ import { type Taking, type Transition, takenAway, to } from "./transition.ts";
 
 /** How long to wait before a ballot without an answer is handed in again by itself, in milliseconds. */
 export const SEND_AGAIN_AFTER = 5_000;
-
-export const sealing: Taking<"sealing"> = (state, _step, event) => {
-  if (event.type === "seal_failed") return to(state, { name: "refused", problem: "failed" });
-  return event.type === "sealed" ? handIn(state, event.sealed) : [state];
-};
 
 export const sending: Taking<"sending"> = (state, step, event) =>
   event.type === "cast_answered" ? answered(state, step, event.answer) : [state];
@@ -20,7 +15,8 @@ export const unreachable: Taking<"unreachable"> = (state, step, event) => {
   return event.type === "retry" ? handIn(state, step.sealed) : [state];
 };
 
-function handIn(state: State, sealed: SealedBallot): Transition {
+/** From here on there is only the sealed ballot: neither slip nor marks nor seed. */
+export function handIn(state: State, sealed: SealedBallot): Transition {
   return to(state, { name: "sending", sealed }, { type: "send", visit: state.visit, sealed, after: 0 });
 }
 

@@ -27,11 +27,12 @@ export function alive(state: State, status: Offering["status"]): Transition {
 
 /**
  * The tablet may do nothing any more: whoever votes on it is told at once, and nothing of hers is left. A ballot that is
- * on its way gets its answer first, and a receipt or an alarm stays for as long as it would.
+ * on its way gets its answer first, and a receipt, an opened ballot or an alarm stays for as long as it would.
  */
 export function revoked(state: State): Transition {
   switch (state.step.name) {
-    case "sealing":
+    case "challenge":
+    case "opened":
     case "sending":
     case "receipt":
     case "alarm":

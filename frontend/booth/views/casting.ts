@@ -3,10 +3,6 @@
 import { actions, button, heading, paragraph } from "./elements.ts";
 import type { Context, Screen } from "./screen.ts";
 
-export function sealingScreen({ t }: Context): Screen {
-  return { content: [heading(t("casting.title")), paragraph(t("casting.sealing"), "lead working")] };
-}
-
 export function sendingScreen({ t }: Context): Screen {
   return { content: [heading(t("casting.title")), paragraph(t("casting.sending"), "lead working")] };
 }

@@ -4,7 +4,7 @@ import { qrCode } from "../qr.ts";
 import { actions, button, element, heading, paragraph } from "./elements.ts";
 import { codeText } from "./ending.ts";
 import { type Context, type Screen, stepOf } from "./screen.ts";
-import { votedFor } from "./review.ts";
+import { votedFor } from "./voted.ts";
 
 /** The code, and the buttons that wait for it. */
 export interface Commitment {

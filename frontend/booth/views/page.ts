@@ -2,8 +2,9 @@
 
 import { type Words, wordsIn } from "../messages/index.ts";
 import type { State, Step } from "../state.ts";
-import { sealingScreen, sendingScreen, unreachableScreen } from "./casting.ts";
+import { sendingScreen, unreachableScreen } from "./casting.ts";
 import { chooseScreen } from "./choose.ts";
+import { challengeScreen, openedScreen } from "./commitment.ts";
 import { element } from "./elements.ts";
 import { alarmScreen, receiptScreen, refusedScreen } from "./ending.ts";
 import { Frame } from "./frame.ts";
@@ -22,7 +23,8 @@ const SCREENS: Readonly<Record<Step["name"], (context: Context) => Screen>> = {
   start: startScreen,
   choose: chooseScreen,
   review: reviewScreen,
-  sealing: sealingScreen,
+  challenge: challengeScreen,
+  opened: openedScreen,
   sending: sendingScreen,
   unreachable: unreachableScreen,
   refused: refusedScreen,
@@ -33,6 +35,7 @@ const SCREENS: Readonly<Record<Step["name"], (context: Context) => Screen>> = {
 /** Shows states in `root`, and tells what the voter does. */
 export class Page {
   readonly #dispatch: Dispatch;
+  readonly #check: string;
   readonly #frame: Frame;
   // The alert stays in the page while screens come and go, so that a change in it is read aloud.
   readonly #problem = element("p", { role: "alert", class: "problem" });
@@ -44,6 +47,7 @@ export class Page {
 
   constructor(root: HTMLElement, dispatch: Dispatch) {
     this.#dispatch = dispatch;
+    this.#check = root.dataset["check"] ?? "";
     this.#frame = new Frame(root.dataset["device"] ?? "", dispatch);
     this.#panel = new PanelDialog(dispatch);
     this.#pause = new PauseDialog(dispatch);
@@ -69,7 +73,7 @@ export class Page {
 
   #build(state: State, words: Words): void {
     this.#screen?.leave?.();
-    this.#screen = SCREENS[state.step.name]({ state, words, t: words.t, dispatch: this.#dispatch });
+    this.#screen = SCREENS[state.step.name]({ state, words, t: words.t, dispatch: this.#dispatch, check: this.#check });
     this.#content.replaceChildren(...this.#screen.content);
     const title = this.#content.querySelector("h1")?.textContent ?? "";
     document.title = [title, state.offering?.name].filter(Boolean).join(" – ");
@@ -95,6 +99,6 @@ export class Page {
 
 /** The problem to tell beside a step; steps that consist of their problem tell it themselves. */
 function problemBeside(step: Step, words: Words): string {
-  if (step.name !== "start" && step.name !== "choose") return "";
+  if (step.name !== "start" && step.name !== "choose" && step.name !== "review") return "";
   return step.problem === undefined ? "" : words.t(`problems.${step.problem}`);
 }

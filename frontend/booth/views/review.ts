@@ -1,33 +1,30 @@
 /** Before the vote is cast the voter sees it once more by itself. */
 
-import type { Candidate } from "../offering.ts";
-import { actions, button, danish, element, heading, paragraph } from "./elements.ts";
-import { portrait } from "./portrait.ts";
+import { NO_MARKS } from "../state.ts";
+import { commitment } from "./commitment.ts";
+import { actions, button, element, heading, paragraph } from "./elements.ts";
 import { type Context, type Screen, stepOf } from "./screen.ts";
+import { votedFor } from "./voted.ts";
 
-export function reviewScreen({ state, t, dispatch }: Context): Screen {
-  const { chosen = [], blank = false } = stepOf(state, "review")?.marks ?? {};
-  const { most = 1, candidates = [] } = state.offering ?? {};
-  const left = most - chosen.length;
-  const lines = blank ? [element("li", { class: "name" }, t("review.blankVote"))] : chosen.map((i) => line(candidates[i]));
+export function reviewScreen(context: Context): Screen {
+  const { state, t, dispatch } = context;
+  const { marks = NO_MARKS } = stepOf(state, "review") ?? {};
+  const left = (state.offering?.most ?? 1) - marks.chosen.length;
+  const cast = button(t("review.cast"), () => dispatch({ type: "cast" }), "primary");
+  const committed = commitment(context, cast);
   return {
     content: [
       heading(t("review.title")),
       paragraph(t("review.text"), "lead"),
       element("h2", { id: "vote-title" }, t("review.yourVote")),
-      element("ul", { class: "vote", "aria-labelledby": "vote-title" }, ...lines),
-      ...(!blank && left > 0 ? [paragraph(t("review.unused", { left }), "hint")] : []),
-      actions(
-        button(t("review.cast"), () => dispatch({ type: "cast" }), "primary"),
-        button(t("review.change"), () => dispatch({ type: "change" })),
-      ),
+      element("ul", { class: "vote", "aria-labelledby": "vote-title" }, ...votedFor(marks, state, t)),
+      ...(!marks.blank && left > 0 ? [paragraph(t("review.unused", { left }), "hint")] : []),
+      committed.section,
+      actions(cast, button(t("review.change"), () => dispatch({ type: "change" }))),
+      committed.check,
     ],
+    update(next) {
+      committed.show(stepOf(next, "review")?.committed?.tracker);
+    },
   };
-}
-
-function line(candidate: Candidate | undefined): HTMLLIElement {
-  if (candidate === undefined) return element("li");
-  const words = element("span", { class: "who" }, danish(candidate.name, "name"));
-  if (candidate.line) words.append(" ", danish(candidate.line, "line"));
-  return element("li", {}, ...portrait(candidate), words);
 }

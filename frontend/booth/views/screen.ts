@@ -12,12 +12,16 @@ export interface Screen {
 
 export type Dispatch = (event: Event) => void;
 
-/** What every screen is made from; `t` is that of the words: `t("section.key", { placeholder })`. */
+/**
+ * What every screen is made from; `t` is that of the words: `t("section.key", { placeholder })`. `check` is the address of
+ * the page on which another device checks this one.
+ */
 export interface Context {
   readonly state: State;
   readonly words: Words;
   readonly t: Translate;
   readonly dispatch: Dispatch;
+  readonly check: string;
 }
 
 /** A state known to be in the step of this name. */

@@ -14,6 +14,7 @@ from votingapp.desks.booth import arrival, service
 from votingapp.desks.booth.door import blueprint
 from votingapp.store.devices import Kind
 from votingapp.web.access import BOOTH_DEVICE, current_election, current_store, guard
+from votingapp.web.addresses import office_address
 from votingapp.web.devices import current_device, device_here, keep_alive
 from votingapp.web.pictures import ON_THE_BALLOT, picture
 
@@ -53,7 +54,8 @@ _SLIP_STATUS = {
 @guard(BOOTH_DEVICE)
 def page(slug: str) -> str:
     """The booth itself; everything on it is drawn on the tablet."""
-    return render_template("booth/booth.html", base=url_for("booth.page", slug=slug), device=current_device())
+    check = f"{office_address()}/{slug}/check"  # where another device checks this one: a page of the office
+    return render_template("booth/booth.html", base=url_for("booth.page", slug=slug), device=current_device(), check=check)
 
 
 @blueprint.get("/<slug>/election.json")
