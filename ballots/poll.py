@@ -54,6 +54,8 @@ class ObstacleCode(StrEnum):
     PAPER_BOXES_UNCOUNTED = "paper_boxes_uncounted"
     PAPER_DIFFERENCES_UNEXPLAINED = "paper_differences_unexplained"
     PAPER_BALLOTS_UNCOUNTED = "paper_ballots_uncounted"
+    PAPER_RECORD_UNCOUNTED = "paper_record_uncounted"
+    PAPER_RECORD_UNEXPLAINED = "paper_record_unexplained"
     RESULT_KNOWN = "result_known"
 
 
@@ -168,11 +170,21 @@ class SealFacts:
     result_known: bool
 
 
+class Trail(StrEnum):
+    """How the papers that the booths printed (kontrolsedler) stand to the ballots in the urn."""
+
+    SETTLED = "settled"
+    """There are none by the rules; or two have counted as many as there are ballots, or have explained why not."""
+    UNCOUNTED = "uncounted"
+    UNEXPLAINED = "unexplained"
+
+
 @dataclass(frozen=True, slots=True)
 class CountFacts:
     """What is known when the board wants to add the ballots up; urn and differences are as in `SealFacts`.
 
-    `paper_ballots_uncounted` tells that some voted on paper, and that no two have found the same when they counted them.
+    `paper_ballots_uncounted` tells that some voted on paper, and that no two have found the same when they counted them;
+    `paper_record` what is lacking in the papers that the booths printed beside the ballots, where the rules ask for them.
     """
 
     state: PollState
@@ -181,6 +193,7 @@ class CountFacts:
     paper_unexplained: int
     paper_ballots_uncounted: bool
     urn_report: Report
+    paper_record: Trail = Trail.SETTLED
 
 
 def may_freeze(facts: FreezeFacts) -> tuple[Obstacle, ...]:
@@ -262,6 +275,8 @@ def may_count(facts: CountFacts) -> tuple[Obstacle, ...]:
         (not facts.urn_intact, Obstacle(ObstacleCode.URN_CHANGED)),
         *_unexplained(facts.unexplained, facts.paper_unexplained),
         (facts.paper_ballots_uncounted, Obstacle(ObstacleCode.PAPER_BALLOTS_UNCOUNTED)),
+        (facts.paper_record is Trail.UNCOUNTED, Obstacle(ObstacleCode.PAPER_RECORD_UNCOUNTED)),
+        (facts.paper_record is Trail.UNEXPLAINED, Obstacle(ObstacleCode.PAPER_RECORD_UNEXPLAINED)),
         *_report(facts.urn_report),
     )
 

@@ -136,6 +136,24 @@ class PaperAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperRecord:
+    """The papers that the booths printed beside the ballots of the urn (kontrolsedler), where the rules asked for them.
+
+    They are no ballots and in no other figure of the record. `deposit` and `counted` are as the rules say (tally.rules). So
+    many `papers` lay in the box, `unreadable` of them, and `spoilt` ones were handed back and lie in none; None before two
+    counted the same. `blank` and `votes` (in ballot order) where they were counted by candidate and are not of too few.
+    """
+
+    deposit: str
+    counted: str
+    papers: int | None = None
+    unreadable: int | None = None
+    spoilt: int | None = None
+    blank: int | None = None
+    votes: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Turnout:
     """How many came, how many slips went where, how many ballots lay in the urn; never by hour, tablet or language.
 
@@ -277,6 +295,7 @@ class Record:
     reconciliation: tuple[Reconciliation, ...] = ()
     boxes: tuple[BoxDifference, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    paper_record: PaperRecord | None = None
 
     def __post_init__(self) -> None:
         strangers = sorted(set(_named(self)) - {candidate.id for candidate in self.candidates})
@@ -294,8 +313,8 @@ class Record:
 def missing(record: Record) -> tuple[str, ...]:
     """Name what the record lacks before the board can sign it as complete, in the order of the record; () = nothing.
 
-    Codes: adoption, board, frozen, opened, closed, reports, report_outdated, turnout, left_over, paper_left_over, votes,
-    reconciliation, explanation:<account>, explanation:boxes, explanation:paper_boxes, verification, decryption, lots,
+    Codes: adoption, board, frozen, opened, closed, reports, report_outdated, turnout, left_over, paper_left_over, paper_record,
+    votes, reconciliation, explanation:<account>, explanation:boxes, explanation:paper_boxes, verification, decryption, lots,
     lot_method, lot_witnesses. Without a vote there is no poll to open, count, decrypt or reconcile.
     """
     return tuple(code for code, lacking in _gaps(record) if lacking)
@@ -327,6 +346,7 @@ def _gaps_of_the_poll(record: Record) -> Iterator[tuple[str, bool]]:
     yield "turnout", record.turnout is None
     yield "left_over", record.turnout is not None and record.turnout.slips_left_over is None
     yield "paper_left_over", _paper_is_uncounted(record.turnout)
+    yield "paper_record", record.paper_record is not None and record.paper_record.papers is None
     yield "votes", any(candidate.votes is None for candidate in record.candidates)
     yield "reconciliation", not record.reconciliation
     for account in record.reconciliation:

@@ -34,8 +34,12 @@ _SECTIONS = (
     "substitutes",
     "complaints",
 )
+_OPTIONAL_SECTIONS = ("audit",)
 _COUNTING_SECTIONS = ("ballot", "seats", "substitutes")
 _LONGEST_COMPLAINT_PERIOD = 366
+_DEPOSITS = ("before_cast", "after_cast")
+_COUNTED = ("number", "by_candidate")
+_BOOTHS_PRINT = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,19 @@ class ComplaintRules:
 
 
 @dataclass(frozen=True, slots=True)
+class AuditRules:
+    """Section [audit], which may be left out: with `paper_record` each booth prints the vote as well (kontrolseddel).
+
+    The voter reads it and drops it into a box of its own, `deposit` says whether before or after she casts. After the close
+    the papers are `counted` by number alone, or by candidate too. Without `paper_record` the other two say nothing.
+    """
+
+    paper_record: bool = False
+    deposit: Literal["before_cast", "after_cast"] = "before_cast"
+    counted: Literal["number", "by_candidate"] = "number"
+
+
+@dataclass(frozen=True, slots=True)
 class CountingRules:
     """What the count needs of a rule set, and nothing of the people or dates."""
 
@@ -97,6 +114,7 @@ class RuleSet:
     complaints: ComplaintRules
     text: str
     sha256: str
+    audit: AuditRules = AuditRules()
 
     @property
     def counting(self) -> CountingRules:
@@ -119,6 +137,7 @@ def parse_rule_set(text: str) -> RuleSet:
         complaints=read_complaints(sections["complaints"]),
         text=text,
         sha256=sha256(text.encode()).hexdigest(),
+        audit=read_audit(sections["audit"]) if "audit" in sections else AuditRules(),
     )
 
 
@@ -174,10 +193,25 @@ def read_complaints(clause: Clause) -> ComplaintRules:
     return ComplaintRules(days=clause.whole("days", least=1, most=_LONGEST_COMPLAINT_PERIOD))
 
 
+def read_audit(clause: Clause) -> AuditRules:
+    """Read [audit]; `deposit` must be said where paper is printed, `counted` is "number" where not said."""
+    clause.allow_only(*AuditRules.__dataclass_fields__)
+    paper_record = clause.truth("paper_record")
+    if paper_record and not _BOOTHS_PRINT:
+        raise clause.refuse("paper_record", "cannot be true yet: the booth does not print")
+    deposit = clause.choice("deposit", _DEPOSITS) if paper_record or clause.has("deposit") else _DEPOSITS[0]
+    counted = clause.choice("counted", _COUNTED) if clause.has("counted") else _COUNTED[0]
+    return AuditRules(
+        paper_record=paper_record,
+        deposit=cast('Literal["before_cast", "after_cast"]', deposit),
+        counted=cast('Literal["number", "by_candidate"]', counted),
+    )
+
+
 def _sections(text: str, *, required: Collection[str]) -> dict[str, Clause]:
     document = _parse_toml(text)
     for name, table in document.items():
-        if name not in _SECTIONS:
+        if name not in (*_SECTIONS, *_OPTIONAL_SECTIONS):
             raise RuleError(f"[{name}]", "is not a known section")
         if not isinstance(table, Mapping):
             raise RuleError(f"[{name}]", "must be a section")

@@ -15,6 +15,7 @@ from votingapp.desks.devices import views as devices
 from votingapp.desks.entrance import views as entrance
 from votingapp.desks.identity import views as identity
 from votingapp.desks.nomination import views as nomination
+from votingapp.desks.paper import recording_views as paper_record
 from votingapp.desks.paper import views as paper
 from votingapp.desks.photo import views as photo
 from votingapp.desks.poll import views as poll
@@ -57,6 +58,7 @@ _DESKS = (
     station,
     checkin,
     paper,
+    paper_record,
     count,
 )
 """Every desk of the office, in the order of an election."""

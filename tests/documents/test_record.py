@@ -8,7 +8,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from tally.record import BoxDifference, Candidate, DrawnLot, Reconciliation, Remark, Times, to_json
+from tally.record import BoxDifference, Candidate, DrawnLot, PaperRecord, Reconciliation, Remark, Times, to_json
 from votingapp.documents.record import ATTACHMENT, grouped, render_record
 
 PEOPLE = (
@@ -300,12 +300,18 @@ def test_every_gap_has_words(record, read):
         election=replace(record.election, adopted_by="", rules_sha256=""),
         lots=(replace(DRAWN, method="", witnesses=()),),
         allocation=record.allocation | {"lots_required": [{"among": ["c2", "c3"], "decides": "seat"}]},
-        reconciliation=tuple(Reconciliation(code, 1, 2) for code in ("slips", "admissions", "ballots", "votes")),
+        reconciliation=tuple(
+            Reconciliation(code, 1, 2)
+            for code in ("slips", "admissions", "ballots", "votes", "paper_record", "paper_record_votes")
+        ),
+        paper_record=PaperRecord("before_cast", "by_candidate"),
     )
     text = read(render_record(bare))
     gaps = text[text.index("Dermangler") : text.index("1Resultat")]
-    assert gaps.count("•") == 16
-    assert not re.search("explanation|verification|board|frozen|opened|closed|lot_|turnout|adoption|decryption", gaps)
+    assert gaps.count("•") == 19
+    assert not re.search(
+        "explanation|verification|board|frozen|opened|closed|lot_|turnout|adoption|decryption|paper_record", gaps
+    )
     assert "afstemningenaftallene" in read(render_record(replace(bare, reconciliation=()))).lower()
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from candidates.clauses import RuleError
-from tally.rules import ReservedSeats, parse_counting_rules, parse_rule_set
+from tally.rules import AuditRules, ReservedSeats, parse_counting_rules, parse_rule_set
 
 RULESETS = Path(__file__).parents[2] / "rulesets"
 COUNTING = """
@@ -117,7 +117,7 @@ def test_what_says_nothing_may_go_unsaid():
         ("per_member = 2\n", "", "[substitutes] per_member"),
         ("per_member = 2", "per_member = 0", "[substitutes] per_member"),
         ("minimum_votes = 1", "minimum_votes = -1", "[substitutes] minimum_votes"),
-        ("[ballot]", "[audit]\nlevel = 1\n[ballot]", "[audit]"),
+        ("[ballot]", "[audits]\nlevel = 1\n[ballot]", "[audits]"),
         ("[ballot]", "complaints = 7\n[ballot]", "[complaints]"),
         ("[ballot]", '["a\\nb"]\n[ballot]', "[a\\nb]"),
         ("[ballot]", "[ballot", "TOML"),
@@ -142,3 +142,40 @@ def test_unfit_complaint_days_name_their_field(koege, days):
     with pytest.raises(RuleError) as refused:
         parse_rule_set(koege.replace("days = 7", f"days = {days}"))
     assert refused.value.field == "[complaints] days"
+
+
+@pytest.mark.parametrize("path", sorted(RULESETS.glob("*.toml")), ids=lambda path: path.stem)
+def test_rules_without_an_audit_ask_for_no_paper(path):
+    """A rule set of before is read as it was, with the same hash: nothing is printed or counted for it."""
+    rules = parse_rule_set(path.read_bytes().decode())
+    assert rules.audit == AuditRules(paper_record=False)
+    assert rules.sha256 == sha256(path.read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("clause", "field"),
+    [
+        ("paper_record = true", "[audit] deposit"),
+        ('paper_record = true\ndeposit = "later"', "[audit] deposit"),
+        ('paper_record = "yes"\ndeposit = "before_cast"', "[audit] paper_record"),
+        ('deposit = "before_cast"', "[audit] paper_record"),
+        ('paper_record = true\ndeposit = "after_cast"\ncounted = "some"', "[audit] counted"),
+        ("paper_record = false\nreceipt = true", "[audit] receipt"),
+    ],
+)
+def test_an_audit_that_is_not_sound_names_its_field(koege, monkeypatch, clause, field):
+    """When papers are dropped into the box must be said; nothing unknown is let through."""
+    monkeypatch.setattr("tally.rules._BOOTHS_PRINT", True)
+    with pytest.raises(RuleError) as caught:
+        parse_rule_set(f"{koege}\n[audit]\n{clause}\n")
+    assert caught.value.field == field
+
+
+def test_an_audit_says_how_papers_are_dropped_and_counted(koege, monkeypatch):
+    """By number alone where it is not said."""
+    monkeypatch.setattr("tally.rules._BOOTHS_PRINT", True)
+    said = koege + '\n[audit]\npaper_record = true\ndeposit = "after_cast"\n'
+    assert parse_rule_set(said).audit == AuditRules(paper_record=True, deposit="after_cast", counted="number")
+    by_candidate = parse_rule_set(said + 'counted = "by_candidate"\n')
+    assert by_candidate.audit.counted == "by_candidate"
+    assert by_candidate.counting == parse_counting_rules(koege)

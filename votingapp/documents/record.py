@@ -55,6 +55,7 @@ def _view(record: Record) -> dict[str, Any]:
             for account in record.reconciliation
         ],
         "boxes": [asdict(box) for box in record.boxes],
+        "paper_record": record.paper_record and asdict(record.paper_record),
         "remarks": [{"text": remark.text, "at": _when(remark.at)} for remark in record.remarks],
         "verification": _verification(record.verification),
     }

@@ -21,7 +21,7 @@ from tally.allocation import (
 )
 from tally.encrypted_tally import EncryptedTally, parse_encrypted_tally
 from tally.paper import FEWEST_SHOWN, add_paper
-from votingapp.store import ballot_paper, paper_counts
+from votingapp.store import ballot_paper, paper_counts, paper_records
 from votingapp.store.elections import urn_of
 from votingapp.store.tables.count import count, lot, partial_decryption
 from votingapp.store.tables.staff import staff
@@ -221,12 +221,24 @@ def keep_lot(connection: Connection, election_id: str, kept: KeptLot, staff_id: 
     )
 
 
-def outcome(connection: Connection, election: Election) -> Outcome | None:
-    """Who is elected by the result and the lots drawn so far; None before the urn is opened and the paper counted."""
+def urn_counts(connection: Connection, election: Election) -> Counts | None:
+    """What came out of the urn alone; None before it is opened."""
     kept, question = count_of(connection, election.id), question_of(connection, election)
-    if kept is None or kept.result is None or question is None or paper_counts.is_awaited(connection, election.id):
+    if kept is None or kept.result is None or question is None:
         return None
-    urn = _counts(ballot_paper.lines(connection, election.id), kept.result, blank=question.blank)
+    return _counts(ballot_paper.lines(connection, election.id), kept.result, blank=question.blank)
+
+
+def outcome(connection: Connection, election: Election) -> Outcome | None:
+    """Who is elected by the result and the lots drawn so far; None before the urn is opened and the paper counted.
+
+    Papers of the booths that say something else than the urn are explained before anything is published of it.
+    """
+    urn = urn_counts(connection, election)
+    if urn is None or paper_counts.is_awaited(connection, election.id):
+        return None
+    if paper_records.is_awaited(connection, election, urn):
+        return None
     paper = paper_counts.result_of(connection, election.id)
     counts = urn if paper is None else add_paper(urn, paper)
     lots = lots_of(connection, election.id)

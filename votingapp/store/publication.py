@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tally.record import Record, to_json
-from votingapp.store import counts, explanations, incidents, record
+from votingapp.store import counts, explanations, incidents, paper_records, record
 from votingapp.store.ledger import Paper
 
 if TYPE_CHECKING:
@@ -61,5 +61,6 @@ def published(connection: Connection, election: Election) -> Published | None:
     lots = [lot.at for lot in found.lots]
     told = [line.at for line in incidents.lines(connection, election.id)]
     told += [one.at for paper in Paper for one in explanations.every(connection, election.id, paper)]
+    told += [one.at for one in paper_records.explanations(connection, election.id)]
     drawn_up = max([kept.result_at or election.founded_at, *lots, *told])
     return Published(found, record.draw_up(connection, election, found, ballots, verification, drawn_up))

@@ -35,6 +35,7 @@ from votingapp.store import (
     explanations,
     incidents,
     keys,
+    paper_records,
     refusals,
     register,
     reports,
@@ -100,13 +101,17 @@ def draw_up(
         station=_station(connection, election),
         desks=_desks(connection, election.id),
         remarks=tuple(_remark(line) for line in incidents.lines(connection, election.id)),
-        reconciliation=tuple(
-            slip_account.explain(one, drawn[paper], explained[paper])
-            for one, paper in zip(reconciled, papers, strict=True)
+        reconciliation=(
+            *(
+                slip_account.explain(one, drawn[paper], explained[paper])
+                for one, paper in zip(reconciled, papers, strict=True)
+            ),
+            *paper_records.accounts(connection, election, outcome.urn),
         ),
         boxes=tuple(
             box for paper, account in drawn.items() for box in slip_account.boxes(account, explained[paper], paper)
         ),
+        paper_record=paper_records.recorded(connection, election, turnout.paper_ballots),
     )
 
 

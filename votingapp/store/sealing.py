@@ -8,7 +8,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ballots.poll import CountFacts, PollState, Report, SealFacts
-from votingapp.store import accounts, audit, challenges, counts, doors, explanations, paper_counts, reports, urns
+from votingapp.store import (
+    accounts,
+    audit,
+    challenges,
+    counts,
+    doors,
+    explanations,
+    paper_counts,
+    paper_records,
+    reports,
+    urns,
+)
 from votingapp.store.attendance import CLOSED, Ceremony, present_now
 from votingapp.store.ledger import Paper
 from votingapp.store.reports import URN_REPORT
@@ -160,6 +171,7 @@ def count_facts(connection: Connection, election: Election) -> CountFacts:
         paper_unexplained=unexplained.get(Paper.BALLOT, 0),
         paper_ballots_uncounted=paper_counts.is_uncounted(connection, election.id),
         urn_report=report_standing(connection, election),
+        paper_record=paper_records.trail(connection, election),
     )
 
 

@@ -12,7 +12,7 @@ from flask_wtf.csrf import generate_csrf
 from ballots.poll import ObstacleCode, may_count
 from votingapp.desks.count import decrypting, lots, tallying
 from votingapp.desks.count.forms import LotForm, StepForm
-from votingapp.store import ballot_paper, counts, keys, sealing, urns
+from votingapp.store import ballot_paper, counts, keys, paper_records, sealing, urns
 from votingapp.store.staff import Role, Staff
 from votingapp.web.access import current_election, current_staff, current_store, guard, roles
 from votingapp.web.cosign import complain, second_official
@@ -29,6 +29,7 @@ LARGEST_DECRYPTION = 256 * 1024
 """Bytes: a decryption takes some 500 for each candidate."""
 
 _BOARD = roles(Role.BOARD)
+_TRAIL = {ObstacleCode.PAPER_RECORD_UNCOUNTED, ObstacleCode.PAPER_RECORD_UNEXPLAINED}
 _ONLOOKERS = roles(Role.BOARD, Role.SECRETARIAT, Role.OBSERVER)
 
 
@@ -81,6 +82,8 @@ def _why_unsettled(standing: set[ObstacleCode]) -> str:
         )
     if standing == {ObstacleCode.PAPER_BALLOTS_UNCOUNTED}:
         return str(_("Papirstemmerne skal tælles, før stemmerne i urnen lægges sammen."))
+    if standing <= _TRAIL:
+        return str(_("Kontrolsedlerne skal tælles og holdes op mod urnen, før stemmerne i urnen lægges sammen."))
     return str(_("Regnskabet er ikke gjort op, eller urnens rapport er ikke lavet. Se lukningen, trin 4 og 5."))
 
 
@@ -213,9 +216,11 @@ def _overview(lot_form: LotForm | None = None, trouble: str | None = None) -> st
     with current_store().reading() as connection:
         count = counts.count_of(connection, election.id)
         outcome = counts.outcome(connection, election)
+        urn = counts.urn_counts(connection, election)
         return render_template(
             "count/overview.html",
             trouble=trouble,
+            trail_awaited=urn is not None and paper_records.is_awaited(connection, election, urn),
             step=StepForm(formdata=None),
             lot_form=_lot_form(outcome, lot_form),
             lot_among=_first_demand(outcome),

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from ballots.poll import PollState
 from tally.paper import FEWEST_SHOWN, PaperDifference, PaperFault, PaperFigures, compare, find_faults
+from votingapp.desks.paper.rounds import last_round, open_round
 from votingapp.store import elections, paper_counts, settled
-from votingapp.store.paper_counts import COUNTERS, HandCount
 from votingapp.store.settled import ResultKnown
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from votingapp.store.elections import Election
+    from votingapp.store.paper_counts import HandCount
     from votingapp.store.staff import Staff
     from votingapp.store.unit_of_work import Store, Work
 
@@ -105,7 +106,7 @@ def enter(store: Store, official: Staff, election: Election, figures: PaperFigur
             return AlreadyAgreed()
         if settled.result_is_known(work.connection, current):
             return ResultKnown()
-        number, here = _open_round(paper_counts.counts(work.connection, election.id))
+        number, here = open_round(paper_counts.counts(work.connection, election.id))
         if any(one.official_id == official.id for one in here):
             return CountedAlready()
         paper_counts.keep(work, election.id, number, official.id, figures)
@@ -123,8 +124,8 @@ def read_progress(connection: Connection, official: Staff, election: Election) -
     kept = paper_counts.counts(connection, election.id)
     agreed = paper_counts.result_of(connection, election.id)
     added_up = settled.result_is_known(connection, election)
-    number, here = _open_round(kept)
-    last = kept[-COUNTERS:] if len(kept) >= COUNTERS and not here else ()
+    number, here = open_round(kept)
+    last = last_round(kept, here)
     return Progress(
         round=number,
         counted=tuple(one.name for one in here),
@@ -136,13 +137,6 @@ def read_progress(connection: Connection, official: Staff, election: Election) -
         are_few=paper_counts.are_few(connection, election.id),
         is_late=added_up and agreed is None,
     )
-
-
-def _open_round(kept: tuple[HandCount, ...]) -> tuple[int, tuple[HandCount, ...]]:
-    """The round that is being counted, and who has entered in it: a round is over when two have."""
-    newest = kept[-1].round if kept else 1
-    here = tuple(one for one in kept if one.round == newest)
-    return (newest, here) if len(here) < COUNTERS else (newest + 1, ())
 
 
 def _compare(here: tuple[HandCount, ...], figures: PaperFigures) -> Waiting | Agreed | Differ:

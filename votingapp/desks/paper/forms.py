@@ -22,7 +22,8 @@ MOST_CANDIDATES = 500
 _MOST_BALLOTS = 1_000_000
 
 
-def _figure(label: str) -> Field:
+def figure(label: str) -> Field:
+    """A field for a figure that is counted."""
     return WholeNumberField(
         label,
         [
@@ -49,13 +50,13 @@ class PrintForm(FlaskForm):
 class CountForm(FlaskForm):
     """What one official counted: votes by candidate, in ballot order, and the ballots by kind."""
 
-    votes = FieldList(_figure(_("Stemmer")), max_entries=MOST_CANDIDATES)
-    valid = _figure(_("Gyldige stemmesedler"))
-    blank = _figure(_("Blanke stemmesedler"))
-    too_many = _figure(_("Ugyldige: for mange krydser"))
-    uncertain = _figure(_("Ugyldige: det er ikke klart, hvem der er stemt på"))
-    not_issued_here = _figure(_("Ugyldige: ikke udleveret her"))
-    marked = _figure(_("Ugyldige: kan kendes på et mærke"))
+    votes = FieldList(figure(_("Stemmer")), max_entries=MOST_CANDIDATES)
+    valid = figure(_("Gyldige stemmesedler"))
+    blank = figure(_("Blanke stemmesedler"))
+    too_many = figure(_("Ugyldige: for mange krydser"))
+    uncertain = figure(_("Ugyldige: det er ikke klart, hvem der er stemt på"))
+    not_issued_here = figure(_("Ugyldige: ikke udleveret her"))
+    marked = figure(_("Ugyldige: kan kendes på et mærke"))
 
     def __init__(self, candidates: Sequence[str], **options: Any) -> None:
         """`candidates` are named as on the ballot and in its order."""

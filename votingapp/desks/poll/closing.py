@@ -8,7 +8,7 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from ballots.poll import CEREMONIAL, LEAST_PRESENT, Obstacle, ObstacleCode, Report, may_seal
+from ballots.poll import CEREMONIAL, LEAST_PRESENT, Obstacle, ObstacleCode, Report, Trail, may_seal
 from votingapp.desks.poll import doors as shutting
 from votingapp.desks.poll import service
 from votingapp.desks.poll.door import BOARD, ONLOOKERS, blueprint
@@ -17,7 +17,7 @@ from votingapp.desks.poll.gathering import take_attendance
 from votingapp.desks.poll.outcomes import Obstructed
 from votingapp.desks.poll.reporting import Made, Moving
 from votingapp.desks.poll.urn_report import make_urn_report, print_again
-from votingapp.store import doors, paper_counts, reports, sealing, urns
+from votingapp.store import doors, paper_counts, paper_records, reports, sealing, urns
 from votingapp.store.attendance import Ceremony, present_now
 from votingapp.store.reports import URN_REPORT
 from votingapp.store.staff import Role, Staff
@@ -26,8 +26,13 @@ from votingapp.web.cosign import complain, second_official
 from votingapp.web.files import as_pdf
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from flask_wtf import FlaskForm
+    from sqlalchemy import Connection
     from werkzeug.wrappers import Response
+
+    from votingapp.store.elections import Election
 
 
 @blueprint.get("/<slug>/poll/closing")
@@ -163,7 +168,7 @@ def _page(used: FlaskForm | None = None, refused: tuple[Obstacle, ...] = ()) -> 
         report = reports.kept(connection, election.id, URN_REPORT)
         standing = sealing.report_standing(connection, election)
         unsettled = may_seal(sealing.seal_facts(connection, election, now)) if election.closed_at else ()
-        uncounted = election.closed_at is not None and paper_counts.is_uncounted(connection, election.id)
+        by_hand = tuple(_left_by_hand(connection, election)) if election.closed_at else ()
         ballots = urns.count(connection, election.urn_uuid) if election.closed_at else None
     finished = ObstacleCode.RESULT_KNOWN in {one.code for one in unsettled}
     return render_template(
@@ -176,7 +181,7 @@ def _page(used: FlaskForm | None = None, refused: tuple[Obstacle, ...] = ()) -> 
         ballots=ballots,
         unsettled=tuple(one for one in unsettled if one.code not in {*CEREMONIAL, ObstacleCode.RESULT_KNOWN}),
         finished=finished,
-        paper_uncounted=Obstacle(ObstacleCode.PAPER_BALLOTS_UNCOUNTED) if uncounted else None,
+        by_hand=by_hand,
         report=report,
         report_stale=standing is Report.STALE and not finished,
         too_early=now < election.rules.election.closes_at,
@@ -187,3 +192,14 @@ def _page(used: FlaskForm | None = None, refused: tuple[Obstacle, ...] = ()) -> 
         report_form=used if isinstance(used, ReportForm) else ReportForm(formdata=None),
         close=used if isinstance(used, CloseForm) else CloseForm(formdata=None),
     )
+
+
+def _left_by_hand(connection: Connection, election: Election) -> Iterator[Obstacle]:
+    """What two must count, or explain, before the urn is added up, beside the account of slips."""
+    if paper_counts.is_uncounted(connection, election.id):
+        yield Obstacle(ObstacleCode.PAPER_BALLOTS_UNCOUNTED)
+    match paper_records.trail(connection, election):
+        case Trail.UNCOUNTED:
+            yield Obstacle(ObstacleCode.PAPER_RECORD_UNCOUNTED)
+        case Trail.UNEXPLAINED:
+            yield Obstacle(ObstacleCode.PAPER_RECORD_UNEXPLAINED)

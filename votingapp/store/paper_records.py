@@ -1,0 +1,201 @@
+"""The papers of the booths (kontrolsedler) as the house keeps them: counts, what two agreed on, and how it stands to the urn."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert, select
+
+from ballots.poll import Trail
+from tally.paper_record import RecordFigures, count_unlike, read_record, record_document, shows_candidates
+from tally.record import PaperRecord, Reconciliation
+from votingapp.store import urns
+from votingapp.store.tables.paper_record import paper_record_count, paper_record_explanation, paper_record_result
+from votingapp.store.tables.staff import staff
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from tally.allocation import Counts
+    from votingapp.store.elections import Election
+    from votingapp.store.staff import Staff
+    from votingapp.store.unit_of_work import Work
+
+NUMBER = "paper_record"
+"""The account of papers in the box against ballots in the urn."""
+
+VOTES = "paper_record_votes"
+"""The account of votes on the papers that are not those of the urn; none are expected."""
+
+_BETWEEN = " · "
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCount:
+    """What one official found in one round; rounds count from 1."""
+
+    round: int
+    official_id: str
+    name: str
+    figures: RecordFigures
+
+
+@dataclass(frozen=True, slots=True)
+class TrailExplanation:
+    """What a difference of an account was explained by, when (UTC), and the names of the two who signed."""
+
+    account: str
+    expected: int
+    found: int
+    text: str
+    at: datetime
+    signed_by: tuple[str, str]
+
+
+def keep(work: Work, election_id: str, number: int, official_id: str, figures: RecordFigures) -> None:
+    """Keep what an official found in a round."""
+    work.connection.execute(
+        insert(paper_record_count).values(
+            id=str(uuid.uuid4()),
+            election_id=election_id,
+            round=number,
+            entered_at=work.now,
+            official_id=official_id,
+            figures=json.dumps(record_document(figures)),
+        )
+    )
+
+
+def counts(connection: Connection, election_id: str) -> tuple[RecordCount, ...]:
+    """Every count, by round and then as they came."""
+    table = paper_record_count
+    rows = connection.execute(
+        select(table, staff.c.name)
+        .join(staff, staff.c.id == table.c.official_id)
+        .where(table.c.election_id == election_id)
+        .order_by(table.c.round, table.c.entered_at, table.c.id)
+    )
+    return tuple(RecordCount(row.round, row.official_id, row.name, read_record(row.figures)) for row in rows)
+
+
+def accept(work: Work, election_id: str, figures: RecordFigures) -> None:
+    """Let the figures on which two counters agreed be those of the box."""
+    work.connection.execute(
+        insert(paper_record_result).values(
+            election_id=election_id, accepted_at=work.now, figures=json.dumps(record_document(figures))
+        )
+    )
+
+
+def result_of(connection: Connection, election_id: str) -> RecordFigures | None:
+    """What lay in the box, None before it is agreed on."""
+    query = select(paper_record_result.c.figures).where(paper_record_result.c.election_id == election_id)
+    found = connection.execute(query).scalar()
+    return None if found is None else read_record(found)
+
+
+def add_explanation(
+    work: Work, election_id: str, account: Reconciliation, text: str, signed_by: tuple[Staff, Staff]
+) -> None:
+    """Keep what two say about an account that does not come out."""
+    official, second = signed_by
+    work.connection.execute(
+        insert(paper_record_explanation).values(
+            id=str(uuid.uuid4()),
+            election_id=election_id,
+            at=work.now,
+            account=account.account,
+            expected=account.expected,
+            found=account.counted,
+            text=text,
+            official_id=official.id,
+            second_id=second.id,
+        )
+    )
+
+
+def explanations(connection: Connection, election_id: str) -> tuple[TrailExplanation, ...]:
+    """All explanations, oldest first."""
+    table, first, second = paper_record_explanation, staff.alias(), staff.alias()
+    rows = connection.execute(
+        select(table, first.c.name.label("first_name"), second.c.name.label("second_name"))
+        .join(first, first.c.id == table.c.official_id)
+        .join(second, second.c.id == table.c.second_id)
+        .where(table.c.election_id == election_id)
+        .order_by(table.c.at, table.c.id)
+    )
+    return tuple(
+        TrailExplanation(row.account, row.expected, row.found, row.text, row.at, (row.first_name, row.second_name))
+        for row in rows
+    )
+
+
+def accounts(connection: Connection, election: Election, urn: Counts | None) -> tuple[Reconciliation, ...]:
+    """The papers held against the urn, each account with what two said of it; () where nothing is asked for or counted.
+
+    `urn` are the counts of the urn alone, None while it is not opened: until then the papers are held against the number of
+    ballots only.
+    """
+    figures = result_of(connection, election.id)
+    if figures is None or not election.rules.audit.paper_record:
+        return ()
+    ballots = urns.count(connection, election.urn_uuid)
+    drawn = [Reconciliation(NUMBER, ballots, figures.papers)]
+    if urn is not None and figures.votes is not None:
+        votes = [candidate.received for candidate in urn.candidates]
+        drawn.append(Reconciliation(VOTES, 0, count_unlike(figures, ballots, urn.blank, votes)))
+    given = explanations(connection, election.id)
+    return tuple(_explained(account, given) for account in drawn)
+
+
+def trail(connection: Connection, election: Election) -> Trail:
+    """How the papers of a closed poll stand to its ballots, before anything is opened."""
+    if not election.rules.audit.paper_record:
+        return Trail.SETTLED
+    if result_of(connection, election.id) is None:
+        return Trail.UNCOUNTED
+    return Trail.UNEXPLAINED if _lacks_words(accounts(connection, election, None)) else Trail.SETTLED
+
+
+def is_awaited(connection: Connection, election: Election, urn: Counts) -> bool:
+    """Whether papers say other votes than the opened urn, and two have not explained it: the record would say so unexplained."""
+    return _lacks_words(accounts(connection, election, urn))
+
+
+def recorded(connection: Connection, election: Election, paper_ballots: int) -> PaperRecord | None:
+    """The papers as the record tells of them; None where the rules ask for none."""
+    rules = election.rules.audit
+    if not rules.paper_record:
+        return None
+    told = PaperRecord(rules.deposit, rules.counted)
+    figures = result_of(connection, election.id)
+    if figures is None:
+        return told
+    told = replace(told, papers=figures.papers, unreadable=figures.unreadable, spoilt=figures.spoilt)
+    if not shows_candidates(figures, urns.count(connection, election.urn_uuid), paper_ballots):
+        return told
+    return replace(told, blank=figures.blank, votes=figures.votes)
+
+
+def _explained(account: Reconciliation, given: tuple[TrailExplanation, ...]) -> Reconciliation:
+    found = [
+        one
+        for one in given
+        if (one.account, one.expected, one.found) == (account.account, account.expected, account.counted)
+    ]
+    if account.comes_out or not found:
+        return account
+    return replace(
+        account,
+        explanation=_BETWEEN.join(one.text for one in found),
+        signed_by=tuple(dict.fromkeys(name for one in found for name in one.signed_by)),
+    )
+
+
+def _lacks_words(drawn: tuple[Reconciliation, ...]) -> bool:
+    return any(not (account.comes_out or account.explanation) for account in drawn)

@@ -1,0 +1,47 @@
+"""The papers of the booths (kontrolsedler): what each counter found, what two agreed on, and what explains a difference."""
+
+from sqlalchemy import CheckConstraint, Column, Index, Integer, String, Table, Text
+
+from votingapp.store.columns import Instant, metadata
+from votingapp.store.tables.elections import election_reference
+from votingapp.store.tables.staff import staff_reference
+
+paper_record_count = Table(
+    "paper_record_count",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    election_reference(),
+    Column("round", Integer, nullable=False),
+    Column("entered_at", Instant, nullable=False),
+    staff_reference("official_id"),
+    Column("figures", Text, nullable=False),
+    CheckConstraint("round >= 1", name="round"),
+    Index("ix_paper_record_count_election_id", "election_id"),
+)
+"""`figures` is the JSON of `tally.paper_record`; the same round is entered by two officials."""
+
+paper_record_result = Table(
+    "paper_record_result",
+    metadata,
+    election_reference(primary_key=True),
+    Column("accepted_at", Instant, nullable=False),
+    Column("figures", Text, nullable=False),
+)
+"""The figures on which two counters agreed."""
+
+paper_record_explanation = Table(
+    "paper_record_explanation",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    election_reference(),
+    Column("at", Instant, nullable=False),
+    Column("account", String(40), nullable=False),
+    Column("expected", Integer, nullable=False),
+    Column("found", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    staff_reference("official_id"),
+    staff_reference("second_id"),
+    CheckConstraint("account IN ('paper_record', 'paper_record_votes')", name="account"),
+    Index("ix_paper_record_explanation_election_id", "election_id"),
+)
+"""A difference to the urn, explained in words and signed by two; the same difference with other figures is another one."""
