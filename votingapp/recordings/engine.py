@@ -44,9 +44,13 @@ class Engine:
         self.name, self.voices = said["engine"], said["voices"]
         return self
 
-    def say(self, language: str, text: str) -> bytes:
-        """A text as MP3. Raises KeyError for a language that the engine does not speak, EngineError when it fails."""
-        asked = json.dumps({"voice": self.voices[language], "text": text}).encode() + b"\n"
+    def voice_of(self, language: str) -> str | None:
+        """The voice for a language, by its whole code or by the language alone, whatever the script; None where there is none."""
+        return self.voices.get(language.lower()) or self.voices.get(language.partition("-")[0])
+
+    def say(self, voice: str, text: str) -> bytes:
+        """A text as MP3, in one of the voices. Raises EngineError when the engine fails."""
+        asked = json.dumps({"voice": voice, "text": text}).encode() + b"\n"
         try:
             self._input.write(asked)
             self._input.flush()

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LARGEST: Final = 300_000
-"""Bytes of one recording; at 24 kbit/s that is more than a minute and a half."""
+"""Bytes of one recording; at 24 kbit/s in mono that is more than a minute and a half."""
 
 _KEY: Final = re.compile(r"[\w.-]+")
 _FRAME: Final = 0xE0

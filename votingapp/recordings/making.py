@@ -88,8 +88,9 @@ def _by_engine(language: str, phrases: Sequence[Phrase], engine: Callable[[], En
     """The engine's name and what it spoke: everything, or nothing where it does not speak the language or is not there."""
     try:
         with engine() as speaking:
-            if language not in speaking.voices:
+            voice = speaking.voice_of(language)
+            if voice is None:
                 return speaking.name, {}
-            return speaking.name, {one.key: speaking.say(language, one.spoken) for one in phrases}
+            return speaking.name, {one.key: speaking.say(voice, one.spoken) for one in phrases}
     except NoEngineError:
         return "", {}

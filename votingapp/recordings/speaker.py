@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 NO_ENGINE: Final = 3
 
-KILOBITS: Final = 24
+KILOBITS, HERTZ = 16, 16_000
+"""Of the MP3s: wideband speech, in two thirds of the room that the engine's own rate would need."""
 
 _SYNCHRONOUS, _UTF8 = 2, 1
 
@@ -129,6 +130,7 @@ def encode(samples: bytes, rate: int) -> bytes:
     encoder = lameenc.Encoder()
     encoder.set_bit_rate(KILOBITS)
     encoder.set_in_sample_rate(rate)
+    encoder.set_out_sample_rate(HERTZ)
     encoder.set_channels(1)
     encoder.set_quality(5)
     encoder.silence()

@@ -10,7 +10,7 @@ from flask import abort, jsonify, render_template, request, url_for
 from werkzeug.exceptions import BadRequest
 
 from ballots.urn import UrnAnswer
-from votingapp.desks.booth import arrival, service
+from votingapp.desks.booth import arrival, recordings, service
 from votingapp.desks.booth.door import blueprint
 from votingapp.store.devices import Kind
 from votingapp.web.access import BOOTH_DEVICE, current_election, current_store, guard
@@ -73,6 +73,7 @@ def record(slug: str) -> Response:
         votes_per_voter=paper.most_votes,
         blank=election.rules.ballot.blank,
         election=paper.election_json,
+        recordings=recordings.listed(),
         candidates=[
             {
                 "number": line.number,
