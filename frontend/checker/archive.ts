@@ -8,7 +8,7 @@
 import { hex, textOf } from "./bytes.ts";
 import { count, digest, members, parse, string } from "./json.ts";
 import { Refusal, demand } from "./refusal.ts";
-import { sha256 } from "./sha256.ts";
+import { Sha256 } from "./sha256.ts";
 
 /** How many records stand before each kind of event; the last of them is its payload. */
 export const RECORDS = {
@@ -35,6 +35,10 @@ export interface Event {
 const BLOCK = 512;
 const LARGEST_RECORD = 64 * 1024 * 1024;
 const MOST_RECORDS = 4;
+/** The page reads these itself, and no honest one is half as large. */
+const LARGEST_EVENT = 1024;
+/** After so many bytes of one record the page draws itself and hears a press. */
+const BREATH = 1024 * 1024;
 
 /** What may follow what. */
 const NEXT: Readonly<Record<Kind | "nothing", readonly Kind[]>> = {
@@ -82,6 +86,7 @@ async function* events(source: Source): AsyncGenerator<Event> {
 }
 
 function link(member: Member, before: readonly Member[], last: Event | undefined, height: number, read: number): Event {
+  demand(member.content.length <= LARGEST_EVENT, "tooLarge");
   const [parent, ownHeight, type, payload] = members(parse(textOf(member.content)), "parent?", "height", "type", "payload?");
   const kind = string(type) as Kind;
   demand(Object.hasOwn(RECORDS, kind), "altered");
@@ -99,6 +104,7 @@ async function readFirst(source: Source): Promise<number> {
   const head = await source.take(BLOCK);
   demand(head !== undefined && startsWith(head, "BELENIOS\0"), "notArchive");
   const content = await readContent(source, head);
+  demand(content.length <= LARGEST_EVENT, "tooLarge");
   const [version, timestamp] = members(parse(textOf(content)), "version", "timestamp");
   const digits = typeof timestamp === "string" ? timestamp : String(count(timestamp));
   demand(count(version) === 1 && /^(0|[1-9][0-9]{0,10})$/.test(digits) && Number(digits) < 8 ** 11, "altered");
@@ -110,11 +116,20 @@ async function readMember(source: Source, time: number): Promise<Member | undefi
   const head = await source.take(BLOCK);
   if (head === undefined) return undefined;
   const content = await readContent(source, head);
-  const hash = hex(sha256(content));
+  const hash = await hashOf(content);
   const isEvent = startsWith(head.subarray(hash.length), ".event.json\0");
   const name = `${hash}${isEvent ? ".event.json" : ".data.json"}`;
   demand(isSame(head, header(name, content.length, time)), "altered");
   return { content, hash, isEvent };
+}
+
+async function hashOf(content: Uint8Array): Promise<string> {
+  const hash = new Sha256();
+  for (let from = 0; from < content.length; from += BREATH) {
+    hash.update(content.subarray(from, from + BREATH));
+    if (content.length > BREATH) await new Promise((resolve) => setTimeout(resolve));
+  }
+  return hex(hash.digest());
 }
 
 async function readContent(source: Source, head: Uint8Array): Promise<Uint8Array> {

@@ -49,9 +49,13 @@ export function checkSum(own: SumTexts, ballots: number, records: readonly strin
   demand(sized === `{"num_tallied":${ballots},"total_weight":${ballots},"encrypted_tally":"${hashHex(sum)}"}`, "counted");
 }
 
+/** A hash, a small number and their names are less than half of it. */
+const LARGEST_OWNED = 1024;
+
 /** Who opened, by her number from 1; the record must name the opening that stands before it. */
 export function readOwner(records: readonly string[]): number {
   const [opening, owned] = records as [string, string];
+  demand(owned.length <= LARGEST_OWNED, "decryptionOwner");
   return because("decryptionOwner", () => {
     const [owner, payload] = members(parse(owned), "owner", "payload");
     demand(digest(payload) === hashHex(opening) && count(owner) > 0, "decryptionOwner");

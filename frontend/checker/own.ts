@@ -3,7 +3,7 @@
 import { readArchive } from "./archive.ts";
 import type { Pool } from "./pool.ts";
 import { Refusal } from "./refusal.ts";
-import { readCredentials, readSetup } from "./setup.ts";
+import { readSetup } from "./setup.ts";
 import type { Described } from "./work.ts";
 
 export interface OwnElection {
@@ -19,7 +19,7 @@ export async function readOwnElection(stream: ReadableStream<Uint8Array>, pool: 
     if (kind !== "Setup") break;
     const { election, trustees, credentials } = readSetup(records);
     const about = await pool.ask("setup", { election, trustees });
-    return { source: election, about, slips: readCredentials(credentials) };
+    return { source: election, about, slips: await pool.ask("slips", { credentials }) };
   }
   throw new Refusal("notArchive");
 }

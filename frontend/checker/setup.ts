@@ -14,9 +14,13 @@ export interface Setup {
   readonly credentials: string;
 }
 
+/** Three hashes and their names are less than half of it. */
+const LARGEST_BINDING = 1024;
+
 /** The texts of the first event, if the last of them names the others. */
 export function readSetup(records: readonly string[]): Setup {
   const [election, trustees, credentials, binding] = records as [string, string, string, string];
+  demand(binding.length <= LARGEST_BINDING, "setupLinks");
   const named = because("setupLinks", () => members(parse(binding), "election", "trustees", "credentials").map(digest));
   const found = [election, trustees, credentials].map(hashHex);
   demand(named.every((hash, i) => hash === found[i]), "setupLinks");

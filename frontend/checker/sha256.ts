@@ -28,28 +28,52 @@ function root(value: bigint, degree: bigint): bigint {
 
 const schedule = new Int32Array(64);
 
-/** The 32 bytes of the SHA-256 of `message`. */
-export function sha256(message: Uint8Array): Uint8Array {
-  const state = Int32Array.from(START);
-  const whole = message.length - (message.length % 64);
-  const view = new DataView(message.buffer, message.byteOffset, message.byteLength);
-  for (let offset = 0; offset < whole; offset += 64) compress(state, view, offset);
-  const end = ending(message, whole);
-  for (let offset = 0; offset < end.byteLength; offset += 64) compress(state, end, offset);
-  const digest = new Uint8Array(32);
-  const out = new DataView(digest.buffer);
-  state.forEach((word, i) => out.setInt32(4 * i, word));
-  return digest;
+/** A hash that is fed piece by piece, so that a page can stay alive between the pieces of a large record. */
+export class Sha256 {
+  readonly #state = Int32Array.from(START);
+  #rest = new Uint8Array();
+  #length = 0;
+
+  update(piece: Uint8Array): this {
+    this.#length += piece.length;
+    const message = this.#rest.length === 0 ? piece : joined(this.#rest, piece);
+    const whole = message.length - (message.length % 64);
+    const view = new DataView(message.buffer, message.byteOffset, message.byteLength);
+    for (let offset = 0; offset < whole; offset += 64) compress(this.#state, view, offset);
+    this.#rest = message.slice(whole);
+    return this;
+  }
+
+  /** The 32 bytes; nothing may be fed afterwards. */
+  digest(): Uint8Array {
+    const end = ending(this.#rest, this.#length);
+    for (let offset = 0; offset < end.byteLength; offset += 64) compress(this.#state, end, offset);
+    const digest = new Uint8Array(32);
+    const out = new DataView(digest.buffer);
+    this.#state.forEach((word, i) => out.setInt32(4 * i, word));
+    return digest;
+  }
 }
 
-/** What is left of the message, a single bit, zeros, and the length in bits. */
-function ending(message: Uint8Array, from: number): DataView {
-  const left = message.length - from;
-  const end = new Uint8Array(left < 56 ? 64 : 128);
-  end.set(message.subarray(from));
-  end[left] = 0x80;
+/** The 32 bytes of the SHA-256 of `message`. */
+export function sha256(message: Uint8Array): Uint8Array {
+  return new Sha256().update(message).digest();
+}
+
+function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
+  const both = new Uint8Array(one.length + other.length);
+  both.set(one);
+  both.set(other, one.length);
+  return both;
+}
+
+/** What is left of a message of so many bytes, a single bit, zeros, and its length in bits. */
+function ending(rest: Uint8Array, length: number): DataView {
+  const end = new Uint8Array(rest.length < 56 ? 64 : 128);
+  end.set(rest);
+  end[rest.length] = 0x80;
   const view = new DataView(end.buffer);
-  view.setBigUint64(end.length - 8, BigInt(message.length) * 8n);
+  view.setBigUint64(end.length - 8, BigInt(length) * 8n);
   return view;
 }
 

@@ -10,7 +10,7 @@ import { base64OfHex, hashHex } from "./bytes.ts";
 import { type SumTexts, checkSum, noSum, readOwner } from "./count.ts";
 import type { Pool } from "./pool.ts";
 import { type Reason, Refusal, demand } from "./refusal.ts";
-import { type Setup, readCredentials, readSetup } from "./setup.ts";
+import { type Setup, readSetup } from "./setup.ts";
 import type { Described } from "./work.ts";
 
 /** The parts that people are told of, in order. */
@@ -69,6 +69,8 @@ export async function verify(stream: ReadableStream<Uint8Array>, pool: Pool, wat
 }
 
 const BALLOTS_IN_BLOCK = 16;
+/** Signs: a block of large ballots has fewer. */
+const LARGEST_BLOCK = 1024 * 1024;
 const SLIPS_IN_BLOCK = 128;
 
 /** A refusal that knows which ballot it is about. */
@@ -169,7 +171,7 @@ class Check {
     this.#about = await this.#pool.ask("setup", { election, trustees });
     this.#sum = noSum(this.#about.positions);
     this.#pass("setup");
-    const list = readCredentials(this.#setup.credentials);
+    const list = await this.#pool.ask("slips", { credentials: this.#setup.credentials });
     const blocks = Array.from({ length: Math.ceil(list.length / SLIPS_IN_BLOCK) }, async (_, i) => {
       const block = list.slice(i * SLIPS_IN_BLOCK, (i + 1) * SLIPS_IN_BLOCK);
       await this.#pool.ask("credentials", { list: block });
@@ -187,7 +189,8 @@ class Check {
     this.#hashes.add(hash);
     this.#next.hashes.push(hash);
     this.#next.texts.push(text);
-    if (this.#next.texts.length === BALLOTS_IN_BLOCK) this.#handOut();
+    const size = this.#next.texts.reduce((sum, one) => sum + one.length, 0);
+    if (this.#next.texts.length === BALLOTS_IN_BLOCK || size > LARGEST_BLOCK) this.#handOut();
     while (this.#blocks.length > 2 * this.#pool.width) await this.#takeBlock();
   }
 

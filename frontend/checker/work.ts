@@ -10,11 +10,12 @@ import { type SumTexts, addSums, checkDecryption, checkResult } from "./count.ts
 import { readElection } from "./election.ts";
 import { type Point, addPoints, textsOf } from "./group.ts";
 import { type Reason, Refusal, because } from "./refusal.ts";
-import { checkCredentials, checkSetup } from "./setup.ts";
+import { checkCredentials, checkSetup, readCredentials } from "./setup.ts";
 import { type Trustees, readTrustees } from "./trustees.ts";
 
 interface Tasks {
   readonly setup: readonly [{ readonly election: string; readonly trustees: string }, Described];
+  readonly slips: readonly [{ readonly credentials: string }, readonly string[]];
   readonly credentials: readonly [{ readonly list: readonly string[] }, null];
   readonly ballots: readonly [{ readonly election: string; readonly texts: readonly string[] }, Block];
   readonly add: readonly [{ readonly sums: readonly SumTexts[] }, SumTexts];
@@ -77,6 +78,10 @@ const work: { readonly [Name in TaskName]: (asked: Asked<Name>) => Answered<Name
     const { name, uuid, fingerprint, question, answers, blank, max, positions } = checkSetup({ election, trustees });
     const circles = trusteesIn(trustees).circles.map(({ needed, keys }) => ({ needed, of: keys.length }));
     return { name, uuid, fingerprint, question, answers, blank, max, positions, circles };
+  },
+
+  slips({ credentials }) {
+    return readCredentials(credentials);
   },
 
   credentials({ list }) {

@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { ORDER } from "../checker/curve.ts";
 import { type Field, P, carry, fromBigInt, invert, multiply, rootPower, square, toBigInt, zero } from "../checker/field.ts";
 import { digits } from "../checker/multiples.ts";
-import { sha256 } from "../checker/sha256.ts";
+import { Sha256, sha256 } from "../checker/sha256.ts";
 import { sha512 } from "../checker/sha512.ts";
 
 const drawn = (): bigint => BigInt(`0x${randomBytes(32).toString("hex")}`);
@@ -104,6 +104,12 @@ test("Hashes of every length around the blocks are those of node", () => {
     assert.deepEqual([...sha256(message)], [...createHash("sha256").update(message).digest()]);
     const text = "x".repeat(length);
     assert.equal(sha512(text), BigInt(`0x${createHash("sha512").update(text).digest("hex")}`));
+  }
+  const pieces = new Uint8Array(randomBytes(500));
+  for (const cut of [1, 63, 64, 65, 200]) {
+    const hash = new Sha256();
+    for (let from = 0; from < pieces.length; from += cut) hash.update(pieces.subarray(from, from + cut));
+    assert.deepEqual([...hash.digest()], [...createHash("sha256").update(pieces).digest()]);
   }
   // A view into a larger buffer is hashed as what it shows.
   const larger = new Uint8Array(randomBytes(300));

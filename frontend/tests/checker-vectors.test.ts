@@ -13,6 +13,9 @@ import { NEUTRAL_TEXT, generated, multiplied, point, pointOrNeutral, textOfPoint
 import { type Step, type Verdict, checkChallenge, poolHere, verify } from "../checker/index.ts";
 import { parse } from "../checker/json.ts";
 import { Refusal } from "../checker/refusal.ts";
+import { readTimestamp } from "../protocol/archive/reader.ts";
+import { frame } from "../protocol/archive/tar.ts";
+import { shaHex } from "../protocol/hash.ts";
 import { ELECTIONS, archive, bytes, line, lines, random, read } from "./vectors.ts";
 
 declare const VECTORS: string;
@@ -88,6 +91,21 @@ test("An archive that was cut is sound so far after an event, and refused in bet
   changed[begun.length - 600]! ^= 1;
   const cut = [0, 1, 511, 512, 512 * 3, begun.length - 1, begun.length - 512].map((length) => begun.subarray(0, length));
   for (const bad of [...cut, longer, changed, new Uint8Array(2048)]) assert.equal((await verdict(bad)).kind, "refused");
+});
+
+test("An event or header larger than an honest one is refused before the page reads it", async () => {
+  const begun = beginning(archive("single-max1"), 1);
+  const framed = (name: string, content: string): Uint8Array => frame({ name, content }, 1_795_309_388);
+  const event = `{"height":1,"type":"EndBallots","${"x".repeat(2000)}":1}`;
+  const time = readTimestamp(begun);
+  const large = frame({ name: `${shaHex(event)}.event.json`, content: event }, time);
+  const both = new Uint8Array(begun.length + large.length);
+  both.set(begun);
+  both.set(large, begun.length);
+  for (const bad of [both, framed("BELENIOS", `{"version":1,"timestamp":"1"${" ".repeat(2000)}}`)]) {
+    const found = await verdict(bad);
+    assert.equal(found.kind === "refused" && found.wrong.reason, "tooLarge");
+  }
 });
 
 test("A record that claims to be larger than any can be is not waited for", async () => {

@@ -12,7 +12,7 @@ from small_elections import small_election, write_story
 
 from tally.verification import verify_archive
 
-SAMPLE = 6
+SAMPLE = 4
 """Changed archives of each kind of record; the second program is held against the first by more."""
 
 

@@ -94,7 +94,8 @@ def test_a_reader_checks_a_tablet_and_the_whole_election(settings, store, board,
         page = context.new_page()
         _stopped(page)
         page.get_by_role("button", name="Hent arkivet, og kontrollér alt").click()
-        expect(page.locator(".verdict")).to_contain_text("Alt i filen er i orden, men resultatet er ikke i den")
+        told = "Alt i filen er i orden, men resultatet er ikke i den"
+        expect(page.locator(".verdict")).to_contain_text(told, timeout=15_000)
         expect(page.locator("li.done")).to_have_count(4)
         assert errors == []
         context.close()
@@ -138,7 +139,8 @@ def _stopped(page) -> None:
     """A download that never comes can be stopped, and nothing is said of the election."""
     page.goto(PAGE)
     page.route(re.compile(r"election\.bel$"), lambda _route: None, times=1)
-    page.get_by_role("button", name="Hent arkivet, og kontrollér alt").click()
+    with page.expect_request(re.compile(r"election\.bel$")):
+        page.get_by_role("button", name="Hent arkivet, og kontrollér alt").click()
     page.get_by_role("button", name="Stop").click()
     expect(page.locator(".verdict")).to_contain_text("Den siger intet om valget")
 

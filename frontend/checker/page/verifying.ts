@@ -20,6 +20,7 @@ export class VerifyPart {
   readonly #working: HTMLElement;
   readonly #outcome: HTMLElement;
   #stop: (() => void) | undefined;
+  #runs = 0;
 
   constructor(words: Words, begin: () => Promise<Pool>, heading: Heading) {
     this.#words = words;
@@ -45,6 +46,8 @@ export class VerifyPart {
   /** Check an archive, instead of the one that is being checked. */
   async start(source: Source): Promise<void> {
     this.stop();
+    this.#runs += 1;
+    const run = this.#runs;
     const abort = new AbortController();
     const steps = new StepList(this.#words, this.#heading);
     const stopped = new Promise<undefined>((resolve) => {
@@ -54,23 +57,35 @@ export class VerifyPart {
     this.#outcome.replaceChildren(steps.element);
     this.#draw({ read: 0, slips: 0, ballots: 0 }, undefined);
     focus(this.#working);
-    const pool = await this.#begin();
-    const end = await Promise.race([this.#check(source, pool, steps, abort.signal), stopped]);
+    const pool = this.#begin();
+    const watch = (step: () => void): void => {
+      if (run === this.#runs) step();
+    };
+    const end = await Promise.race([this.#check(source, pool, steps, abort.signal, watch), stopped]);
     abort.abort();
-    pool.stop();
+    void pool.then((begun) => begun.stop());
+    if (run !== this.#runs) return;
     this.#stop = undefined;
     this.#run.hidden = true;
     this.#show(end, steps);
   }
 
-  async #check(source: Source, pool: Pool, steps: StepList, signal: AbortSignal): Promise<Verdict | Error> {
+  /** `watch` does nothing any more once another check has begun. */
+  async #check(
+    source: Source,
+    begun: Promise<Pool>,
+    steps: StepList,
+    signal: AbortSignal,
+    watch: (step: () => void) => void,
+  ): Promise<Verdict | Error> {
     try {
+      const pool = await begun;
       const opened = await source(signal);
       let drawn = 0;
       const progress = (now: Progress): void => {
         if (performance.now() - drawn < DRAW_EVERY) return;
         drawn = performance.now();
-        this.#draw(now, opened);
+        watch(() => this.#draw(now, opened));
       };
       return await verify(opened.stream, pool, { progress, passed: (step, found) => steps.pass(step, found) });
     } catch (error) {
