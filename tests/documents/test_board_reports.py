@@ -42,6 +42,7 @@ ZERO = Zero(
     papers_printed=0,
     boxes=(Box("Bord 1", 100, 0), Box("", 320, 0)),
     fixed=Fixed("cd" * 32, "Ab+/" * 10 + "Abc", "ef" * 32, "Zz0" * 14 + "Z", "01ab23cd 45ef67ab"),
+    recordings="9b" * 32,
 )
 SEALED = Sealed(
     opened_at=AT,
@@ -80,6 +81,7 @@ def test_the_zero_report_says_nothing_has_begun(page_texts):
         "Bord 1 100",
         "Valgbestyrelsens egen 320",
         "cdcdcdcd cdcdcdcd",
+        "Lydoptagelserne 9b9b9b9b 9b9b9b9b",
         "01ab23cd 45ef67ab",
         "12121212 12121212",
         "nr. 1234:",

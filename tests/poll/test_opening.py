@@ -24,6 +24,7 @@ from votingapp.store.attendance import Ceremony, present
 from votingapp.store.devices import Kind
 from votingapp.store.incidents import Written
 from votingapp.store.ledger import Entry, Paper
+from votingapp.store.recordings import Pack, Recordings, record_made
 from votingapp.store.reports import ZERO_REPORT
 from votingapp.store.tables.nominations import nomination
 from votingapp.version import Software
@@ -131,6 +132,22 @@ def test_the_report_stands_in_the_log_and_can_be_printed_again(any_store, frozen
     zero = read_zero(kept.body)
     assert (zero.ballots, zero.admissions, zero.slips_issued, zero.slips_printed) == (0, 0, 0, 6)
     assert zero.fixed.setup == last_entry(any_store, seated, "poll_frozen")["seal"]["setup"]
+
+
+def test_the_report_names_the_recordings_and_is_made_again_when_others_are_made(any_store, frozen):
+    """What the booth can be heard to say has its hash in the report; a change of it makes the report stale."""
+    seated = frozen(any_store)
+    meet(any_store, seated.election, Ceremony.OPEN, seated.members[:2])
+    for content in ("ab", "cd"):
+        made = Recordings("eSpeak NG 1.52.0", (Pack("da", content * 32, 9, 1),), ())
+        any_store.write(lambda work, made=made: record_made(work, seated.election.id, made))
+        assert codes(open_now(any_store, seated)) == [
+            ObstacleCode.REPORT_MISSING if content == "ab" else ObstacleCode.REPORT_STALE
+        ]
+        assert isinstance(report(any_store, seated), Made)
+        with any_store.reading() as connection:
+            assert read_zero(reports.kept(connection, seated.election.id, ZERO_REPORT).body).recordings == made.sha256
+    assert open_now(any_store, seated) == service.Opened()
 
 
 def test_without_a_report_there_is_nothing_to_print(store, frozen):

@@ -8,6 +8,7 @@ import pytest
 
 from ballots.poll import LEAST_PRESENT
 from votingapp.desks.secretariat.setup.steps import SetupFacts, StepName, StepState, check, is_ready
+from votingapp.store.recordings import Recordings
 
 READY = SetupFacts(
     place=True,
@@ -23,6 +24,8 @@ READY = SetupFacts(
     secure=True,
     backup_in_step=True,
     roll_written=True,
+    recordings=Recordings("eSpeak NG 1.52.0", (), ()),
+    recordings_lost=0,
     desks=4,
     booths=6,
     silent=0,
@@ -42,6 +45,7 @@ UNDONE = {
     StepName.CERTIFICATE: {"secure": False},
     StepName.BACKUP: {"backup_in_step": False},
     StepName.ROLL: {"roll_written": False},
+    StepName.SOUND: {"recordings": None},
     StepName.DEVICES: {"silent": 1},
     StepName.SUPPLY: {"unsupplied": ("Bord 4",)},
     StepName.PAPER: {"paper_ballots": 0},
@@ -52,6 +56,7 @@ ADVISED = {
     StepName.POLL_CARDS,
     StepName.BACKUP,
     StepName.ROLL,
+    StepName.SOUND,
     StepName.PAPER,
     StepName.MACHINE,
 }

@@ -9,8 +9,11 @@ import pikepdf
 import pytest
 from joined import join_device
 
+from votingapp.recordings import shelf
 from votingapp.resources import manual_dir
 from votingapp.store.devices import Kind
+from votingapp.store.elections import urn_of
+from votingapp.store.recordings import Pack, Recordings, Silent, record_made
 from votingapp.store.staff import Role
 
 
@@ -98,3 +101,27 @@ def test_every_picture_of_the_manual_is_there():
 def test_a_stranger_sees_nothing_of_it(office, page):
     """The page tells how well a station is prepared, and is for secretariat and board."""
     assert office.test_client().get(page).status_code == 302
+
+
+def test_the_page_says_what_the_booth_can_be_heard_in_and_which_languages_are_silent(
+    chair, page, signing_board, settings
+):
+    """The command stands there; once recordings are made, so do the languages that are heard and those that are not."""
+    signing_board.prepare()
+    signing_board.freeze()
+    assert "votingapp recordings make koege-2021" in chair.get(page).text
+    pack = Pack("da", "ab" * 32, 1_300_000, 200)
+    made = Recordings("eSpeak NG 1.52.0", (pack,), (Silent("so", 198, 200),))
+    signing_board.store.write(lambda work: record_made(work, signing_board.election.id, made))
+    text = " ".join(chair.get(page).text.split())
+    assert "Indtalt af eSpeak NG 1.52.0: 1.3 MB. Kan høres på: dansk" in text
+    assert "Kan ikke høres på: somali" in text
+    assert "1 fil med optagelser mangler på computeren" in text
+    with signing_board.store.reading() as connection:
+        raw = urn_of(connection, signing_board.election.urn_uuid).election_json.encode()
+    folder = shelf.folder_of(settings.home, raw)
+    folder.mkdir(parents=True)
+    (folder / f"{pack.sha256}.pack").write_bytes(b"")
+    text = chair.get(page).text
+    assert "mangler på computeren" not in text
+    assert "Lyd i stemmeboksen – gjort" in text

@@ -37,7 +37,10 @@ class Fixed:
 
 @dataclass(frozen=True, slots=True)
 class Zero:
-    """The figures: ballots in the urn, voters checked in and slips handed to voters are all 0, or there is no report."""
+    """The figures: ballots in the urn, voters checked in and slips handed to voters are all 0, or there is no report.
+
+    `recordings` is one hash of all that the booth can be heard to say (hex), "" where it is silent.
+    """
 
     ballots: int
     admissions: int
@@ -46,6 +49,7 @@ class Zero:
     papers_printed: int
     boxes: tuple[Box, ...]
     fixed: Fixed
+    recordings: str = ""
 
 
 def read_zero(body: Mapping[str, Any]) -> Zero:
@@ -59,6 +63,6 @@ def render_zero_report(frame: Frame, zero: Zero) -> bytes:
     data = {
         "frame": frame_view(frame),
         "zero": asdict(zero) | {"boxes": [asdict(box) for box in zero.boxes]},
-        "fixed": grouped_each(asdict(zero.fixed)),
+        "fixed": grouped_each({**asdict(zero.fixed), "recordings": zero.recordings}),
     }
     return typeset("zero_report", data, dated=frame.at.astimezone(COPENHAGEN).date())

@@ -29,7 +29,6 @@ NAMES: Final = "names"
 """The pack of what is Danish in every language: candidates, the election itself, and the words of receipts."""
 
 _PLACEHOLDER: Final = re.compile(r"\{([A-Za-z]+)\}")
-_SIGN: Final = "sound.capital"
 _MOST_WHOLE: Final = 400
 """Sentences that one sentence may become; with more, it is spoken in parts."""
 
@@ -67,7 +66,8 @@ def phrases_of(language: Language, extent: Extent) -> tuple[Phrase, ...]:
     said = (
         *_sentences(language, extent),
         *(_plain(f"number.{number}", str(number)) for number in range(max(extent.candidates, _LEAST_NUMBER) + 1)),
-        *_signs(language),
+        *(_plain(f"sign.small-{sign}", sign) for sign in string.ascii_lowercase),
+        *(Phrase(f"sign.capital-{sign.lower()}", sign, sign.lower()) for sign in string.ascii_uppercase),
         _plain("language.name", language.name),
     )
     return _once(said)
@@ -100,18 +100,8 @@ def _once(said: Iterable[Phrase]) -> tuple[Phrase, ...]:
 
 def _sentences(language: Language, extent: Extent) -> Iterator[Phrase]:
     for key, sentence in language.sentences.items():
-        if key != _SIGN:
-            for suffix, text in _filled(sentence, extent, language.plural):
-                yield from _parts(key + suffix, text)
-
-
-def _signs(language: Language) -> Iterator[Phrase]:
-    """The letters of a code, where capital and small ones differ."""
-    capital = language.sentences.get(_SIGN)
-    for small, large in zip(string.ascii_lowercase, string.ascii_uppercase, strict=True):
-        yield _plain(f"sign.small-{small}", small)
-        if isinstance(capital, str):
-            yield Phrase(f"sign.capital-{small}", large, capital.replace("{sign}", small))
+        for suffix, text in _filled(sentence, extent, language.plural):
+            yield from _parts(key + suffix, text)
 
 
 def _filled(sentence: Sentence, extent: Extent, plural: str) -> Iterator[tuple[str, str]]:

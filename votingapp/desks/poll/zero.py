@@ -11,6 +11,7 @@ from votingapp.documents.zero_report import Box, Fixed, Zero
 from votingapp.store import admissions, keys, ledger, reports, urns
 from votingapp.store.elections import urn_of
 from votingapp.store.ledger import BOARD, Paper
+from votingapp.store.recordings import made
 from votingapp.store.reports import ZERO_REPORT
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def gather(connection: Connection, election: Election) -> Zero:
     """Read urn, check-in, boxes and seal."""
     urn = urn_of(connection, election.urn_uuid)
     papers = ledger.total(connection, election.id, Paper.BALLOT, Movement.PRINTED)
+    recordings = made(connection, election.id)
     return Zero(
         ballots=urns.count(connection, election.urn_uuid),
         admissions=admissions.count(connection, election.id),
@@ -31,6 +33,7 @@ def gather(connection: Connection, election: Election) -> Zero:
         papers_printed=papers,
         boxes=_boxes(connection, election.id, urn.slips_printed, papers),
         fixed=_fixed(connection, election),
+        recordings="" if recordings is None else recordings.sha256,
     )
 
 

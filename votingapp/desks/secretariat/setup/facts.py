@@ -8,8 +8,9 @@ from ballots.slips import Movement
 from candidates.nomination import is_within
 from votingapp.desks.secretariat.setup.steps import SetupFacts
 from votingapp.paper_roll import state as paper_roll
+from votingapp.recordings import shelf
 from votingapp.settings import is_safe_address
-from votingapp.store import audit, devices, keys, ledger, nominations, register, staff
+from votingapp.store import audit, devices, keys, ledger, nominations, recordings, register, staff
 from votingapp.store.backup import state as backup
 from votingapp.store.devices import Kind
 from votingapp.store.elections import urn_of
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from votingapp.settings import Settings
     from votingapp.store.devices import Device
     from votingapp.store.elections import Election
+    from votingapp.store.recordings import Recordings
     from votingapp.store.unit_of_work import Store
 
 POLL_CARDS_PRINTED = "poll_cards_printed"
@@ -38,6 +40,7 @@ def gather(store: Store, settings: Settings, election: Election, concerns: int) 
         live = tuple(one for one in devices.every(connection, election.id) if one.is_live)
         desks = tuple(one for one in live if one.kind is Kind.DESK)
         ceremony = keys.ceremony_of(connection, election.id)
+        urn, made = urn_of(connection, election.urn_uuid), recordings.made(connection, election.id)
         return SetupFacts(
             place=bool(election.rules.election.place),
             board=len(staff.appointed(connection, election.id, Role.BOARD)),
@@ -46,12 +49,14 @@ def gather(store: Store, settings: Settings, election: Election, concerns: int) 
             closed_roll=election.rules.admission.roll == "closed",
             candidates_settled=election.frozen_at is not None or _are_settled(connection, election, now),
             key_ready=ceremony is not None and ceremony.step is None,
-            slips_printed=urn_of(connection, election.urn_uuid).slips_printed,
+            slips_printed=urn.slips_printed,
             frozen=election.frozen_at is not None,
             poll_cards_printed=audit.last(connection, election.id, POLL_CARDS_PRINTED) is not None,
             secure=settings.https or is_safe_address(settings.office_url),
             backup_in_step=backup.status(settings).state is backup.State.IN_STEP,
             roll_written=paper_roll.status(settings, election.id).state is paper_roll.State.WRITTEN,
+            recordings=made,
+            recordings_lost=_lost(settings, urn.election_json, made),
             desks=len(desks),
             booths=len(live) - len(desks),
             silent=sum(one.is_silent(now) for one in live),
@@ -69,6 +74,14 @@ def _are_settled(connection: Connection, election: Election, now: datetime) -> b
         and bool(nominations.accepted(connection, election.id))
         and not nominations.count_undecided(connection, election.id)
     )
+
+
+def _lost(settings: Settings, election_json: str | None, made: Recordings | None) -> int:
+    """How many packs the log names that do not lie on this machine: the house may have gone on from a stick."""
+    if made is None or election_json is None:
+        return 0
+    folder = shelf.folder_of(settings.home, election_json.encode())
+    return sum(shelf.find(folder, one.sha256) is None for one in made.packs)
 
 
 def _unsupplied(connection: Connection, election_id: str, desks: Sequence[Device]) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ from ballots.poll import LEAST_PRESENT
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from votingapp.store.recordings import Recordings
+
 
 class StepName(StrEnum):
     """The steps, in order."""
@@ -26,6 +28,7 @@ class StepName(StrEnum):
     CERTIFICATE = "certificate"
     BACKUP = "backup"
     ROLL = "roll"
+    SOUND = "sound"
     DEVICES = "devices"
     SUPPLY = "supply"
     PAPER = "paper"
@@ -48,7 +51,8 @@ class SetupFacts:
 
     `candidates_settled`: nominations are over and decided. `desks` and `booths` have been joined, `silent` of them were
     not seen for a while. `unsupplied` are the desks, by name, that have been given no slips. `secure`: browsers reach the
-    house over TLS, or on this very machine. `concerns` is how much the house's watch finds wrong with the machine.
+    house over TLS, or on this very machine. `concerns` is how much the house's watch finds wrong with the machine. Of the
+    `recordings` of the booth so many files are lost.
     """
 
     place: bool
@@ -64,6 +68,8 @@ class SetupFacts:
     secure: bool
     backup_in_step: bool
     roll_written: bool
+    recordings: Recordings | None
+    recordings_lost: int
     desks: int
     booths: int
     silent: int
@@ -92,6 +98,7 @@ _DONE: Mapping[StepName, Callable[[SetupFacts], bool]] = {
     StepName.CERTIFICATE: lambda facts: facts.secure,
     StepName.BACKUP: lambda facts: facts.backup_in_step,
     StepName.ROLL: lambda facts: facts.roll_written,
+    StepName.SOUND: lambda facts: facts.recordings is not None and not facts.recordings_lost,
     StepName.DEVICES: lambda facts: facts.desks > 0 and facts.booths > 0 and facts.silent == 0,
     StepName.SUPPLY: lambda facts: facts.desks > 0 and not facts.unsupplied,
     StepName.PAPER: lambda facts: facts.paper_ballots > 0,
@@ -102,13 +109,22 @@ _NEEDS: Mapping[StepName, tuple[StepName, ...]] = {
     StepName.FREEZE: (StepName.CANDIDATES, StepName.KEYS, StepName.SLIPS),
     StepName.POLL_CARDS: (StepName.REGISTER,),
     StepName.ROLL: (StepName.REGISTER, StepName.FREEZE),
+    StepName.SOUND: (StepName.FREEZE,),
     StepName.SUPPLY: (StepName.SLIPS, StepName.DEVICES),
     StepName.PAPER: (StepName.FREEZE,),
 }
 """Which steps wait for which; the others can be taken at once."""
 
 _ADVISED = frozenset(
-    {StepName.RULES, StepName.POLL_CARDS, StepName.BACKUP, StepName.ROLL, StepName.PAPER, StepName.MACHINE}
+    {
+        StepName.RULES,
+        StepName.POLL_CARDS,
+        StepName.BACKUP,
+        StepName.ROLL,
+        StepName.SOUND,
+        StepName.PAPER,
+        StepName.MACHINE,
+    }
 )
 """What a poll can be opened without: where it is held may stand elsewhere, and a station may run at its own risk."""
 

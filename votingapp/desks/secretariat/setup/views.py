@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from babel import Locale, UnknownLocaleError
 from flask import current_app, render_template
+from flask_babel import gettext as _
 
 from votingapp.desks.secretariat.door import blueprint
 from votingapp.desks.secretariat.setup.facts import gather
 from votingapp.desks.secretariat.setup.steps import StepState, check, is_ready
 from votingapp.documents.manual import render_manual
+from votingapp.recordings.phrases import NAMES
 from votingapp.resources import manual_dir
 from votingapp.store.staff import Role
 from votingapp.web.access import current_election, current_store, guard, may_open, roles
 from votingapp.web.files import as_pdf
+from votingapp.web.languages import page_language
 from votingapp.web.watching import health
 
 if TYPE_CHECKING:
@@ -47,4 +51,16 @@ def setup(slug: str) -> str:
         left=sum(step.state in {StepState.NOW, StepState.LATER} for step in steps),
         office=settings.office_url,
         may_open=may_open,
+        language_name=_language_name,
     )
+
+
+def _language_name(code: str) -> str:
+    """The name of a language of the booth, or of the pack of names, in the language of this page."""
+    if code == NAMES:
+        names: str = _("kandidaternes navne")
+        return names
+    try:
+        return str(Locale.parse(code, sep="-").get_display_name(page_language()) or code)
+    except (UnknownLocaleError, ValueError):
+        return code
