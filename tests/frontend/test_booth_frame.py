@@ -80,3 +80,22 @@ def test_text_and_colours_are_set_on_any_screen_and_forgotten(tablet: Page, play
     tablet.get_by_role("button", name="Afbryd").click()
     heading(tablet, "Vælg dit sprog")
     assert sight(tablet) == untouched == ["normal", "normal", "system"]
+
+
+def test_every_language_fits_the_smallest_screen(tablet: Page, played: PlayedServer) -> None:
+    """On the slip's page and on the ballot paper: nothing is wider than the screen, and no mark is lost on the way."""
+    tablet.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
+    tablet.goto(played.url)
+    codes = tablet.locator(".screen .language").evaluate_all("all => all.map(one => one.lang)")
+    assert len(codes) == len(set(codes)) >= 13
+    begin(tablet, "Dansk")
+    for screen in ("slip", "ballot"):
+        if screen == "ballot":
+            give_slip(tablet)
+            tablet.get_by_label("Bo Bach").check()
+        for code in codes[::-1]:
+            tablet.locator(".tool").first.click()
+            tablet.locator(f"dialog .language[lang={code}]").click()
+            expect(tablet.locator("html")).to_have_attribute("lang", code)
+            assert tablet.evaluate("document.documentElement.scrollWidth") <= NARROW[0], (screen, code)
+    expect(tablet.get_by_label("Bo Bach")).to_be_checked()
