@@ -7,19 +7,21 @@ import type { Memory } from "../checker/page/checking.ts";
 
 const KEPT_FOR = 15 * 60_000;
 
-/** Kept by the address of the page, so that two elections do not meet. */
-export function memoryOf(address: string): Memory {
+type Kept = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+
+/** Kept by the address of the page, so that two elections do not meet. `now` is in milliseconds. */
+export function memoryOf(address: string, kept: () => Kept = () => localStorage, now: () => number = Date.now): Memory {
   const name = `check-code ${address}`;
   return {
     read: () => {
-      const [until, commitment] = (attempt(() => localStorage.getItem(name)) ?? "").split(" ");
-      if (commitment !== undefined && Number(until) > Date.now()) return commitment;
-      attempt(() => localStorage.removeItem(name));
+      const [until, commitment] = (attempt(() => kept().getItem(name)) ?? "").split(" ");
+      if (commitment !== undefined && Number(until) > now()) return commitment;
+      attempt(() => kept().removeItem(name));
       return undefined;
     },
     keep: (commitment) => {
-      if (commitment === undefined) attempt(() => localStorage.removeItem(name));
-      else attempt(() => localStorage.setItem(name, `${Date.now() + KEPT_FOR} ${commitment}`));
+      if (commitment === undefined) attempt(() => kept().removeItem(name));
+      else attempt(() => kept().setItem(name, `${now() + KEPT_FOR} ${commitment}`));
     },
   };
 }

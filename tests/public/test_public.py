@@ -24,6 +24,8 @@ PAGES = tuple(
         "hall",
         "receipt",
         "result",
+        "verify",
+        "check",
     )
 )
 
