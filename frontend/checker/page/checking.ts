@@ -35,7 +35,7 @@ export class CheckPart {
   readonly #stage: HTMLElement;
   readonly #entry: HTMLElement;
   readonly #wrong: HTMLElement;
-  #own: Promise<OwnElection> | undefined;
+  #own: Promise<OwnElection | undefined> | undefined;
   #commitment: string | undefined;
   #isDone = false;
 
@@ -59,15 +59,15 @@ export class CheckPart {
   async know(source: Source): Promise<void> {
     const { say } = this.#words;
     this.#election.replaceChildren(make("p", {}, say("checkLoading")));
-    this.#own = this.#read(source);
+    const own = this.#read(source);
+    this.#own = own.catch(() => undefined);
     try {
-      const { about } = await this.#own;
+      const { about } = await own;
       this.#election.replaceChildren(
         make("p", {}, say("checkOwn"), " ", make("strong", {}, name(about.name))),
         make("p", {}, say("checkPrint"), " ", code(about.fingerprint)),
       );
     } catch {
-      this.#own = undefined;
       this.#election.replaceChildren(make("p", { class: "bad" }, say("checkNoElection")));
     }
   }
@@ -103,17 +103,18 @@ export class CheckPart {
     try {
       this.#end(this.#finding(await this.#check(commitment, opening), commitment));
     } catch (error) {
-      const words = error instanceof Refusal || this.#own === undefined ? "checkNoElection" : "broke";
-      this.#end(make("div", {}, make("p", { class: "bad" }, say(words))));
+      // Nothing was found out, so the codes still stand: the opening can be read once more.
+      this.#showStep();
+      this.#wrong.textContent = say(error instanceof Refusal ? "checkNoElection" : "broke");
     }
   }
 
   async #check(commitment: string, opening: string): Promise<Checked> {
-    if (this.#own === undefined) throw new Refusal("notArchive");
-    const { source, slips } = await this.#own;
+    const own = await this.#own;
+    if (own === undefined) throw new Refusal("notArchive");
     const pool = await this.#begin();
     try {
-      return await pool.ask("challenge", { election: source, slips, commitment, opening });
+      return await pool.ask("challenge", { election: own.source, slips: own.slips, commitment, opening });
     } finally {
       pool.stop();
     }
