@@ -35,7 +35,8 @@ export function patience(state: State): Patience | undefined {
     case "notice":
       return isUntouched(state) ? undefined : { after: IDLE_MS, event: { type: "clear" }, restarts: true };
     case "receipt":
-      return { after: RECEIPT_MS, event: { type: "clear" }, restarts: false };
+      // Whoever is still copying it down is asked and given more time, as often as she likes (WCAG 2.2.1).
+      return { after: RECEIPT_MS, event: { type: "warn" }, restarts: true };
     default:
       return undefined;
   }

@@ -313,9 +313,12 @@ test("A pause is warned of before anything is cleared, and staying ends the warn
   assert.deepEqual(play(warned, { type: "stay" }).state, choosing());
 });
 
-test("A receipt is cleared after a minute, touched or not", () => {
+test("A receipt is cleared after a minute untouched and a question, and stays for whoever answers that she needs it", () => {
   const { state } = play(sending(), { type: "cast_answered", visit: 0, answer: { kind: "accepted", receipt: SEALED.tracker } });
-  assert.deepEqual(patience(state), { after: RECEIPT_MS, event: { type: "clear" }, restarts: false });
+  assert.deepEqual(patience(state), { after: RECEIPT_MS, event: { type: "warn" }, restarts: true });
+  const warned = play(state, { type: "warn" }).state;
+  assert.deepEqual(patience(warned), { after: WARNING_MS, event: { type: "clear" }, restarts: false });
+  assert.deepEqual(play(warned, { type: "stay" }).state, state);
 });
 
 test("Nothing is cleared while a ballot is being sent", () => {

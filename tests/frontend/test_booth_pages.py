@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
 from typing import TYPE_CHECKING
 
 import pytest
 import qrcode
+import zxingcpp
 from booth_steps import NARROW, SLIP, WIDE, begin, cast, change_language, check_page, choose, give_slip, heading
 from in_a_thread import answering
 from joined import enter_as, join_device
@@ -17,6 +20,7 @@ from polling import CANDIDATES, prepare_poll
 from werkzeug.middleware.shared_data import SharedDataMiddleware
 from werkzeug.serving import make_server
 
+from ballots.receipt_words import receipt_words
 from votingapp.booth import create_booth
 from votingapp.store.devices import Kind
 
@@ -222,7 +226,7 @@ def test_after_a_failure_the_very_same_ballot_is_sent_again(tablet: Page, played
 
 
 def test_the_screen_asks_before_it_clears_and_the_receipt_clears_itself(tablet: Page, played: PlayedServer) -> None:
-    """Ninety quiet seconds bring a question, twenty more clear the screen; a receipt stays a minute."""
+    """Ninety quiet seconds bring a question, twenty more clear the screen; a receipt asks after sixty and stays for who needs it."""
     tablet.clock.install()
     choose(tablet, played.url)
     tablet.clock.run_for(91_000)
@@ -241,8 +245,29 @@ def test_the_screen_asks_before_it_clears_and_the_receipt_clears_itself(tablet: 
     tablet.get_by_role("button", name="Afgiv min stemme").click()
     tablet.clock.run_for(1_000)
     heading(tablet, "Din stemme er afgivet")
+    for _ in range(2):
+        tablet.clock.run_for(61_000)
+        expect(tablet.get_by_role("dialog")).to_contain_text("Din stemme er afgivet.")
+        tablet.get_by_role("button", name="Mere tid").click()
+        heading(tablet, "Din stemme er afgivet")
     tablet.clock.run_for(61_000)
+    tablet.clock.run_for(21_000)
     heading(tablet, "Vælg dit sprog")
+
+
+def test_a_receipt_is_shown_as_words_signs_and_square(tablet: Page, played: PlayedServer, tmp_path: Path) -> None:
+    """The three say the same: the words those of the public list, and the square its page with the receipt behind the #."""
+    tablet.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+    choose(tablet, played.url)
+    cast(tablet)
+    heading(tablet, "Din stemme er afgivet")
+    code = "".join(tablet.locator(".receipt span").all_inner_texts())
+    assert code == base64.b64encode(hashlib.sha256(played.ballots[0]).digest()).decode().rstrip("=")
+    assert tuple(tablet.locator(".receipt-words li").all_inner_texts()) == receipt_words(code)
+    tablet.screenshot(path=tmp_path / "receipt.png", full_page=True)
+    with Image.open(tmp_path / "receipt.png") as picture:
+        (square,) = zxingcpp.read_barcodes(picture)
+    assert square.text == f"https://valg.example/valg/receipt#{code}"
 
 
 def test_a_rehearsal_says_so_and_an_election_does_not(tablet: Page, played: PlayedServer) -> None:

@@ -1,19 +1,35 @@
 /** How a visit ends: with a receipt, with a refusal that says what to do, or with an alarm. */
 
-import { actions, button, element, heading, paragraph } from "./elements.ts";
+import { qrCode } from "../qr.ts";
+import { receiptAddress, wordsOf } from "../receipt.ts";
+import { actions, button, danish, element, heading, paragraph } from "./elements.ts";
 import { type Context, type Screen, stepOf } from "./screen.ts";
 
 const GROUP = /.{1,5}/g;
 
-export function receiptScreen({ state, t, dispatch }: Context): Screen {
+/** The same receipt three times: to be said and found, to be compared, and to be taken along as a picture. */
+export function receiptScreen({ state, t, dispatch, check }: Context): Screen {
   const code = stepOf(state, "receipt")?.code ?? "";
+  const words = wordsOf(code).map((word) => element("li", {}, danish(word)));
   return {
     content: [
       heading(t("receipt.title")),
       paragraph(t("receipt.text"), "lead"),
-      element("h2", { id: "receipt-title" }, t("receipt.code")),
-      codeText(code),
+      element(
+        "div",
+        { class: "receipts" },
+        element(
+          "div",
+          {},
+          element("h2", { id: "words-title" }, t("receipt.words")),
+          element("ol", { class: "receipt-words", translate: "no", dir: "ltr", "aria-labelledby": "words-title" }, ...words),
+          element("h2", { id: "receipt-title" }, t("receipt.code")),
+          codeText(code),
+        ),
+        qrCode(receiptAddress(check, code), t("receipt.qr")),
+      ),
       paragraph(t("receipt.meaning")),
+      paragraph(t("receipt.nothing")),
       actions(button(t("receipt.done"), () => dispatch({ type: "clear" }), "primary")),
       paragraph(t("receipt.clears"), "hint"),
     ],
