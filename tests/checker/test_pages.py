@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 import qrcode
+from axe_playwright_python.sync_playwright import Axe
 from board import seat_board
 from journey_camera import PaperSlip, film
 from playwright.sync_api import expect
@@ -97,6 +98,7 @@ def test_a_reader_checks_a_tablet_and_the_whole_election(settings, store, board,
         told = "Alt i filen er i orden, men resultatet er ikke i den"
         expect(page.locator(".verdict")).to_contain_text(told, timeout=15_000)
         expect(page.locator("li.done")).to_have_count(4)
+        assert Axe().run(page).response["violations"] == []
         assert errors == []
         context.close()
 
@@ -120,6 +122,7 @@ def _opened_by_a_phone(page, commitment: str, opening: str, named: str) -> None:
     again.goto(f"{CHECK}#{opening}")
     expect(again.locator(".sealed-names")).to_have_text(named)
     assert again.url.endswith(CHECK)
+    assert Axe().run(again).response["violations"] == []
     assert page.evaluate("localStorage.length") == 0
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from small_elections import small_election, write_story
 
@@ -89,6 +90,7 @@ def test_it_works_from_a_file_with_the_network_off(saved_file, browser, tmp_path
     page.get_by_label("Sprog").select_option("ar")
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
     assert page.title() != "run"
+    assert Axe().run(page).response["violations"] == []
     assert set(asked) <= {"file", "blob"}
     assert errors == []
     context.close()
