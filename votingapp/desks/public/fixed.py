@@ -1,4 +1,4 @@
-"""What was fixed before the first vote, as everybody may compare it: rules, key and holders, slips, and the hash of it all."""
+"""What was fixed before the first vote, as everybody may compare it: rules, key and holders, slips, and what the board signed."""
 
 from __future__ import annotations
 
@@ -11,13 +11,17 @@ from ballots.protocol.election import parse_election
 from ballots.protocol.hashing import digest_base64
 from ballots.protocol.public_credentials import write_public_credentials
 from ballots.protocol.trustees import parse_trustees
-from votingapp.store import keys, urns
+from votingapp.documents.zero_report import read_zero
+from votingapp.store import keys, reports, urns
 from votingapp.store.elections import urn_of
+from votingapp.store.reports import ZERO_REPORT
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from votingapp.documents.zero_report import Zero
     from votingapp.store.elections import Election
+    from votingapp.store.reports import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,20 @@ class Fixed:
     slips: int
     threshold: int
     holders: tuple[Holder, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The report of the empty urn by which the poll was opened: none of it changes from then on."""
+
+    report: Kept
+    zero: Zero
+
+
+def begun_of(connection: Connection, election: Election) -> Begun | None:
+    """What the board signed; None until the poll is opened, for before that the report may be made again."""
+    made = None if election.opened_at is None else reports.kept(connection, election.id, ZERO_REPORT)
+    return None if made is None else Begun(made, read_zero(made.body))
 
 
 def fixed_of(connection: Connection, election: Election) -> Fixed | None:

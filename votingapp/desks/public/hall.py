@@ -12,11 +12,10 @@ from flask import render_template, request
 
 from votingapp.desks.public import service
 from votingapp.desks.public.door import blueprint
-from votingapp.desks.public.fixed import fixed_of
-from votingapp.documents.zero_report import read_zero
+from votingapp.desks.public.fixed import begun_of, fixed_of
 from votingapp.store import challenges, elections, reports, sealing, urns
 from votingapp.store.ledger import Paper
-from votingapp.store.reports import URN_REPORT, ZERO_REPORT
+from votingapp.store.reports import URN_REPORT
 from votingapp.web.access import PUBLIC, current_election, current_store, guard
 from votingapp.web.languages import local_time
 from votingapp.web.sessions import asked_by_the_page
@@ -24,20 +23,10 @@ from votingapp.web.sessions import asked_by_the_page
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from votingapp.desks.public.fixed import Fixed
+    from votingapp.desks.public.fixed import Begun, Fixed
     from votingapp.desks.public.service import Phase
-    from votingapp.documents.zero_report import Zero
     from votingapp.store.elections import Election
-    from votingapp.store.reports import Kept
     from votingapp.store.sealing import Sums
-
-
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """The report of the empty urn by which the poll was opened: none of it changes from then on."""
-
-    report: Kept
-    zero: Zero
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +80,11 @@ def _seen() -> dict[str, Any]:
 
 
 def _look(connection: Connection, election: Election, phase: Phase) -> Seen:
-    made = None if election.opened_at is None else reports.kept(connection, election.id, ZERO_REPORT)
     return Seen(
         election=election,
         phase=phase,
         fixed=fixed_of(connection, election),
-        begun=None if made is None else Begun(made, read_zero(made.body)),
+        begun=begun_of(connection, election),
         ended=None if election.closed_at is None else _ended(connection, election),
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ballots.protocol.hashing import digest_hex
 from votingapp.desks.public.door import blueprint, page
-from votingapp.desks.public.fixed import fixed_of
+from votingapp.desks.public.fixed import begun_of, fixed_of
 from votingapp.store import challenges, counts, elections, receipts
 from votingapp.web.access import PUBLIC, current_election, current_store, guard
 
@@ -44,7 +44,8 @@ def openness(slug: str) -> str:
         fixed, sealed = fixed_of(connection, election), _sealed(connection, election)
         names = () if fixed is None else tuple(one.name for one in fixed.holders)
         opened = () if sealed is None else _opened(connection, election, names)
-    return page("openness", fixed=fixed, sealed=sealed, opened=opened)
+        begun = begun_of(connection, election)
+    return page("openness", fixed=fixed, begun=begun, sealed=sealed, opened=opened)
 
 
 def _sealed(connection: Connection, election: Election) -> Sealed | None:
