@@ -6,6 +6,7 @@ import { Booth } from "./booth.ts";
 import { fetchFonts } from "./fonts.ts";
 import { Sealer } from "./sealer.ts";
 import { BoothServer } from "./server.ts";
+import { Sound } from "./sound/sound.ts";
 import type { Event } from "./state.ts";
 import { Page } from "./views/page.ts";
 
@@ -23,12 +24,18 @@ function every(milliseconds: number, act: () => void): () => void {
 }
 
 function wakeUp(root: HTMLElement): void {
-  const page = new Page(root, (event: Event) => booth.dispatch(event));
+  const base = root.dataset["base"] ?? "/";
+  const dispatch = (event: Event): void => booth.dispatch(event);
+  const page = new Page(root, dispatch);
+  const sound = new Sound(root, base, dispatch, () => booth.touched());
   const booth = new Booth({
-    server: new BoothServer(root.dataset["base"] ?? "/"),
+    server: new BoothServer(base),
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     sealer: new Sealer(() => new Worker(new URL("sealer.js", import.meta.url))),
-    show: (state) => page.show(state),
+    show: (state) => {
+      page.show(state);
+      sound.follow(state);
+    },
     painted,
     every,
   });

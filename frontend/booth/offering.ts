@@ -1,6 +1,7 @@
 /** What the booth server offers to vote on, checked against the election itself before anyone may vote. */
 
 import { type Election, type Json, type Question, readElection } from "../protocol/index.ts";
+import { type Recording, readRecordings } from "./sound/pack.ts";
 
 export type Status = "not_open" | "open" | "closed";
 
@@ -25,6 +26,8 @@ export interface Offering {
   readonly blank: boolean;
   readonly candidates: readonly Candidate[];
   readonly election?: Election;
+  /** What can be fetched to be heard. */
+  readonly recordings?: readonly Recording[];
 }
 
 /** The answer of `election.json`, as the server promises it. */
@@ -37,6 +40,7 @@ export interface OfferingJson {
   readonly blank: boolean;
   readonly election: string | null;
   readonly candidates: readonly Candidate[];
+  readonly recordings: readonly Recording[];
 }
 
 /** Raised when what is shown would not be what is voted on. */
@@ -52,7 +56,8 @@ export function readOffering(answer: Json, known?: Election): Offering {
   const { status, rehearsal, name, municipality, votes_per_voter: most, blank, candidates } = json;
   if (!["not_open", "open", "closed"].includes(status)) throw new UnfitOffering("no status");
   if (!Array.isArray(candidates)) throw new UnfitOffering("no candidates");
-  const offering = { status, rehearsal, name, municipality, most, blank, candidates };
+  const recordings = readRecordings(json.recordings);
+  const offering = { status, rehearsal, name, municipality, most, blank, candidates, recordings };
   if (json.election === null) {
     if (status === "open") throw new UnfitOffering("open without an election");
     return offering;

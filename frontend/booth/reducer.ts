@@ -31,6 +31,8 @@ export function reduce(state: State, event: Event): Transition {
       return [{ ...closed(state), ...(event.panel && { panel: event.panel }) }];
     case "prefer":
       return [{ ...state, preferences: { ...state.preferences, ...event.change } }];
+    case "audible":
+      return [{ ...state, audible: event.languages }];
     case "warn":
       return [{ ...state, pausing: true }];
     case "stay":

@@ -81,10 +81,15 @@ export interface Preferences {
   readonly contrast: "normal" | "high";
   /** `system` is what the tablet itself is set to. */
   readonly scheme: "system" | "light" | "dark";
+  /** Whether the page is read aloud; the rest of them is of no effect unless it is. */
+  readonly sound: "off" | "on";
+  readonly rate: "slow" | "normal" | "fast";
+  readonly volume: "low" | "normal" | "high";
+  readonly screen: "lit" | "dark";
 }
 
 /** What a voter may open beside the step she is in. */
-export type Panel = "languages" | "settings";
+export type Panel = "languages" | "settings" | "sound";
 
 /**
  * `visit` counts voters, so that an answer to one never reaches the next; `reviews` counts how often this one has looked at
@@ -95,6 +100,8 @@ export interface State {
   readonly reviews: number;
   readonly language: Language;
   readonly preferences: Preferences;
+  /** The languages that this tablet can read aloud. */
+  readonly audible: readonly string[];
   readonly offering?: Offering;
   readonly step: Step;
   readonly panel?: Panel;
@@ -134,6 +141,7 @@ export type Event =
   | { readonly type: "language"; readonly language: Language }
   | { readonly type: "panel"; readonly panel?: Panel }
   | { readonly type: "prefer"; readonly change: Partial<Preferences> }
+  | { readonly type: "audible"; readonly languages: readonly string[] }
   | { readonly type: "slip"; readonly credential: string }
   | { readonly type: "problem"; readonly problem: Problem }
   | { readonly type: "slip_answered"; readonly visit: number; readonly answer: SlipAnswer }
@@ -180,7 +188,8 @@ export const BEGINNING: State = {
   visit: 0,
   reviews: 0,
   language: "da",
-  preferences: { size: "normal", contrast: "normal", scheme: "system" },
+  preferences: { size: "normal", contrast: "normal", scheme: "system", sound: "off", rate: "normal", volume: "normal", screen: "lit" },
+  audible: [],
   step: { name: "loading" },
   pausing: false,
 };

@@ -49,6 +49,7 @@ class PlayedServer:
     revoked: bool = False
     beats: int = 0
     ballots: list[bytes] = field(default_factory=list)
+    packs: dict[str, bytes] = field(default_factory=dict)
     challenged: list[bytes] = field(default_factory=list)
 
     def election(self) -> dict[str, Any]:
@@ -66,6 +67,10 @@ class PlayedServer:
             "votes_per_voter": self.votes,
             "blank": True,
             "election": text,
+            "recordings": [
+                {"language": language, "sha256": hashlib.sha256(pack).hexdigest(), "size": len(pack)}
+                for language, pack in self.packs.items()
+            ],
             "candidates": [
                 {"number": i + 1, "name": name, "line": lines.get(i), "photo": PORTRAIT if self.photos else None}
                 for i, name in enumerate(self.names)
@@ -109,6 +114,8 @@ def handler(server: PlayedServer) -> type[BaseHTTPRequestHandler]:
                 self.answer(200, "application/json", json.dumps({"status": server.status}).encode())
             elif path == "/valg/election.json":
                 self.answer(200, "application/json", json.dumps(server.election()).encode())
+            elif pack := {hashlib.sha256(one).hexdigest(): one for one in server.packs.values()}.get(Path(path).stem):
+                self.answer(200, "application/octet-stream", pack)
             elif (found := server.bundle / path.removeprefix("/static/bundle/")).is_file():
                 self.answer(200, TYPES[found.suffix], found.read_bytes())
             else:

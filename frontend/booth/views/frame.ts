@@ -3,7 +3,7 @@
 import { AUTHENTIC, type Words } from "../messages/index.ts";
 import type { Panel, State } from "../state.ts";
 import { danish, element } from "./elements.ts";
-import { globe } from "./icons.ts";
+import { globe, speaker } from "./icons.ts";
 import type { Dispatch } from "./screen.ts";
 
 /** The parts of the frame; what else stands on every screen gets its place here. */
@@ -14,6 +14,7 @@ export class Frame {
   readonly #election = element("p", { class: "election" });
   readonly #languages: HTMLButtonElement;
   readonly #settings: HTMLButtonElement;
+  readonly #sound: HTMLButtonElement;
   readonly #help = element("p", { class: "help" });
   readonly #authentic = element("p", { class: "hint" });
 
@@ -23,16 +24,17 @@ export class Frame {
       element("button", { type: "button", class: "tool", "aria-haspopup": "dialog", click: () => dispatch({ type: "panel", panel }) });
     this.#languages = opens("languages");
     this.#settings = opens("settings");
+    this.#sound = opens("sound");
     this.header = element(
       "div",
       { class: "head" },
       element("div", { class: "where" }, element("p", { class: "device" }, danish(device)), this.#election),
-      element("div", { class: "tools" }, this.#languages, this.#settings),
+      element("div", { class: "tools" }, this.#languages, this.#settings, this.#sound),
     );
     this.foot = element("div", { class: "around" }, this.#help, this.#authentic);
   }
 
-  update({ offering, preferences, step }: State, words: Words): void {
+  update({ offering, preferences, step, audible }: State, words: Words): void {
     const { t } = words;
     const root = document.documentElement;
     root.lang = words.language;
@@ -50,6 +52,9 @@ export class Frame {
       element("span", { class: "letters", "aria-hidden": "true" }, "Aa"),
       element("span", { class: "tool-name" }, t("settings.title")),
     );
+    // A tablet that cannot be heard in her language offers nothing to hear.
+    this.#sound.hidden = !audible.includes(words.language);
+    this.#sound.replaceChildren(speaker(), element("span", { class: "tool-name" }, t("sound.listen")));
     this.#help.replaceChildren(element("strong", {}, t("frame.help")), ` ${t(`help.${step.name}`)}`);
     this.#authentic.textContent = t("frame.authentic");
     this.#authentic.hidden = words.language === AUTHENTIC;

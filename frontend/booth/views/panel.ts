@@ -1,8 +1,8 @@
-/** What a voter may set at any time, beside the step she is in: her language, and how the page looks. */
+/** What a voter may set at any time, beside the step she is in: her language, how the page looks, and whether it is heard. */
 
 import type { Translate, Words } from "../messages/index.ts";
 import type { Panel, Preferences, State } from "../state.ts";
-import { actions, button, element } from "./elements.ts";
+import { actions, button, element, paragraph } from "./elements.ts";
 import { languageList } from "./language.ts";
 import type { Dispatch } from "./screen.ts";
 
@@ -11,7 +11,24 @@ const CHOICES = {
   size: ["normal", "large", "largest"],
   contrast: ["normal", "high"],
   scheme: ["system", "light", "dark"],
+  sound: ["off", "on"],
+  rate: ["slow", "normal", "fast"],
+  volume: ["low", "normal", "high"],
+  screen: ["lit", "dark"],
 } as const satisfies { readonly [Name in keyof Preferences]: readonly Preferences[Name][] };
+
+/** Whose section of the catalogues has the words of a preference. */
+const SECTIONS = {
+  size: "settings",
+  contrast: "settings",
+  scheme: "settings",
+  sound: "sound",
+  rate: "sound",
+  volume: "sound",
+  screen: "sound",
+} as const satisfies Readonly<Record<keyof Preferences, string>>;
+
+const TITLES = { languages: "language.title", settings: "settings.title", sound: "sound.title" } as const;
 
 /** A dialog that is open exactly while the state has a panel. Closed, it gives the focus back to the button that opened it. */
 export class PanelDialog {
@@ -46,9 +63,11 @@ export class PanelDialog {
 
   #content(panel: Panel, { language, t }: Words): readonly HTMLElement[] {
     const close = button(t("settings.close"), () => this.#dispatch({ type: "panel" }), "primary");
-    const title = element("h2", { id: "panel-title" }, panel === "languages" ? t("language.title") : t("settings.title"));
+    const title = element("h2", { id: "panel-title" }, t(TITLES[panel]));
     if (panel === "languages") return [title, languageList(this.#dispatch, language), actions(close)];
-    return [title, this.#group("size", t), this.#group("contrast", t), this.#group("scheme", t), actions(close)];
+    if (panel === "settings") return [title, this.#group("size", t), this.#group("contrast", t), this.#group("scheme", t), actions(close)];
+    const groups = (["sound", "rate", "volume", "screen"] as const).map((name) => this.#group(name, t));
+    return [title, paragraph(t("sound.headphones"), "lead"), ...groups, paragraph(t("sound.keys"), "hint"), actions(close)];
   }
 
   #group(name: keyof typeof CHOICES, t: Translate): HTMLElement {
@@ -61,14 +80,20 @@ export class PanelDialog {
       return made;
     });
     const group = element("div", { role: "group", "aria-labelledby": id, class: "options" }, ...buttons);
-    return element("section", {}, element("h3", { id }, t(`settings.${name}`)), group);
+    return element("section", {}, element("h3", { id }, t(titleOf(name))), group);
   }
 }
 
+type Title = { [Name in keyof typeof CHOICES]: `${(typeof SECTIONS)[Name]}.${Name}` }[keyof typeof CHOICES];
+
 type Word = {
-  [Name in keyof typeof CHOICES]: `settings.${Name}_${(typeof CHOICES)[Name][number]}`;
+  [Name in keyof typeof CHOICES]: `${(typeof SECTIONS)[Name]}.${Name}_${(typeof CHOICES)[Name][number]}`;
 }[keyof typeof CHOICES];
 
-function wordOf(name: string, value: string): Word {
-  return `settings.${name}_${value}` as Word;
+function titleOf(name: keyof typeof CHOICES): Title {
+  return `${SECTIONS[name]}.${name}` as Title;
+}
+
+function wordOf(name: keyof typeof CHOICES, value: string): Word {
+  return `${SECTIONS[name]}.${name}_${value}` as Word;
 }

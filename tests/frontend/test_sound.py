@@ -1,0 +1,239 @@
+"""The booth can be heard and be dark: a whole vote by whoever sees nothing, and nothing on the network tells that she listens."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+from booth_steps import SLIP, begin, cast, check_page, give_slip, heading
+from playwright.sync_api import expect
+
+from votingapp.recordings.engine import Engine
+from votingapp.recordings.pack import Clip, write_pack
+from votingapp.recordings.phrases import NAMES, Extent, phrases_of, phrases_of_names
+from votingapp.recordings.sentences import read_sentences
+from votingapp.store.ballot_paper import Line
+
+if TYPE_CHECKING:
+    from conftest import PlayedServer
+    from playwright.sync_api import Page, Route
+
+pytestmark = pytest.mark.browser
+
+PLAY = """
+window.heard = [];
+HTMLMediaElement.prototype.play = function () {
+  const src = this.src;
+  window.heard.push(this.dataset.clip);
+  setTimeout(() => { if (this.src === src) this.dispatchEvent(new Event("ended")); }, 0);
+  return Promise.resolve();
+};
+"""
+"""Every clip is noted by its key, and is over at once."""
+
+QUIET = """
+new Promise((done) => {
+  let before = -1;
+  const look = () => {
+    if (before === heard.length) done();
+    before = heard.length;
+    setTimeout(look, 15);
+  };
+  look();
+})
+"""
+
+
+@pytest.fixture(scope="module")
+def packs(bundle) -> dict[str, bytes]:
+    """Recordings of everything that is said in Danish and in Arabic; each of them is the same short word."""
+    with Engine() as engine:
+        word = engine.say(engine.voices["da"], "ja")
+    spoken = {one.code: phrases_of(one, Extent(most=1, candidates=4)) for one in read_sentences(bundle)}
+    lines = [
+        Line(number + 1, name, line, None)
+        for number, (name, line) in enumerate(
+            (("Åse Ørum Kjær", "bager"), ("Bo Bach", ""), ("Çağla Öztürk", "sygeplejerske"), ("Đorđe Đukić", ""))
+        )
+    ]
+    names = phrases_of_names("Integrationsrådsvalg 2021", "Køge Kommune", lines)
+    phrases = {"da": spoken["da"], "ar": spoken["ar"], NAMES: names}
+    return {language: write_pack(Clip(one.key, one.text, word) for one in said) for language, said in phrases.items()}
+
+
+def heard(page: Page) -> list[str]:
+    """Wait until nothing more is said; gives what was said since it was last asked."""
+    page.evaluate(QUIET)
+    return page.evaluate("heard.splice(0)")
+
+
+def go_to(page: Page, key: str) -> list[str]:
+    """Press the arrow down until this is what is said first."""
+    for _ in range(60):
+        page.keyboard.press("ArrowDown")
+        said = heard(page)
+        if key in said:
+            return said
+    pytest.fail(f"{key} is not heard on this screen")
+
+
+def is_dark(page: Page) -> bool:
+    """Whatever of the page is looked at, it is the black screen."""
+    points = "[[.5,.5],[.1,.2],[.9,.9],[.5,.01],[.02,.98]]"
+    return page.evaluate(
+        f"{points}.every(([x, y]) => document.elementFromPoint(innerWidth * x, innerHeight * y)?.closest('.dark'))"
+    )
+
+
+def listen(page: Page, played: PlayedServer) -> None:
+    """Open the booth and turn its sound on, with the keyboard."""
+    page.goto(played.url)
+    tool = page.locator(".tool", has_text="Lyt")
+    expect(tool).to_be_visible()
+    tool.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog").get_by_role("button", name="Til", exact=True).focus()
+    assert page.evaluate("heard") == [], "nothing is heard before somebody asks"
+    page.keyboard.press("Enter")
+    assert heard(page)[:2] == ["sound.title", "sound.headphones"]
+
+
+def test_a_whole_vote_is_cast_in_the_dark_with_the_keyboard(
+    tablet: Page, played: PlayedServer, packs: dict[str, bytes]
+) -> None:
+    """With sound on and the screen black each screen is read, each control as the arrows come to it, and nothing of it is left."""
+    played.packs = packs
+    tablet.add_init_script(PLAY)
+    listen(tablet, played)
+    check_page(tablet, (1024, 768))
+    tablet.keyboard.press("d")
+    assert is_dark(tablet)
+    check_page(tablet, (1024, 768))
+    go_to(tablet, "settings.close")
+    tablet.keyboard.press("Enter")
+    said = heard(tablet)
+    assert "language.title" in said
+    assert "help.language" in said
+    go_to(tablet, "language.name")
+    tablet.keyboard.press("Enter")
+    assert {"slip.title", "slip.text", "help.start"} <= set(heard(tablet))
+    go_to(tablet, "slip.typeLabel")
+    tablet.keyboard.type(SLIP)
+    tablet.keyboard.press("Enter")
+    expect(tablet.locator("h1")).to_have_text("Sæt dit kryds")
+    assert {"ballot.title", "ballot.rule.most-1", "ballot.chosenOf.chosen-0.most-1", "help.choose"} <= set(
+        heard(tablet)
+    )
+    assert go_to(tablet, "name.1") == ["number.1", "name.1", "line.1", "sound.unmarked"]
+    go_to(tablet, "name.2")
+    tablet.keyboard.press("Enter")
+    assert heard(tablet) == ["sound.marked", "ballot.chosenOf.chosen-1.most-1"]
+    tablet.keyboard.press("r")
+    assert heard(tablet) == ["sound.marked", "ballot.chosenOf.chosen-1.most-1"]
+    assert is_dark(tablet)
+    go_to(tablet, "ballot.continue")
+    tablet.keyboard.press("Enter")
+    expect(tablet.locator("h1")).to_have_text("Er det rigtigt?")
+    assert {"review.title", "name.2", "challenge.sealed", "help.review"} <= set(heard(tablet))
+    assert is_dark(tablet)
+    go_to(tablet, "review.cast")
+    tablet.keyboard.press("Enter")
+    expect(tablet.locator("h1")).to_have_text("Din stemme er afgivet")
+    said = heard(tablet)
+    assert {"receipt.title", "help.receipt"} <= set(said)
+    words = [key.removeprefix("word.") for key in said if key.startswith("word.")]
+    assert words == tablet.locator(".receipt-words li").all_inner_texts()
+    assert len(played.ballots) == 1
+    go_to(tablet, "receipt.done")
+    tablet.keyboard.press("Enter")
+    heading(tablet, "Vælg dit sprog")
+    expect(tablet.locator(".dark")).to_have_count(0)
+    heard(tablet)
+    tablet.keyboard.press("ArrowDown")
+    assert heard(tablet) == [], "the next voter hears nothing"
+
+
+def test_touching_the_black_screen_does_what_the_keys_do(
+    tablet: Page, played: PlayedServer, packs: dict[str, bytes]
+) -> None:
+    """Large zones go on and back, read again and choose; names are Danish in Arabic, and one zone shows the screen."""
+    played.packs = packs
+    tablet.add_init_script(PLAY)
+    tablet.goto(played.url)
+    begin(tablet, "العربية")
+    give_slip(tablet)
+    tablet.locator(".tool").last.click()
+    dialog = tablet.get_by_role("dialog")
+    dialog.locator("[data-preference=sound][data-value=on]").click()
+    dialog.locator("[data-preference=screen][data-value=dark]").click()
+    for _ in range(20):
+        tablet.locator(".dark-next").click()
+        if "settings.close" in heard(tablet):
+            break
+    tablet.locator(".dark-choose").click()
+    said = heard(tablet)
+    assert {"ballot.title", "help.choose"} <= set(said)
+    for _ in range(20):
+        tablet.locator(".dark-next").click()
+        if "name.1" in (said := heard(tablet)):
+            break
+    assert said == ["number.1", "name.1", "line.1", "sound.unmarked"]
+    tablet.locator(".dark-again").click()
+    assert heard(tablet) == said
+    tablet.locator(".dark-choose").click()
+    assert heard(tablet)[0] == "sound.marked"
+    tablet.locator(".dark-next").click()
+    tablet.locator(".dark-back").click()
+    assert heard(tablet)[-4:] == ["number.1", "name.1", "line.1", "sound.marked"]
+    tablet.locator(".dark-show").click()
+    expect(tablet.locator(".dark")).to_have_count(0)
+    expect(tablet.get_by_label("Åse Ørum Kjær")).to_be_checked()
+
+
+def test_the_network_does_not_tell_who_listens(tablet: Page, played: PlayedServer, packs: dict[str, bytes]) -> None:
+    """Every pack is fetched before anybody votes, each once; a voter who listens asks for nothing that another does not."""
+    played.packs = packs
+    tablet.add_init_script(PLAY)
+    asked: list[str] = []
+    tablet.on("request", lambda request: asked.append(request.url))
+    visits = []
+    for is_listening in (True, False):
+        if is_listening:
+            listen(tablet, played)
+            tablet.get_by_role("dialog").get_by_role("button", name="Luk").click()
+            assert sum(url.endswith(".pack") for url in asked) == len(packs)
+        asked.clear()
+        begin(tablet)
+        give_slip(tablet)
+        tablet.get_by_label("Bo Bach").check()
+        cast(tablet)
+        with tablet.expect_response("**/election.json"):
+            tablet.get_by_role("button", name="Færdig").click()
+        paths = {urlsplit(url).path for url in asked if not url.startswith("blob:")}
+        visits.append(paths - {"/valg/alive.json"})
+    assert visits[0] == visits[1]
+    assert not [path for path in visits[0] if path.endswith(".pack")]
+
+
+def test_a_pack_with_another_hash_is_refused(tablet: Page, played: PlayedServer, packs: dict[str, bytes]) -> None:
+    """Two letters changed on the way, and nothing offers to be heard; the vote goes on without."""
+    played.packs = packs
+    changed: list[bool] = []
+
+    def exchange(route: Route) -> None:
+        body = route.fetch().body()
+        changed.append(b"Bo Bach" in body)
+        route.fulfill(body=body.replace(b"Bo Bach", b"Xo Bach"))
+
+    tablet.route("**/*.pack", exchange)
+    with tablet.expect_response(lambda answer: answer.url.endswith(f"{hashlib.sha256(packs[NAMES]).hexdigest()}.pack")):
+        tablet.goto(played.url)
+    begin(tablet)
+    give_slip(tablet)
+    assert changed == [False, False, True]
+    expect(tablet.locator(".tool", has_text="Lyt")).to_be_hidden()
+    tablet.get_by_label("Bo Bach").check()
+    cast(tablet)
+    heading(tablet, "Din stemme er afgivet")
