@@ -286,6 +286,7 @@ def _vote_by_typing(town: Town, tablet: Page, slips: list[PaperSlip]) -> list[st
 
 def _finds_the_urn_full(tablet: Page, slip: PaperSlip) -> None:
     """A slip that nobody was admitted for is not taken: the urn never holds more ballots than voters were admitted."""
+    polling.begin(tablet)
     polling.type_slip(tablet, slip.credential)
     polling.seal_blank(tablet)
     heading(tablet, "Stemmen blev ikke modtaget")
