@@ -7,7 +7,7 @@ import { WORDS } from "../booth/words.ts";
 import { matching, readList, readOpened, readReceipt, wordsOf } from "../receipt/reading.ts";
 
 const CODE = "uW3e+YzEYWFB0tI0qX7mM1gWbX5HGX5TgGHGYcPwGC0";
-const SAID = ["skalle", "landevej", "skrue", "chutney", "hjulnav", "ræv"];
+const SAID = ["skilift", "lastbil", "skudår", "chef", "hjulbør", "røgelse"];
 const PAGE = "https://valg.example/koege-2021/receipt";
 const START = { kind: "start", start: CODE.slice(0, 11) };
 
@@ -20,7 +20,7 @@ test("the words are those that the house says", () => {
 test("words are read with any signs between them, in capitals, and without Danish letters", () => {
   for (const between of [" ", ", ", "-", "\n", " · "]) assert.deepEqual(readReceipt(SAID.join(between), PAGE), START);
   assert.deepEqual(readReceipt(` ${SAID.join(" ").toUpperCase()} `, PAGE), START);
-  for (const ending of ["raev", "rev", "rav", "ræv".normalize("NFD")]) {
+  for (const ending of ["roegelse", "rogelse", "røgelse".normalize("NFD")]) {
     assert.deepEqual(readReceipt([...SAID.slice(0, 5), ending].join(" "), PAGE), START);
   }
 });
@@ -37,7 +37,7 @@ test("signs are read in groups, and the address on a QR code whatever its host",
 test("what is no receipt of this election is told apart", () => {
   assert.deepEqual(readReceipt(`https://valg.example/greve-2021/receipt#${CODE}`, PAGE), { kind: "elsewhere" });
   assert.deepEqual(readReceipt([...SAID.slice(0, 5), "ørgel"].join(" "), PAGE), { kind: "unknown", word: "ørgel" });
-  for (const text of ["", "ræv", SAID.slice(1).join(" "), CODE.slice(1), `${CODE}A`, `${PAGE}#`, "https://example.org/"]) {
+  for (const text of ["", "røgelse", SAID.slice(1).join(" "), CODE.slice(1), `${CODE}A`, `${PAGE}#`, "https://example.org/"]) {
     assert.deepEqual(readReceipt(text, PAGE), { kind: "unreadable" }, text);
   }
 });
