@@ -21,6 +21,7 @@ export function patience(state: State): Patience | undefined {
   if (pausing) return { after: WARNING_MS, event: { type: "clear" }, restarts: false };
   switch (step.name) {
     case "choose":
+    case "asked":
     case "review":
     case "unreachable":
     case "refused":

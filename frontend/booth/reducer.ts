@@ -4,7 +4,7 @@
  */
 
 import type { Event, State } from "./state.ts";
-import { choosing } from "./steps/ballot.ts";
+import { asking, choosing } from "./steps/ballot.ts";
 import { challenging, looking, reviewing } from "./steps/challenge.ts";
 import { sending, unreachable } from "./steps/casting.ts";
 import { choosingLanguage, showingSlip } from "./steps/slip.ts";
@@ -57,6 +57,8 @@ function stepped(state: State, event: Event): Transition {
       return showingSlip(state, step, event);
     case "choose":
       return choosing(state, step, event);
+    case "asked":
+      return asking(state, step, event);
     case "review":
       return reviewing(state, step, event);
     case "challenge":

@@ -3,6 +3,7 @@
 import type { Language } from "./messages/index.ts";
 import type { CommittedBallot, SealedBallot } from "../protocol/index.ts";
 import type { Offering } from "./offering.ts";
+import type { Place, Turn } from "./place.ts";
 
 export type { Language };
 
@@ -34,9 +35,9 @@ export interface Marks {
 }
 
 /**
- * In `language` a tablet waits for its next voter.
+ * In `language` a tablet waits for its next voter; in `asked` one is asked whether she wants to use fewer votes than she has.
  *
- * The private credential is in `start` while it is asked about, in `choose` and in `review`, and after a challenge in
+ * The private credential is in `start` while it is asked about, in `choose`, `asked` and `review`, and after a challenge in
  * `challenge` and `opened`, for the same slip votes again. Once a ballot is handed in there is only the sealed ballot: its
  * seed, inside what `review` is `committed` to, is forgotten with the credential.
  */
@@ -45,7 +46,15 @@ export type Step =
   | { readonly name: "notice"; readonly problem: Problem }
   | { readonly name: "language" }
   | { readonly name: "start"; readonly asking?: string; readonly problem?: Problem }
-  | { readonly name: "choose"; readonly credential: string; readonly marks: Marks; readonly problem?: Problem }
+  | {
+      readonly name: "choose";
+      readonly credential: string;
+      readonly marks: Marks;
+      /** Where in the ballot paper she looks, once she has done anything there. */
+      readonly place?: Place;
+      readonly problem?: Problem;
+    }
+  | { readonly name: "asked"; readonly credential: string; readonly marks: Marks; readonly place: Place }
   | {
       readonly name: "review";
       readonly credential: string;
@@ -147,6 +156,7 @@ export type Event =
   | { readonly type: "slip_answered"; readonly visit: number; readonly answer: SlipAnswer }
   | { readonly type: "mark"; readonly candidate: number; readonly on: boolean }
   | { readonly type: "mark_blank"; readonly on: boolean }
+  | { readonly type: "turn"; readonly turn: Turn }
   | { readonly type: "review" }
   | { readonly type: "change" }
   | { readonly type: "cast" }

@@ -14,7 +14,7 @@ const COMMITTED = { ...SEALED, opening: "opening-with-its-seed" };
 
 function offering(changes: Partial<Offering> = {}): Offering {
   const candidates = ["Åse", "Bo", "Çağla", "Đorđe"].map((name, i) => ({ number: i + 1, name, line: null, photo: null }));
-  return { status: "open", rehearsal: false, name: "Valg", municipality: "Køge", most: 2, blank: true, candidates, ...changes };
+  return { status: "open", rehearsal: false, name: "Valg", municipality: "Køge", most: 1, blank: true, candidates, ...changes };
 }
 
 /** Play events one after the other; gives the last state and all commands. */
@@ -118,12 +118,13 @@ test("An answer meant for a voter who has left does not reach the next one", () 
 
 test("No more candidates than allowed can be marked, and the voter is told", () => {
   const { state } = play(
-    choosing(),
+    choosing({ most: 2 }),
     { type: "mark", candidate: 3, on: true },
     { type: "mark", candidate: 0, on: true },
     { type: "mark", candidate: 1, on: true },
   );
-  assert.deepEqual(state.step, { name: "choose", credential: SLIP, marks: { chosen: [0, 3], blank: false }, problem: "too_many" });
+  assert.ok(state.step.name === "choose" && state.step.problem === "too_many");
+  assert.deepEqual(marksOf(state), { chosen: [0, 3], blank: false });
   const freed = play(state, { type: "mark", candidate: 3, on: false }, { type: "mark", candidate: 1, on: true }).state;
   assert.deepEqual(marksOf(freed), { chosen: [0, 1], blank: false });
   assert.ok(!("problem" in freed.step));
@@ -143,7 +144,8 @@ test("A blank vote and marked candidates exclude one another", () => {
 
 test("Nothing marked is not a blank vote: it cannot be reviewed", () => {
   const { state } = play(choosing(), { type: "review" });
-  assert.deepEqual(state.step, { name: "choose", credential: SLIP, marks: { chosen: [], blank: false }, problem: "nothing_chosen" });
+  assert.ok(state.step.name === "choose" && state.step.problem === "nothing_chosen");
+  assert.deepEqual(marksOf(state), { chosen: [], blank: false });
 });
 
 test("Changing after the review keeps the marks", () => {

@@ -95,6 +95,8 @@ def test_a_vote_is_cast_with_the_keyboard_alone(tablet: Page, played: PlayedServ
     press_until(tablet, "input[type=radio]")
     tablet.keyboard.press("Space")
     tablet.keyboard.press("ArrowDown")
+    expect(tablet.get_by_label("Bo Bach")).not_to_be_checked()
+    tablet.keyboard.press("Enter")
     expect(tablet.get_by_label("Bo Bach")).to_be_checked()
     press_until(tablet, "button.primary")
     tablet.keyboard.press("Enter")

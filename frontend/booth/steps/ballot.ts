@@ -1,20 +1,35 @@
 /** The voter marks, until she wants to look at her marks once more. */
 
 import { marked, markedBlank } from "../marks.ts";
+import { beginning, turned } from "../place.ts";
 import { toReview } from "./challenge.ts";
 import { type Taking, to } from "./transition.ts";
 
-export const choosing: Taking<"choose"> = (state, { credential, marks }, event) => {
-  if (event.type === "mark") {
-    const next = marked(marks, event.candidate, event.on, state.offering?.most ?? 1);
-    return next === undefined
-      ? to(state, { name: "choose", credential, marks, problem: "too_many" })
-      : to(state, { name: "choose", credential, marks: next });
+export const choosing: Taking<"choose"> = (state, step, event) => {
+  const { credential, marks } = step;
+  const { most = 1, candidates = [] } = state.offering ?? {};
+  const place = step.place ?? beginning(marks);
+  const here = { name: "choose", credential, marks, place } as const;
+  switch (event.type) {
+    case "mark": {
+      const next = marked(marks, event.candidate, event.on, most);
+      return to(state, next === undefined ? { ...here, problem: "too_many" } : { ...here, marks: next });
+    }
+    case "mark_blank":
+      return to(state, { ...here, marks: markedBlank(event.on) });
+    case "turn":
+      return to(state, { ...here, place: turned(place, event.turn, candidates, marks) });
+    case "review":
+      if (marks.blank || marks.chosen.length === most) return toReview(state, credential, marks);
+      if (marks.chosen.length === 0) return to(state, { ...here, problem: "nothing_chosen" });
+      return to(state, { name: "asked", credential, marks, place });
+    default:
+      return [state];
   }
-  if (event.type === "mark_blank") return to(state, { name: "choose", credential, marks: markedBlank(event.on) });
-  if (event.type !== "review") return [state];
-  const isEmpty = !marks.blank && marks.chosen.length === 0;
-  return isEmpty
-    ? to(state, { name: "choose", credential, marks, problem: "nothing_chosen" })
-    : toReview(state, credential, marks);
+};
+
+/** Whether she wants to use fewer votes than she has: she may, but nobody should by mistake. */
+export const asking: Taking<"asked"> = (state, { credential, marks, place }, event) => {
+  if (event.type === "review") return toReview(state, credential, marks);
+  return event.type === "change" ? to(state, { name: "choose", credential, marks, place }) : [state];
 };

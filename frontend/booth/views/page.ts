@@ -3,6 +3,7 @@
 import { type Words, wordsIn } from "../messages/index.ts";
 import type { State, Step } from "../state.ts";
 import { sendingScreen, unreachableScreen } from "./casting.ts";
+import { askedScreen } from "./asked.ts";
 import { chooseScreen } from "./choose.ts";
 import { challengeScreen, openedScreen } from "./commitment.ts";
 import { element } from "./elements.ts";
@@ -22,6 +23,7 @@ const SCREENS: Readonly<Record<Step["name"], (context: Context) => Screen>> = {
   language: languageScreen,
   start: startScreen,
   choose: chooseScreen,
+  asked: askedScreen,
   review: reviewScreen,
   challenge: challengeScreen,
   opened: openedScreen,
