@@ -1,4 +1,4 @@
-/** Put the checker into one html file that is saved to disk: one script, one style sheet, and a policy that lets nothing else in. */
+/** Put the checker into one html file to be saved: one script, one style sheet, and a policy that lets nothing else in. */
 
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";

@@ -1,6 +1,6 @@
 /**
- * The camera of the check page. It stands outside `checker`, which uses no package: all it does is to hand over the text of a code,
- * which is shown on the page and compared there.
+ * The camera of the check page. It stands outside `checker`, which uses no package: all it does is to hand over the text of
+ * a code, which is shown on the page and compared there.
  */
 
 import { Scanner } from "../booth/scanner.ts";

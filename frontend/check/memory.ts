@@ -1,6 +1,6 @@
 /**
- * A phone's own camera opens the page anew for each code, so the check code waits here for the second one: for a quarter of an hour, and
- * no longer than until the check is done.
+ * A phone's own camera opens the page anew for each code, so the check code waits here for the second one: for a quarter
+ * of an hour, and no longer than until the check is done.
  */
 
 import type { Memory } from "../checker/page/checking.ts";

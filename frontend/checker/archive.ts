@@ -1,8 +1,8 @@
 /**
  * The archive, read as it comes: a chain of events, each behind the records it needs (PROTOCOL.md section 4).
  *
- * A stranger's file is hostile. Every byte of every frame is compared with the only one that may stand there, no more of the file is
- * held than one event with its records, and nothing larger than any honest record is taken at all.
+ * A stranger's file is hostile. Every byte of every frame is compared with the only one that may stand there, no more of
+ * the file is held than one event with its records, and nothing larger than any honest record is taken at all.
  */
 
 import { hex, textOf } from "./bytes.ts";

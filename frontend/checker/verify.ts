@@ -2,7 +2,8 @@
  * Check a whole election from its archive: whoever reads this file has read what is checked, in order.
  *
  * The page reads and links, keeps repeats apart and adds up; what takes long it asks of a pool of workers. Ballots are
- * handed out in blocks, and their verdicts taken in the order of the archive, so that the first wrong one is the one that is told.
+ * handed out in blocks, and their verdicts taken in the order of the archive, so that the first wrong one is the one that
+ * is told.
  */
 
 import { type Event, type Kind, readArchive } from "./archive.ts";
