@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -11,8 +12,8 @@ from booth_steps import SLIP, begin, cast, check_page, give_slip, heading
 from playwright.sync_api import expect
 
 from votingapp.recordings.engine import Engine
-from votingapp.recordings.pack import Clip, write_pack
-from votingapp.recordings.phrases import NAMES, Extent, phrases_of, phrases_of_names
+from votingapp.recordings.pack import Clip, read_pack, write_pack
+from votingapp.recordings.phrases import NAMES, Extent, phrases_of, phrases_of_names, tidy
 from votingapp.recordings.sentences import read_sentences
 from votingapp.store.ballot_paper import Line
 
@@ -26,6 +27,7 @@ PLAY = """
 window.heard = [];
 HTMLMediaElement.prototype.play = function () {
   const src = this.src;
+  window.player = this;
   window.heard.push(this.dataset.clip);
   setTimeout(() => { if (this.src === src) this.dispatchEvent(new Event("ended")); }, 0);
   return Promise.resolve();
@@ -77,6 +79,28 @@ def go_to(page: Page, key: str) -> list[str]:
         if key in said:
             return said
     pytest.fail(f"{key} is not heard on this screen")
+
+
+def unsaid(page: Page, texts: set[str]) -> list[str]:
+    """The words on the screen that nobody has recorded: all but codes, the sign of the booth and pictures."""
+    shown = page.evaluate("""() => {
+      const seen = [...document.querySelectorAll("h1, h2, h3, p, li, label, legend, button, [role=status]")];
+      const silent = ".receipt, .device, .qr, [aria-hidden=true]";
+      return seen.filter((one) => one.getClientRects().length && !one.closest(silent) && !one.querySelector("p, li, label, button"))
+        .map((one) => {
+          const told = one.cloneNode(true);
+          for (const hidden of told.querySelectorAll("[aria-hidden=true], [hidden]")) hidden.remove();
+          return one.getAttribute("aria-label") ?? [...told.childNodes].map((part) => part.textContent).join(" ");
+        });
+    }""")
+    left = []
+    for text in map(tidy, shown):
+        rest = text
+        for phrase in sorted((one for one in texts if one in text), key=len, reverse=True):
+            rest = re.sub(rf"(?<!\w){re.escape(phrase)}(?!\w)", " ", rest)
+        if re.search(r"\w", rest):
+            left.append(rest)
+    return left
 
 
 def is_dark(page: Page) -> bool:
@@ -190,6 +214,62 @@ def test_touching_the_black_screen_does_what_the_keys_do(
     tablet.locator(".dark-show").click()
     expect(tablet.locator(".dark")).to_have_count(0)
     expect(tablet.get_by_label("Åse Ørum Kjær")).to_be_checked()
+
+
+def test_every_word_on_the_screen_is_recorded(tablet: Page, played: PlayedServer, packs: dict[str, bytes]) -> None:
+    """From the first screen to the receipt, with what can be opened beside them, no word that is shown is without a clip."""
+    played.packs = packs
+    played.rehearsal = True
+    texts = {clip.text for pack in (packs["da"], packs[NAMES]) for clip in read_pack(pack)}
+    texts |= {language.name for language in read_sentences(played.bundle)}
+    texts |= {str(language.sentences["language.begin"]) for language in read_sentences(played.bundle)}
+    english = next(one for one in read_sentences(played.bundle) if one.code == "en")
+    texts.add(str(english.sentences["language.title"]))
+    tablet.goto(played.url)
+    expect(tablet.locator(".tool", has_text="Lyt")).to_be_visible()
+    assert unsaid(tablet, texts) == []
+    begin(tablet)
+    assert unsaid(tablet, texts) == []
+    for tool in tablet.locator(".tool").all():
+        tool.click()
+        assert unsaid(tablet, texts) == []
+        tablet.keyboard.press("Escape")
+    give_slip(tablet, "forkert")
+    assert unsaid(tablet, texts) == []
+    give_slip(tablet)
+    heading(tablet, "Sæt dit kryds")
+    assert unsaid(tablet, texts) == []
+    tablet.get_by_role("button", name="Fortsæt").click()
+    assert unsaid(tablet, texts) == []
+    tablet.get_by_label("Bo Bach").check()
+    tablet.get_by_role("button", name="Fortsæt").click()
+    expect(tablet.locator(".commitment-code .receipt")).to_be_visible()
+    assert unsaid(tablet, texts) == []
+    tablet.get_by_role("button", name="Afgiv min stemme").click()
+    heading(tablet, "Din stemme er afgivet")
+    assert unsaid(tablet, texts) == []
+
+
+def test_whoever_listens_is_there(tablet: Page, played: PlayedServer, packs: dict[str, bytes]) -> None:
+    """While something is heard nobody is asked whether she is still there; in silence she is."""
+    played.packs = packs
+    tablet.add_init_script(PLAY)
+    tablet.clock.install()
+    tablet.goto(played.url)
+    begin(tablet)
+    give_slip(tablet)
+    heading(tablet, "Sæt dit kryds")
+    tool = tablet.locator(".tool", has_text="Lyt")
+    expect(tool).to_be_visible()
+    tool.click()
+    tablet.locator("[data-preference=sound][data-value=on]").click()
+    tablet.clock.run_for(80_000)
+    tablet.evaluate("player.dispatchEvent(new Event('timeupdate'))")
+    tablet.clock.run_for(80_000)
+    asked = tablet.locator("#pause-title")
+    expect(asked).to_be_hidden()
+    tablet.clock.run_for(11_000)
+    expect(asked).to_be_visible()
 
 
 def test_the_network_does_not_tell_who_listens(tablet: Page, played: PlayedServer, packs: dict[str, bytes]) -> None:

@@ -6,13 +6,14 @@ import { button, element } from "../views/elements.ts";
 /** What the zones do, in the order in which they lie on the screen. */
 export interface Moves {
   readonly show: () => void;
+  readonly pause: () => void;
   readonly back: () => void;
   readonly again: () => void;
   readonly next: () => void;
   readonly choose: () => void;
 }
 
-const ZONES = ["show", "back", "again", "next", "choose"] as const satisfies readonly (keyof Moves)[];
+const ZONES = ["show", "pause", "back", "again", "next", "choose"] as const satisfies readonly (keyof Moves)[];
 
 export class DarkScreen {
   readonly #element = element("div", { class: "dark" });

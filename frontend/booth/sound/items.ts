@@ -24,7 +24,7 @@ export function itemAt(element: Element): HTMLElement | undefined {
 }
 
 function isItem(item: HTMLElement): boolean {
-  if (item.closest("[aria-hidden=true], .dark") !== null || item.getClientRects().length === 0) return false;
+  if (item.closest("[aria-hidden=true], .dark, .sound-bar") !== null || item.getClientRects().length === 0) return false;
   if (item.matches(":disabled, .receipt") || (item.matches("input") && item.closest("label.choice"))) return false;
   // What holds other items is said by them.
   if (item.matches("li, p, legend, h1, h2, h3") && item.querySelector(ITEMS) !== null) return false;

@@ -37,9 +37,9 @@ export class Player {
     this.#audio.playbackRate = RATES[rate];
   }
 
-  /** Say this instead of whatever is being said. */
-  say(clips: readonly Clip[]): void {
-    this.#said = clips;
+  /** Say this instead of whatever is being said; what is only `mentioned` is not what is said again. */
+  say(clips: readonly Clip[], mentioned = false): void {
+    if (!mentioned) this.#said = clips;
     this.#waiting = [...clips];
     this.#next();
   }

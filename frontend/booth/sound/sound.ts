@@ -2,6 +2,7 @@
 
 import { type Key, type Translate, wordsIn } from "../messages/index.ts";
 import type { Event, State } from "../state.ts";
+import { SoundBar } from "./bar.ts";
 import { cut } from "./cutting.ts";
 import { DarkScreen } from "./dark.ts";
 import { controlOf, isSet, itemAt, itemsOf, spokenOf } from "./items.ts";
@@ -22,6 +23,7 @@ export class Sound {
   readonly #library: Library;
   readonly #player: Playing;
   readonly #dark: DarkScreen;
+  readonly #bar: SoundBar;
   #state: State | undefined;
   #screen = "";
   #isSet: boolean | undefined;
@@ -33,14 +35,19 @@ export class Sound {
     this.#dispatch = dispatch;
     this.#library = new Library(fetchFrom(base), (languages) => dispatch({ type: "audible", languages }));
     this.#player = new Player(touched);
-    this.#dark = new DarkScreen({
+    const moves = {
       show: () => this.#light(),
+      pause: () => this.#player.pause(),
       back: () => this.#move(-1),
       again: () => this.#player.again(),
       next: () => this.#move(1),
       choose: () => this.#choose(),
-    });
-    root.addEventListener("focusin", (event) => this.#focused(event.target as Element));
+    };
+    this.#dark = new DarkScreen(moves);
+    this.#bar = new SoundBar(moves);
+    root.addEventListener("focusin", (event) => this.#meet(event.target as Element));
+    // A finger on a sentence has it read; on a control it presses it.
+    root.addEventListener("click", (event) => this.#meet(event.target as Element, true));
     addEventListener("keydown", (event) => this.#key(event), { capture: true });
   }
 
@@ -54,10 +61,12 @@ export class Sound {
       this.#screen = "";
       this.#news.clear();
       this.#dark.hide();
+      this.#bar.hide();
       return;
     }
     const { t } = wordsIn(state.language);
     this.#player.set(state.preferences);
+    this.#bar.show(this.#host(), t);
     if (state.preferences.screen === "dark") this.#dark.show(this.#host(), t);
     else this.#dark.hide();
     this.#tell(state, t);
@@ -94,13 +103,16 @@ export class Sound {
     return news;
   }
 
-  #focused(element: Element): void {
+  /** She has come to a part of the page: by focus, or by a finger that pressed nothing. */
+  #meet(element: Element, isPressed = false): void {
     const state = this.#state;
     const item = itemAt(element);
-    // The heading of a new screen is read with the rest of it.
-    if (state === undefined || !listens(state) || item === undefined || item.matches("h1") || item.closest(".dark")) return;
+    if (state === undefined || !listens(state) || item === undefined || element.closest(".dark") !== null) return;
+    // The heading of a new screen is read with the rest of it, and what was pressed says itself what came of it.
+    if (isPressed ? controlOf(item) !== undefined : item.matches("h1")) return;
     this.#isSet = isSet(item);
-    this.#player.say(this.#clipsOf(item));
+    // The button that repeats must not be what is repeated.
+    this.#player.say(this.#clipsOf(item), element.closest(".sound-bar") !== null);
   }
 
   #key(event: KeyboardEvent): void {
@@ -132,7 +144,7 @@ export class Sound {
 
   /** Go to the next thing on the screen, or the one before, and around. The focus says which, so that Enter meets no other. */
   #move(step: number): void {
-    const items = itemsOf(this.#host());
+    const items = itemsOf(this.#host()).filter((item) => controlOf(item) !== undefined || this.#clipsOf(item).length > 0);
     const focused = this.#focusedItem();
     const place = focused === undefined ? -1 : items.indexOf(focused);
     const next = place < 0 ? (step > 0 ? 0 : items.length - 1) : (place + step + items.length) % items.length;
