@@ -66,7 +66,8 @@ export class Booth {
     if (hasLooked) this.#equipment.sealer.forget();
     if (state !== before) {
       this.#equipment.show(state);
-      this.#wait();
+      // A network that comes and goes makes nobody's screen stay longer.
+      if (event.type !== "link") this.#wait();
     }
     if (command) this.#carryOut(command);
   };

@@ -4,6 +4,7 @@ import "./booth.css";
 
 import { Booth } from "./booth.ts";
 import { fetchFonts } from "./fonts.ts";
+import { Tablet } from "./kiosk/tablet.ts";
 import { Sealer } from "./sealer.ts";
 import { BoothServer } from "./server.ts";
 import { Sound } from "./sound/sound.ts";
@@ -27,13 +28,15 @@ function wakeUp(root: HTMLElement): void {
   const base = root.dataset["base"] ?? "/";
   const dispatch = (event: Event): void => booth.dispatch(event);
   const page = new Page(root, dispatch);
+  const tablet = new Tablet({ root, base, every, dispatch });
   const sound = new Sound(root, base, dispatch, () => booth.touched());
   const booth = new Booth({
-    server: new BoothServer(base),
+    server: new BoothServer(base, (link) => dispatch({ type: "link", link })),
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     sealer: new Sealer(() => new Worker(new URL("sealer.js", import.meta.url))),
     show: (state) => {
       page.show(state);
+      tablet.show(state);
       sound.follow(state);
     },
     painted,
@@ -45,6 +48,7 @@ function wakeUp(root: HTMLElement): void {
   // A page that the browser puts away and brings back must come back empty.
   addEventListener("pagehide", () => booth.dispatch({ type: "clear" }));
   booth.start();
+  tablet.start();
 }
 
 fetchFonts();

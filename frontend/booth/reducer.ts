@@ -8,7 +8,7 @@ import { asking, choosing } from "./steps/ballot.ts";
 import { challenging, looking, reviewing } from "./steps/challenge.ts";
 import { sending, unreachable } from "./steps/casting.ts";
 import { choosingLanguage, showingSlip } from "./steps/slip.ts";
-import { alive, cleared, loadFailed, loaded, revoked } from "./steps/tablet.ts";
+import { alive, cleared, hidden, linked, loadFailed, loaded, revoked } from "./steps/tablet.ts";
 import type { Transition } from "./steps/transition.ts";
 
 export type { Transition };
@@ -25,6 +25,10 @@ export function reduce(state: State, event: Event): Transition {
       return alive(state, event.status);
     case "revoked":
       return revoked(state);
+    case "link":
+      return linked(state, event.link);
+    case "hidden":
+      return hidden(state);
     case "language":
       return state.step.name === "language" ? stepped(state, event) : [{ ...closed(state), language: event.language }];
     case "panel":

@@ -3,9 +3,12 @@
 import type { Json } from "../protocol/index.ts";
 import type { Offering } from "./offering.ts";
 import type { SlipQuestion } from "./sealing.ts";
-import type { CastAnswer, ChallengeAnswer, Problem, SlipAnswer } from "./state.ts";
+import type { CastAnswer, ChallengeAnswer, Link, Problem, SlipAnswer } from "./state.ts";
 
 const TIMEOUT_MS = 20_000;
+
+/** A sign of life takes a moment: who waits longer for it would tell the voter late that the house is away. */
+const BEAT_TIMEOUT_MS = 8_000;
 
 /** What the server answers to a browser that is no device of the election (any more). */
 const NO_DEVICE = 403;
@@ -22,17 +25,22 @@ interface Answer {
   readonly json: Json | undefined;
 }
 
-/** Talks to the booth of one election; `base` ends in a slash. */
+/** A house in trouble does as little for a voter as one that is out of reach. */
+const TROUBLE = 500;
+
+/** Talks to the booth of one election; `base` ends in a slash, `heard` is told each time whether the house answered. */
 export class BoothServer {
   readonly #base: string;
+  readonly #heard: (link: Link) => void;
 
-  constructor(base: string) {
+  constructor(base: string, heard: (link: Link) => void = () => {}) {
     this.#base = base;
+    this.#heard = heard;
   }
 
   /** Give a sign of life; answers whether votes are taken now. Raises NoDevice, or another error without an answer. */
   async alive(): Promise<Offering["status"]> {
-    const answer = await this.#ask("alive.json", { method: "GET" });
+    const answer = await this.#ask("alive.json", { method: "GET" }, BEAT_TIMEOUT_MS);
     if (answer.status === NO_DEVICE) throw new NoDevice("this tablet is no device of the election");
     const states: readonly Offering["status"][] = ["open", "not_open", "closed"];
     const said = states.find((one) => one === member(answer, "status"));
@@ -75,13 +83,23 @@ export class BoothServer {
     }
   }
 
-  async #ask(path: string, init: RequestInit): Promise<Answer> {
+  async #ask(path: string, init: RequestInit, patience = TIMEOUT_MS): Promise<Answer> {
+    try {
+      const answer = await this.#exchange(path, { ...init, signal: AbortSignal.timeout(patience) });
+      this.#heard(answer.status < TROUBLE ? "up" : "down");
+      return answer;
+    } catch (error) {
+      this.#heard("down");
+      throw error;
+    }
+  }
+
+  async #exchange(path: string, init: RequestInit): Promise<Answer> {
     const response = await fetch(this.#base + path, {
       ...init,
       cache: "no-store",
       credentials: "same-origin",
       redirect: "error",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const text = await response.text();
     return { status: response.status, json: parsed(text) };

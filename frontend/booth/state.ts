@@ -97,6 +97,9 @@ export interface Preferences {
   readonly screen: "lit" | "dark";
 }
 
+/** Whether the house answers, as its last answer said, or the one that never came. */
+export type Link = "up" | "down";
+
 /** What a voter may open beside the step she is in. */
 export type Panel = "languages" | "settings" | "sound";
 
@@ -106,6 +109,8 @@ export type Panel = "languages" | "settings" | "sound";
  */
 export interface State {
   readonly visit: number;
+  /** Whether the house answers; the tablet's and no voter's. */
+  readonly link: Link;
   readonly reviews: number;
   readonly language: Language;
   readonly preferences: Preferences;
@@ -147,6 +152,8 @@ export type Event =
   | { readonly type: "load_failed"; readonly problem: "unreachable" | "unfit" | "revoked" }
   | { readonly type: "alive"; readonly status: Offering["status"] }
   | { readonly type: "revoked" }
+  | { readonly type: "link"; readonly link: Link }
+  | { readonly type: "hidden" }
   | { readonly type: "language"; readonly language: Language }
   | { readonly type: "panel"; readonly panel?: Panel }
   | { readonly type: "prefer"; readonly change: Partial<Preferences> }
@@ -196,6 +203,7 @@ export const NO_MARKS: Marks = { chosen: [], blank: false };
 /** Before anything is known, and what is left of a voter who has gone. */
 export const BEGINNING: State = {
   visit: 0,
+  link: "up",
   reviews: 0,
   language: "da",
   preferences: { size: "normal", contrast: "normal", scheme: "system", sound: "off", rate: "normal", volume: "normal", screen: "lit" },

@@ -173,14 +173,23 @@ def test_a_network_that_swallows_answers_is_noticed_too(room, evening, desk, boo
 
 
 def test_a_vote_that_is_cut_off_is_finished_when_the_cable_is_in_again(room, evening, booth):
-    """The tablet says that the vote is not confirmed, hands it in by itself when it can, and one ballot lies in the urn."""
+    """The tablet says at once that the house is away, hands the vote in by itself when it can, and one ballot lies in the urn.
+
+    It came in clear, so that the browser keeps nothing of it: it works without, and has told the staff.
+    """
+    expect(booth.locator("details.staff summary")).to_have_text("Til personalet: tabletten er ikke helt klar")
     choose(booth, evening.poll.slips[0], CANDIDATES[1])
+    expect(booth.locator("details.staff")).to_be_hidden()
     room.link.pull_out()
+    expect(booth.locator(".link")).to_contain_text(
+        "Du kan afgive din stemme, når forbindelsen er tilbage.", timeout=SOON
+    )
     cast(booth)
     at(booth, UNCONFIRMED)
     assert evening.receipts() == []
     room.link.plug_in()
     assert [receipt(booth)] == evening.receipts()
+    expect(booth.locator(".link")).to_be_empty()
     booth.get_by_role("button", name="Færdig").click()
     at(booth, START)
 

@@ -43,6 +43,7 @@ BOOTH_POLICY = (
     "connect-src 'self'; "
     "media-src 'self' blob:; "
     "worker-src 'self'; "
+    "manifest-src 'self'; "  # how it stands on a tablet's home screen
     "form-action 'none'; "
     "base-uri 'none'; "
     "frame-ancestors 'none'; "

@@ -1,7 +1,7 @@
 /** What happens to the tablet, whoever stands at it: what it is told by the server, and that it forgets. */
 
 import type { Offering } from "../offering.ts";
-import type { Command, State } from "../state.ts";
+import type { Command, Link, State } from "../state.ts";
 import { LOAD_AGAIN_AFTER, type Transition, forgotten, idle, takenAway, waiting } from "./transition.ts";
 
 /** Forget the voter: credential, marks, ballot, receipt, language and preferences; then look whether the poll is still open. */
@@ -23,6 +23,28 @@ export function alive(state: State, status: Offering["status"]): Transition {
   const wasLost = step.name === "notice" && step.problem === "unreachable";
   const isNews = wasLost || (offering !== undefined && offering.status !== status);
   return idle(step) && isNews ? [state, { type: "load", after: 0 }] : [state];
+}
+
+/** The house answers, or does not: whoever stands at the tablet goes on with what she is doing. */
+export function linked(state: State, link: Link): Transition {
+  return [state.link === link ? state : { ...state, link }];
+}
+
+/**
+ * The page goes out of sight: the tablet falls asleep, or somebody leaves the app. Its clock may stand still from now on,
+ * and whoever sees the page next may be somebody else: what shows a vote is gone. A ballot that is on its way gets its
+ * answer, and a receipt or an alarm, which tells no vote, stays for as long as it would.
+ */
+export function hidden(state: State): Transition {
+  switch (state.step.name) {
+    case "sending":
+    case "unreachable":
+    case "receipt":
+    case "alarm":
+      return [state];
+    default:
+      return cleared(state);
+  }
 }
 
 /**

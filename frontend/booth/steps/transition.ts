@@ -33,9 +33,9 @@ export function idle({ name }: Step): boolean {
   return name === "loading" || name === "notice" || name === "language" || name === "start";
 }
 
-/** A tablet that has forgotten its voter: all of her but what is said of the election, and what it can say aloud. */
-export function forgotten({ visit, offering, audible }: State, step: Step): State {
-  return { ...BEGINNING, visit: visit + 1, audible, ...(offering && { offering }), step };
+/** A tablet that has forgotten its voter: what stays is said of the election and the network, and what it can say aloud. */
+export function forgotten({ visit, link, offering, audible }: State, step: Step): State {
+  return { ...BEGINNING, visit: visit + 1, link, audible, ...(offering && { offering }), step };
 }
 
 /** The tablet may do nothing any more; whoever stands at it is told in her language, as large as she reads. */

@@ -1,6 +1,7 @@
 /** What stands around every screen: whose election it is, what may be set at any time, and a word of help. */
 
 import { AUTHENTIC, type Words } from "../messages/index.ts";
+import { LinkLine } from "../link/line.ts";
 import type { Panel, State } from "../state.ts";
 import { danish, element } from "./elements.ts";
 import { globe, speaker } from "./icons.ts";
@@ -17,6 +18,7 @@ export class Frame {
   readonly #sound: HTMLButtonElement;
   readonly #help = element("p", { class: "help" });
   readonly #authentic = element("p", { class: "hint" });
+  readonly #link = new LinkLine();
 
   /** `device` is which booth this is, as on its sign: for whoever joined it, and for a voter who calls for help. */
   constructor(device: string, dispatch: Dispatch) {
@@ -30,12 +32,15 @@ export class Frame {
       { class: "head" },
       element("div", { class: "where" }, element("p", { class: "device" }, danish(device)), this.#election),
       element("div", { class: "tools" }, this.#languages, this.#settings, this.#sound),
+      this.#link.element,
     );
     this.foot = element("div", { class: "around" }, this.#help, this.#authentic);
   }
 
-  update({ offering, preferences, step, audible }: State, words: Words): void {
+  update(state: State, words: Words): void {
+    const { offering, preferences, step, audible } = state;
     const { t } = words;
+    this.#link.update(state, words);
     const root = document.documentElement;
     root.lang = words.language;
     root.dir = words.direction;

@@ -1,5 +1,6 @@
 /** The voter shows her slip: to the camera, or by typing its code. */
 
+import { codeKeyboard } from "../kiosk/keyboard.ts";
 import { Scanner } from "../scanner.ts";
 import { readSlip } from "../slip.ts";
 import { actions, button, element, heading, paragraph } from "./elements.ts";
@@ -50,6 +51,7 @@ function typingForm({ t, dispatch }: Parts): { form: HTMLFormElement; input: HTM
     dispatch(credential === undefined ? { type: "problem", problem: "mistyped" } : { type: "slip", credential });
     if (credential === undefined) input.focus();
   };
+  const { toggle, keys } = codeKeyboard(input, t);
   const form = element(
     "form",
     { class: "way", submit, novalidate: true },
@@ -57,7 +59,8 @@ function typingForm({ t, dispatch }: Parts): { form: HTMLFormElement; input: HTM
     element("label", { for: "code" }, t("slip.typeLabel")),
     element("p", { id: "code-hint", class: "hint" }, t("slip.typeHint")),
     input,
-    actions(element("button", { type: "submit", class: "primary" }, t("slip.continue"))),
+    keys,
+    actions(toggle, element("button", { type: "submit", class: "primary" }, t("slip.continue"))),
   );
   return { form, input };
 }

@@ -6,16 +6,15 @@ import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from flask import abort, jsonify, render_template, request, url_for
+from flask import abort, jsonify, request, url_for
 from werkzeug.exceptions import BadRequest
 
 from ballots.urn import UrnAnswer
-from votingapp.desks.booth import arrival, recordings, service
+from votingapp.desks.booth import arrival, recordings, service, shell
 from votingapp.desks.booth.door import blueprint
 from votingapp.store.devices import Kind
 from votingapp.web.access import BOOTH_DEVICE, current_election, current_store, guard
-from votingapp.web.addresses import office_address
-from votingapp.web.devices import current_device, device_here, keep_alive
+from votingapp.web.devices import device_here, keep_alive
 from votingapp.web.pictures import ON_THE_BALLOT, picture
 
 if TYPE_CHECKING:
@@ -54,8 +53,7 @@ _SLIP_STATUS = {
 @guard(BOOTH_DEVICE)
 def page(slug: str) -> str:
     """The booth itself; everything on it is drawn on the tablet."""
-    check = f"{office_address()}/{slug}/check"  # where another device checks this one: a page of the office
-    return render_template("booth/booth.html", base=url_for("booth.page", slug=slug), device=current_device(), check=check)
+    return shell.page(slug)
 
 
 @blueprint.get("/<slug>/election.json")

@@ -1,0 +1,63 @@
+/** What the idle screen tells whoever sets the tablet up, and the press that takes the browser's own buttons away. */
+
+import { wordsIn } from "../messages/index.ts";
+import type { State } from "../state.ts";
+import { button, element, paragraph } from "../views/elements.ts";
+import type { Keeping } from "../worker/keeper.ts";
+
+/** The page already stands by itself: opened from the home screen, or pressed to. */
+const BY_ITSELF = "(display-mode: fullscreen), (display-mode: standalone)";
+
+/** What the browser can be asked for besides the standard. */
+interface Keys {
+  readonly keyboard?: { lock?(codes: readonly string[]): Promise<void> };
+}
+
+/** A few lines at the foot of the idle screen, and of no other. */
+export class StaffCorner {
+  readonly element = element("details", { class: "staff", hidden: true });
+  #state: State | undefined;
+  #keeping: Keeping = "unknown";
+  #isAwake = true;
+
+  constructor() {
+    document.addEventListener("fullscreenchange", () => this.#draw());
+  }
+
+  show(state: State): void {
+    const before = this.#state;
+    this.#state = state;
+    if (before?.step.name !== state.step.name || before.language !== state.language) this.#draw();
+  }
+
+  tell(told: { readonly keeping?: Keeping; readonly isAwake?: boolean }): void {
+    this.#keeping = told.keeping ?? this.#keeping;
+    this.#isAwake = told.isAwake ?? this.#isAwake;
+    this.#draw();
+  }
+
+  #draw(): void {
+    const name = this.#state?.step.name;
+    this.element.hidden = name !== "language" && name !== "notice";
+    if (this.element.hidden) this.element.open = false;
+    const { t } = wordsIn(this.#state?.language ?? "da");
+    const isWell = this.#keeping === "kept" && this.#isAwake;
+    const mayFill = document.fullscreenEnabled && !document.fullscreenElement && !matchMedia(BY_ITSELF).matches;
+    this.element.replaceChildren(
+      element("summary", {}, t(isWell ? "kiosk.staff" : this.#keeping === "unknown" ? "kiosk.staffWait" : "kiosk.staffLook")),
+      paragraph(t(`kiosk.${this.#keeping}`)),
+      ...(this.#isAwake ? [] : [paragraph(t("kiosk.sleeps"))]),
+      ...(mayFill ? [button(t("kiosk.fill"), () => void fillScreen())] : []),
+    );
+  }
+}
+
+/** Fill the screen; where the browser can, Escape must be held to leave again. */
+async function fillScreen(): Promise<void> {
+  try {
+    await document.documentElement.requestFullscreen({ navigationUI: "hide" });
+    await (navigator as Navigator & Keys).keyboard?.lock?.(["Escape"]);
+  } catch {
+    // The browser may say no: the page is the same in its window.
+  }
+}

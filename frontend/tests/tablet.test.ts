@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { test } from "node:test";
+
+import { leadsAway } from "../booth/kiosk/guard.ts";
+import { isAtRest } from "../booth/kiosk/rest.ts";
+import { reduce } from "../booth/reducer.ts";
+import { BEGINNING, type Event, type State, type Step } from "../booth/state.ts";
+import { type Means, type Shell, keepAll, openPage, wayOf } from "../shell/keeping.ts";
+
+const VOTING = { credential: "4hsnJ-qpRGdg-JQzwf-bjfSRk", marks: { chosen: [1], blank: false } };
+const SEALED = { text: "{}", tracker: "tracker" };
+
+const at = (step: Step, changes: Partial<State> = {}): State => ({ ...BEGINNING, step, ...changes });
+const after = (state: State, event: Event): State => reduce(state, event)[0];
+
+test("A house that does not answer changes nothing but what is said of it, and a new voter is told too", () => {
+  const choosing = at({ name: "choose", ...VOTING });
+  const cut = after(choosing, { type: "link", link: "down" });
+  assert.deepEqual(cut, { ...choosing, link: "down" });
+  assert.equal(after(cut, { type: "link", link: "down" }), cut, "nothing is drawn anew for what is known");
+  assert.equal(after(cut, { type: "clear" }).link, "down");
+  assert.equal(after(cut, { type: "link", link: "up" }).link, "up");
+});
+
+test("A page that goes out of sight shows no vote when it is seen again, and loses no receipt", () => {
+  const showing: readonly Step[] = [
+    { name: "choose", ...VOTING },
+    { name: "start", asking: VOTING.credential },
+    { name: "refused", problem: "failed" },
+  ];
+  for (const step of showing) {
+    const seen = after(at(step, { language: "ar" }), { type: "hidden" });
+    assert.equal(JSON.stringify(seen).includes(VOTING.credential), false);
+    assert.deepEqual([seen.step.name, seen.language, seen.visit], ["loading", "da", 1]);
+  }
+  const staying: readonly Step[] = [
+    { name: "sending", sealed: SEALED },
+    { name: "unreachable", sealed: SEALED },
+    { name: "receipt", code: "tracker" },
+    { name: "alarm", expected: "a", received: "b" },
+  ];
+  for (const step of staying) assert.deepEqual(after(at(step), { type: "hidden" }).step, step);
+});
+
+test("A tablet is at rest only while nobody has begun anything on it", () => {
+  assert.equal(isAtRest(at({ name: "language" })), true);
+  assert.equal(isAtRest(at({ name: "notice", problem: "closed" })), true);
+  assert.equal(isAtRest(at({ name: "language" }, { panel: "settings" })), false);
+  assert.equal(isAtRest(at({ name: "language" }, { preferences: { ...BEGINNING.preferences, size: "large" } })), false);
+  for (const step of [{ name: "start" }, { name: "choose", ...VOTING }, { name: "sending", sealed: SEALED }] as const) {
+    assert.equal(isAtRest(at(step)), false);
+  }
+});
+
+test("Keys that lead away do nothing, and those that make the page larger do", () => {
+  const key = (code: string, held: Partial<KeyboardEvent> = {}): Parameters<typeof leadsAway>[0] => ({ code, ctrlKey: false, metaKey: false, altKey: false, ...held });
+  const away = [key("KeyP", { ctrlKey: true }), key("KeyS", { metaKey: true }), key("ArrowLeft", { altKey: true }), key("ArrowLeft", { metaKey: true }), key("BrowserBack"), key("F1")];
+  assert.deepEqual(away.map(leadsAway), away.map(() => true));
+  const free = [key("Equal", { ctrlKey: true }), key("Minus", { metaKey: true }), key("Digit0", { ctrlKey: true }), key("ArrowLeft"), key("KeyP"), key("Tab", { altKey: true })];
+  assert.deepEqual(free.map(leadsAway), free.map(() => false));
+});
+
+const ORIGIN = "https://valg.example";
+const FILES = { "/valg/": "<main>", "/static/bundle/booth.js": "vote()" };
+const SHELL: Shell = {
+  cache: "valg 1",
+  page: "/valg/",
+  files: Object.fromEntries(Object.entries(FILES).map(([address, text]) => [address, sha256(text)])),
+};
+
+function sha256(content: string | ArrayBuffer): string {
+  return createHash("sha256").update(typeof content === "string" ? content : new Uint8Array(content)).digest("hex");
+}
+
+/** A browser's caches as one map, and a house that serves these answers. */
+function surroundings(house: (address: string) => Response | Error): { means: Means; kept: Map<string, Response>; asked: string[] } {
+  const kept = new Map<string, Response>();
+  const asked: string[] = [];
+  const cache = {
+    put: async (address: string, answer: Response) => void kept.set(address, answer),
+    match: async (address: string) => kept.get(address)?.clone(),
+  } as unknown as Cache;
+  const caches = { open: async () => cache, delete: async () => (kept.clear(), true), keys: async () => ["valg 1"] };
+  const fetch = async (address: string): Promise<Response> => {
+    asked.push(address);
+    const answer = house(address);
+    if (answer instanceof Error) throw answer;
+    return answer;
+  };
+  return { means: { caches, fetch, sha256: async (bytes) => sha256(bytes) }, kept, asked };
+}
+
+test("Only the page and its own files are answered from what is kept, and nothing of an election or a vote", () => {
+  const way = (path: string, changes: Partial<Request> = {}): string =>
+    wayOf(SHELL, { method: "GET", mode: "cors", destination: "", url: ORIGIN + path, ...changes });
+  const navigate = { mode: "navigate", destination: "document" } as const;
+  assert.equal(way("/valg/", navigate), "page");
+  assert.equal(way("/static/bundle/booth.js"), "file");
+  const others: readonly [string, Partial<Request>?][] = [
+    ["/valg/election.json"],
+    ["/valg/alive.json"],
+    ["/valg/ballots", { method: "POST" }],
+    ["/static/bundle/booth.js", { method: "POST" }],
+    ["/static/bundle/booth.js?v=2"],
+    ["/valg/photos/1.jpg"],
+    ["/valg/shell.js"],
+    ["/valg/"],
+    ["/valg/", { mode: "navigate", destination: "iframe" as RequestDestination }],
+    ["/join", navigate],
+    ["/constructor"],
+  ];
+  for (const [path, changes] of others) assert.equal(way(path, changes), "network", path);
+});
+
+test("A file that is not the announced one makes the tablet keep nothing at all", async () => {
+  const honest = surroundings((address) => new Response(FILES[address as keyof typeof FILES], { headers: { "content-encoding": "br" } }));
+  await keepAll(SHELL, honest.means);
+  assert.deepEqual([...honest.kept.keys()], Object.keys(FILES));
+  assert.equal(honest.kept.get("/valg/")?.headers.has("content-encoding"), false);
+  for (const wrong of [new Response("cast(another)"), new Response("vote()", { status: 203 }), new Error("cable")]) {
+    const house = surroundings((address) => (address === "/valg/" ? new Response("<main>") : wrong));
+    await assert.rejects(keepAll(SHELL, house.means));
+    assert.equal(house.kept.size, 0);
+  }
+});
+
+test("What the house refuses is refused; where it says nothing or is in trouble the kept page stays", async () => {
+  const opened = async (house: Response | Error): Promise<[number, string]> => {
+    const { means, kept } = surroundings(() => house);
+    kept.set("/valg/", new Response("kept"));
+    const answer = await openPage(SHELL, means);
+    return [answer.status, await answer.text()];
+  };
+  assert.deepEqual(await opened(new Response("no device", { status: 403 })), [403, "no device"]);
+  assert.deepEqual(await opened(new Response("no election", { status: 404 })), [404, "no election"]);
+  assert.deepEqual(await opened(new Response("newer")), [200, "kept"]);
+  assert.deepEqual(await opened(new Response("busy", { status: 503 })), [200, "kept"]);
+  assert.deepEqual(await opened(new Error("cable")), [200, "kept"]);
+  const { means, asked } = surroundings(() => new Response("fresh"));
+  assert.equal(await (await openPage(SHELL, means)).text(), "fresh", "what the browser has thrown away is fetched");
+  assert.deepEqual(asked, ["/valg/"]);
+});
