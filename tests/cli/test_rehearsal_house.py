@@ -4,6 +4,7 @@ import pytest
 
 from votingapp.cli.backup import backup
 from votingapp.cli.database import db
+from votingapp.cli.recordings import recordings
 from votingapp.cli.roll import roll
 from votingapp.cli.user import user
 
@@ -42,7 +43,7 @@ def test_writing_the_roll_of_a_rehearsal_asks_for_its_own_database(run, home, tm
     assert "votingapp db upgrade" in done.stderr
 
 
-@pytest.mark.parametrize("group", [backup, roll, user, db], ids=lambda group: group.name)
+@pytest.mark.parametrize("group", [backup, recordings, roll, user, db], ids=lambda group: group.name)
 def test_every_command_of_a_group_takes_the_option(group):
     """What docs/command-line.md says of a group holds for all of its commands."""
     without = [
