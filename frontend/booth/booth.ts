@@ -16,7 +16,7 @@ import { BEGINNING, type Command, type Event, type SlipAnswer, type State } from
 export interface Equipment {
   readonly server: BoothServer;
   readonly random: RandomBytes;
-  readonly sealer: Pick<Sealer, "prepare" | "seal" | "forget" | "stop">;
+  readonly sealer: Pick<Sealer, "prepare" | "seal" | "abandon" | "forget" | "stop">;
   readonly show: (state: State) => void;
   readonly painted: () => Promise<void>;
   readonly every: (milliseconds: number, act: () => void) => () => void;
@@ -61,9 +61,7 @@ export class Booth {
     const before = this.#state;
     const [state, command] = reduce(before, event);
     this.#state = state;
-    // Whatever she pressed, or nothing: what sealed for her knows her slip, and ends with the look at her marks.
-    const hasLooked = before.step.name === "review" && (state.step.name !== "review" || state.visit !== before.visit);
-    if (hasLooked) this.#equipment.sealer.forget();
+    if (before.step.name === "review") this.#afterReview(before, state);
     if (state !== before) {
       this.#equipment.show(state);
       // A network that comes and goes makes nobody's screen stay longer.
@@ -71,6 +69,13 @@ export class Booth {
     }
     if (command) this.#carryOut(command);
   };
+
+  /** What sealed for a voter knows her slip: it ends with her, and when she casts or challenges. */
+  #afterReview(before: State, { step, visit }: State): void {
+    const { sealer } = this.#equipment;
+    if (visit === before.visit && step.name === "choose") sealer.abandon();
+    else if (visit !== before.visit || step.name !== "review") sealer.forget();
+  }
 
   /** Somebody touched the tablet. */
   readonly touched = (): void => {

@@ -45,7 +45,7 @@ export class Sealer {
    * Whatever was being sealed for an earlier review is ended.
    */
   seal(election: string, credential: string, marks: Marks): Promise<CommittedBallot | undefined> {
-    if (this.#waiting) this.forget();
+    this.abandon();
     this.#election = election;
     const worker = this.#ready();
     this.#id += 1;
@@ -54,6 +54,11 @@ export class Sealer {
       this.#waiting = resolve;
       worker.postMessage({ election, job });
     });
+  }
+
+  /** The voter went back to her marks: what is not sealed yet is not wanted any more, and a worker at rest may stay for her. */
+  abandon(): void {
+    if (this.#waiting) this.forget();
   }
 
   /** End the worker, with all that it knows of a voter, and make another one ready. */

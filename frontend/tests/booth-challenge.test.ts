@@ -198,6 +198,8 @@ test("A worker is ready before the voter comes, seals for her alone, and is ende
   assert.deepEqual(job, { id: job.id, credential: SLIP, marks: NO_MARKS });
   hands[0]!.answer({ id: job.id, committed: COMMITTED });
   assert.equal(await sealing, COMMITTED);
+  sealer.abandon();
+  assert.deepEqual(hands.map(({ isEnded }) => isEnded), [false], "at rest it stays for the same voter");
   sealer.forget();
   assert.deepEqual(hands.map(({ isEnded }) => isEnded), [true, false]);
   assert.ok(!JSON.stringify(hands[1]!.work).includes(SLIP));

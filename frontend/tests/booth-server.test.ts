@@ -212,6 +212,7 @@ class Visit {
       sealer: {
         prepare: () => undefined,
         seal: (election, credential, marks) => Promise.resolve(commit(readElection(election), credential, marks, random)),
+        abandon: () => undefined,
         forget: () => undefined,
         stop: () => undefined,
       },
@@ -255,7 +256,7 @@ test("A ballot whose answer was lost is sent again byte for byte, and the slip n
   await visit.until("language");
   visit.say(DANISH, { type: "slip", credential });
   await visit.until("choose");
-  visit.say({ type: "mark", candidate: 1, on: true }, { type: "review" });
+  visit.say({ type: "mark", candidate: 1, on: true }, { type: "mark", candidate: 2, on: true }, { type: "review" });
   await visit.untilCommitted();
   visit.say({ type: "cast" });
   await visit.until("unreachable");
@@ -285,7 +286,7 @@ test("The tablet says that it is on by the clock alone, whatever its voter does,
   await visit.until("language");
   visit.say(DANISH, { type: "slip", credential: drawCredential(random) });
   await visit.until("choose");
-  visit.say({ type: "mark", candidate: 0, on: true }, { type: "review" });
+  visit.say({ type: "mark", candidate: 0, on: true }, { type: "mark", candidate: 2, on: true }, { type: "review" });
   await visit.untilCommitted();
   visit.say({ type: "cast" });
   await visit.until("receipt");
