@@ -20,6 +20,7 @@ export function patience(state: State): Patience | undefined {
   const { step, pausing } = state;
   if (pausing) return { after: WARNING_MS, event: { type: "clear" }, restarts: false };
   switch (step.name) {
+    case "start":
     case "choose":
     case "asked":
     case "review":
@@ -29,9 +30,6 @@ export function patience(state: State): Patience | undefined {
       return { after: IDLE_MS, event: { type: "warn" }, restarts: true };
     case "opened":
       return { after: OPENED_MS, event: { type: "warn" }, restarts: true };
-    case "start":
-      // Nothing to lose but a language, a few typed characters and the running camera.
-      return { after: IDLE_MS, event: { type: "clear" }, restarts: true };
     case "language":
     case "notice":
       return isUntouched(state) ? undefined : { after: IDLE_MS, event: { type: "clear" }, restarts: true };

@@ -42,6 +42,7 @@ class PlayedServer:
     rehearsal: bool = True
     votes: int = 1
     names: tuple[str, ...] = ("Åse Ørum Kjær", "Bo Bach", "Çağla Öztürk", "Đorđe Đukić")
+    lines: dict[int, str] = field(default_factory=lambda: {0: "bager", 2: "sygeplejerske"})
     photos: bool = False
     slip: str = "ready"
     casting: str = "accepted"
@@ -55,8 +56,7 @@ class PlayedServer:
     def election(self) -> dict[str, Any]:
         """The answer of election.json, around an election that a vector gave its key."""
         vector = json.loads((ROOT / "tests/vectors/single-max1/election.json").read_text(encoding="utf-8"))
-        lines = {0: "bager", 2: "sygeplejerske"}
-        answers = [label(name, lines.get(i, "")) for i, name in enumerate(self.names)]
+        answers = [label(name, self.lines.get(i, "")) for i, name in enumerate(self.names)]
         question = {"answers": answers, "blank": True, "min": 1, "max": self.votes, "question": "Hvem?"}
         text = json.dumps({**vector, "questions": [question]}, ensure_ascii=False, separators=(",", ":"))
         return {
@@ -72,7 +72,7 @@ class PlayedServer:
                 for language, pack in self.packs.items()
             ],
             "candidates": [
-                {"number": i + 1, "name": name, "line": lines.get(i), "photo": PORTRAIT if self.photos else None}
+                {"number": i + 1, "name": name, "line": self.lines.get(i), "photo": PORTRAIT if self.photos else None}
                 for i, name in enumerate(self.names)
             ],
         }

@@ -101,7 +101,7 @@ def test_a_vote_is_cast_with_the_keyboard_alone(tablet: Page, played: PlayedServ
     press_until(tablet, "button.primary")
     tablet.keyboard.press("Enter")
     heading(tablet, "Er det rigtigt?")
-    expect(tablet.locator(".vote li")).to_have_text("Bo Bach")
+    expect(tablet.locator(".vote li")).to_have_text("2. Bo Bach")
     press_until(tablet, "button.primary")
     tablet.keyboard.press("Enter")
     heading(tablet, "Din stemme er afgivet")
