@@ -151,11 +151,11 @@ def test_an_address_of_no_election_is_not_found(store, booth, path):
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "PATCH", "OPTIONS"])
 def test_other_methods_keep_nothing(store, booth, poll, method):
-    """Casting and looking are POST only, and no door tells another site that it may knock."""
+    """Casting, challenging and looking are POST only, and no door tells another site that it may knock."""
     tablet = make_booth(booth, store, poll.election)
     before = kept(store)
     doors = [door for door in post_doors(booth, poll.election.slug) if door.endpoint != "booth.join"]
-    assert len(doors) == 2
+    assert len(doors) == 3
     for door in doors:
         answer = tablet.open(door.path, method=method)
         assert answer.status_code in {405, 200 if method == "OPTIONS" else 405}

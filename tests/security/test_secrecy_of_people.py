@@ -74,8 +74,9 @@ def test_the_booths_server_writes_nothing(settings, store, found_election, tmp_p
     server = BoothServer(settings.home, settings.database_url, token, written)
     server.start()
     try:
-        first, second = poll.seal(poll.slips[0], 0), poll.seal(poll.slips[0], 1)
+        first, second, opened = (poll.seal(poll.slips[0], chosen) for chosen in (0, 1, 1))
         slug = poll.election.slug
+        assert [server.challenge(slug, raw).status for raw in (opened, opened, b"{")] == [201, 200, 400]
         statuses = [server.cast(slug, raw).status for raw in (first, first, second, b"{", first[:-1] + b" }")]
         statuses.append(server.cast("ingen", first).status)
     finally:
@@ -94,6 +95,8 @@ def test_the_booth_sets_no_cookie_at_any_door(settings, store, found_election):
     raw = poll.seal(poll.slips[0])
     answers = [tablet.get(path) for path in ("/", f"{base}/", f"{base}/election.json", "/ingen/", "/static/icon.svg")]
     answers += [tablet.post(f"{base}/slip", json={"credential": poll.public(poll.slips[0])})]
+    opened = poll.seal(poll.slips[0])
+    answers += [tablet.post(f"{base}/challenges", data=opened, content_type="application/json") for _ in range(2)]
     answers += [tablet.post(f"{base}/ballots", data=raw, content_type="application/json") for _ in range(2)]
     answers += [tablet.post(f"{base}/ballots", data=b"x", content_type="application/json")]
     assert not [answer for answer in answers if "Set-Cookie" in answer.headers]
