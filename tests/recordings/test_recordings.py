@@ -121,14 +121,20 @@ def test_a_sentence_with_a_number_is_spoken_whole_for_each_number_of_this_electi
         "many": "{left} głosów",
         "other": "{left} głosu",
     }
-    language = Language(
-        "pl", "Polski", "pl", {"a.left": forms, "a.gone": "Cofnij {name} z listy", "a.of": "{chosen}/{most}"}
-    )
+    found = {
+        "plural": "count",
+        "=0": "Nikt: {query}",
+        "one": "{count} osoba: {query}",
+        "other": "{count} osób: {query}",
+    }
+    others = {"a.gone": "Cofnij {name} z listy", "a.of": "{chosen}/{most}", "a.found": found}
+    language = Language("pl", "Polski", "pl", {"a.left": forms} | others)
     texts = {one.key: one.text for one in phrases_of(language, Extent(most=5, candidates=40))}
     assert [texts[f"a.left.left-{n}"] for n in (1, 2, 5)] == ["1 głos", "2 głosy", "5 głosów"]
     assert [texts[f"a.gone.part-{n}"] for n in (0, 1)] == ["Cofnij", "z listy"]
     assert texts["a.of.chosen-0.most-5"] == "0/5"
     assert texts["number.40"] == "40"
+    assert {text for key, text in texts.items() if key.startswith("a.found.")} == {"Nikt:", "osoba:", "osób:"}
     assert "a.left.left-6" not in texts
 
 

@@ -65,6 +65,7 @@ def make_(slug: str, voices: Path | None) -> None:
     settings = load_settings()
     store = _open(settings)
     frozen = _frozen(store, slug)
+    click.echo(f"speaking {', '.join(frozen.phrases)}: a minute or two ...")
     made = _speak(frozen, Voices(voices))
     if made.recordings != frozen.recordings:
         if frozen.election.opened_at is not None:

@@ -105,16 +105,19 @@ def _sentences(language: Language, extent: Extent) -> Iterator[Phrase]:
 
 
 def _filled(sentence: Sentence, extent: Extent, plural: str) -> Iterator[tuple[str, str]]:
-    """A sentence with each number that it can be filled with, and what of its key tells which."""
-    forms = sentence if isinstance(sentence, dict) else {"other": sentence}
-    counted = forms.get("plural")
-    known = extent.numbers()
-    named = sorted(
-        {name for form in forms.values() for name in _PLACEHOLDER.findall(form)} | set(filter(None, [counted]))
-    )
-    numbers = {name: known[name] for name in named if name in known}
-    if counted is not None and counted not in numbers:
-        numbers[counted] = range(max(extent.candidates, _LEAST_NUMBER) + 1)
+    """A sentence with each number that it can be filled with, and what of its key tells which.
+
+    What counts as high as there are candidates is left open: each of its forms is spoken around the number.
+    """
+    forms = dict(sentence) if isinstance(sentence, dict) else {"other": sentence}
+    counted, known = forms.pop("plural", None), extent.numbers()
+    if counted is not None and counted not in known:
+        for form, text in forms.items():
+            exact = form.removeprefix("=")
+            yield f".{form.replace('=', 'exactly-')}", text if form == exact else text.replace(f"{{{counted}}}", exact)
+        return
+    named = {name for form in forms.values() for name in _PLACEHOLDER.findall(form)} | ({counted} if counted else set())
+    numbers = {name: known[name] for name in sorted(named) if name in known}
     if _product(numbers.values()) > _MOST_WHOLE:
         numbers = {name: several for name, several in numbers.items() if name == counted}
     for values in itertools.product(*numbers.values()):
