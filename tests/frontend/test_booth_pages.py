@@ -17,12 +17,14 @@ from joined import enter_as, join_device
 from PIL import Image
 from playwright.sync_api import expect
 from polling import CANDIDATES, prepare_poll
+from sqlalchemy import select
 from werkzeug.middleware.shared_data import SharedDataMiddleware
 from werkzeug.serving import make_server
 
 from ballots.receipt_words import receipt_words
 from votingapp.booth import create_booth
 from votingapp.store.devices import Kind
+from votingapp.store.tables.urn import ballot, challenged_ballot
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -333,7 +335,7 @@ def film_slip(path: Path, code: str) -> None:
 def test_the_real_booth_takes_the_ballot_of_the_real_page(
     tablet: Page, settings, store, found_election, bundle: Path
 ) -> None:
-    """A vote given on this page is accepted by the town hall's own urn, and its slip is spent thereafter."""
+    """A vote given on this page is barred or accepted by the town hall's own urn, and its slip is spent by the cast alone."""
     poll = prepare_poll(store, found_election(store), slips=2, issued=2)
     booth = create_booth(settings, store)
     served = SharedDataMiddleware(booth, {"/static/bundle": str(bundle)})
@@ -344,6 +346,12 @@ def test_the_real_booth_takes_the_ballot_of_the_real_page(
         tablet.goto(url)
         begin(tablet)
         give_slip(tablet, poll.slips[0])
+        tablet.get_by_label(CANDIDATES[0]).check()
+        tablet.get_by_role("button", name="Fortsæt").click()
+        tablet.get_by_role("button", name="Kontrollér tabletten").click()
+        heading(tablet, "Stemmen er åbnet")
+        opened = re.sub(r"\s", "", tablet.locator(".receipt").inner_text())
+        tablet.get_by_role("button", name="Vælg igen").click()
         tablet.get_by_label(CANDIDATES[1]).check()
         cast(tablet)
         heading(tablet, "Din stemme er afgivet")
@@ -353,3 +361,7 @@ def test_the_real_booth_takes_the_ballot_of_the_real_page(
         begin(tablet)
         give_slip(tablet, poll.slips[0])
         expect(tablet.get_by_role("alert")).to_contain_text("allerede stemt")
+    with store.reading() as connection:
+        barred = connection.scalars(select(challenged_ballot.c.hash)).all()
+        counted = connection.scalars(select(ballot.c.hash)).all()
+    assert [base64.b64encode(bytes.fromhex(one)).rstrip(b"=").decode() for one in (*barred, *counted)] == [opened, code]
