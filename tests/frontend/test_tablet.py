@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from booth_steps import NARROW, check_page, give_slip, heading
+from booth_steps import NARROW, SLIP, check_page, give_slip, heading
 from in_a_thread import serving
 from joined import revoke_device
 from playwright.sync_api import expect
@@ -217,29 +217,35 @@ def test_a_voter_who_wants_to_leave_the_page_stays_on_it(tablet: Page, played: P
     expect(tablet.locator("details.staff")).to_be_hidden()
 
 
-def test_the_code_is_typed_on_keys_of_the_page(tablet: Page, played: PlayedServer) -> None:
-    """Large keys with the signs of the code and no others, by finger and by keyboard; the tablet's own stay away."""
-    tablet.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
-    tablet.goto(played.url)
-    tablet.get_by_role("button", name="Dansk").click()
-    tablet.get_by_role("button", name="Vis taster på skærmen").click()
-    field = tablet.locator("#code")
+def test_the_code_is_typed_on_keys_of_the_page(browser: Browser, played: PlayedServer) -> None:
+    """Where the tablet is touched, large keys with the signs of the code and no others come with the field, and its own stay away."""
+    context = browser.new_context(viewport={"width": NARROW[0], "height": NARROW[1]}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(played.url)
+    page.get_by_role("button", name="Dansk").click()
+    field, keys = page.locator("#code"), page.locator(".keys")
+    expect(keys).to_be_hidden()
+    field.tap()
     expect(field).to_have_attribute("inputmode", "none")
-    expect(tablet.locator(".keys .key:not(.wide)")).to_have_count(58)
-    check_page(tablet, NARROW)
-    keys = tablet.locator(".keys")
+    expect(keys.locator(".key:not(.wide)")).to_have_count(58)
+    check_page(page, NARROW)
     for sign in ("4", "H", "h", "s"):
-        keys.get_by_text(sign, exact=True).click()
+        keys.get_by_text(sign, exact=True).tap()
     keys.get_by_text("h", exact=True).press("ArrowRight")
-    tablet.keyboard.press("Enter")
+    page.keyboard.press("Enter")
     expect(field).to_have_value("4Hhsi")
-    keys.get_by_role("button", name="Slet").click()
-    expect(field).to_have_value("4Hhs")
+    keys.get_by_role("button", name="Slet").tap()
     field.evaluate("one => one.setSelectionRange(1, 2)")
-    keys.get_by_role("button", name="Slet").click()
+    keys.get_by_role("button", name="Slet").tap()
     expect(field).to_have_value("4hs")
-    tablet.get_by_role("button", name="Skjul tasterne").click()
+    for sign in SLIP.replace("-", "")[3:]:
+        keys.get_by_text(sign, exact=True).tap()
+    page.get_by_role("button", name="Skjul tasterne").tap()
     expect(field).not_to_have_attribute("inputmode", "none")
+    page.get_by_role("button", name="Vis taster på skærmen").tap()
+    keys.get_by_role("button", name="Fortsæt").tap()
+    expect(page.locator("h1")).to_have_text("Sæt dit kryds")
+    context.close()
 
 
 def test_no_page_frames_the_booth(browser: Browser, booth: RealBooth) -> None:

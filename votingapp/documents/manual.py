@@ -18,7 +18,18 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-CHAPTERS = ("polling-station", "roll", "checkin", "slips", "challenge", "sound", "board", "evening", "emergency")
+CHAPTERS = (
+    "polling-station",
+    "tablets",
+    "roll",
+    "checkin",
+    "slips",
+    "challenge",
+    "sound",
+    "board",
+    "evening",
+    "emergency",
+)
 """The chapters in the order of the evening, each a Markdown file of that name."""
 
 Block = dict[str, Any]

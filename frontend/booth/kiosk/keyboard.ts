@@ -19,24 +19,33 @@ export interface CodeKeyboard {
   readonly keys: HTMLElement;
 }
 
-/** Keys for a text field; the field's own events tell of what is pressed, as if it had been typed. */
-export function codeKeyboard(input: HTMLInputElement, t: Translate): CodeKeyboard {
+/** Keys for a text field in a form; the field's own events tell of what is pressed, as if it had been typed. */
+export function codeKeyboard(input: HTMLInputElement, form: string, t: Translate): CodeKeyboard {
   const keys = element("div", { id: "code-keys", class: "keys", role: "group", "aria-label": t("keys.name"), hidden: true });
-  const toggle = button("", () => show(keys.hidden !== false));
+  // A finger gets these keys with the field, a mouse has a keyboard beside it.
+  let comes = matchMedia("(pointer: coarse)").matches;
+  const toggle = button("", () => {
+    comes = keys.hidden !== false;
+    show(comes);
+  });
   toggle.setAttribute("aria-controls", "code-keys");
   const show = (isShown: boolean): void => {
     keys.hidden = !isShown;
     toggle.setAttribute("aria-expanded", String(isShown));
     toggle.textContent = t(isShown ? "keys.hide" : "keys.show");
-    // With these keys in sight the tablet's own stay away.
-    if (isShown) input.setAttribute("inputmode", "none");
+    if (isShown) input.scrollIntoView({ block: "start" }); // what is typed stays in sight above the keys
+    // Where these keys come, the tablet's own stay away.
+    if (comes) input.setAttribute("inputmode", "none");
     else input.removeAttribute("inputmode");
   };
   keys.append(...KINDS.map(({ name, signs }) => row(t(`keys.${name}`), [...BASE58].filter((sign) => signs.test(sign)), input, t)));
-  keys.append(element("div", { class: "keys-row" }, key(t("keys.erase"), t("keys.erase"), () => erase(input), "key wide")));
+  const done = element("button", { type: "submit", class: "primary", form }, t("slip.continue"));
+  keys.append(element("div", { class: "keys-row" }, key(t("keys.erase"), t("keys.erase"), () => erase(input), "key wide"), done));
   keys.addEventListener("keydown", walk);
-  // A finger gets these keys, a mouse has a keyboard beside it.
-  show(matchMedia("(pointer: coarse)").matches);
+  input.addEventListener("focus", () => {
+    if (comes) show(true);
+  });
+  show(false);
   return { toggle, keys };
 }
 

@@ -16,6 +16,7 @@ export function startScreen({ t, dispatch }: Context): Screen {
       heading(t("slip.title")),
       paragraph(t("slip.text"), "lead"),
       element("div", { class: "ways" }, camera.section, typing.form),
+      typing.keys,
       asking,
     ],
     update(state) {
@@ -33,7 +34,7 @@ export function startScreen({ t, dispatch }: Context): Screen {
 
 type Parts = Pick<Context, "t" | "dispatch">;
 
-function typingForm({ t, dispatch }: Parts): { form: HTMLFormElement; input: HTMLInputElement } {
+function typingForm({ t, dispatch }: Parts): { form: HTMLFormElement; input: HTMLInputElement; keys: HTMLElement } {
   const input = element("input", {
     id: "code",
     type: "text",
@@ -51,18 +52,17 @@ function typingForm({ t, dispatch }: Parts): { form: HTMLFormElement; input: HTM
     dispatch(credential === undefined ? { type: "problem", problem: "mistyped" } : { type: "slip", credential });
     if (credential === undefined) input.focus();
   };
-  const { toggle, keys } = codeKeyboard(input, t);
+  const { toggle, keys } = codeKeyboard(input, "code-form", t);
   const form = element(
     "form",
-    { class: "way", submit, novalidate: true },
+    { id: "code-form", class: "way", submit, novalidate: true },
     element("h2", {}, t("slip.typeTitle")),
     element("label", { for: "code" }, t("slip.typeLabel")),
     element("p", { id: "code-hint", class: "hint" }, t("slip.typeHint")),
     input,
-    keys,
     actions(toggle, element("button", { type: "submit", class: "primary" }, t("slip.continue"))),
   );
-  return { form, input };
+  return { form, input, keys };
 }
 
 function cameraSection({ t, dispatch }: Parts): { section: HTMLElement; stop: () => void } {
