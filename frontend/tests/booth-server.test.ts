@@ -236,9 +236,9 @@ class Visit {
 
   /** Until the ballot of the review is sealed. */
   async untilCommitted(): Promise<void> {
-    for (let state = await this.until("review"); state.step.name === "review" && !state.step.committed; state = this.#state!) {
-      await new Promise<void>((wake) => this.#waiting.push(wake));
-    }
+    await this.until("review");
+    const isSealing = (): boolean => this.#state?.step.name === "review" && this.#state.step.committed === undefined;
+    while (isSealing()) await new Promise<void>((wake) => this.#waiting.push(wake));
   }
 
   say(...events: readonly Event[]): void {
