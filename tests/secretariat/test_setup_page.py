@@ -114,7 +114,7 @@ def test_the_page_says_what_the_booth_can_be_heard_in_and_which_languages_are_si
     made = Recordings("eSpeak NG 1.52.0", (pack,), (Silent("so", 198, 200),))
     signing_board.store.write(lambda work: record_made(work, signing_board.election.id, made))
     text = " ".join(chair.get(page).text.split())
-    assert "Indtalt af eSpeak NG 1.52.0: 1.3 MB. Kan høres på: dansk" in text
+    assert "Indtalt af eSpeak NG 1.52.0: 1,3 MB. Kan høres på: dansk" in text
     assert "Kan ikke høres på: somali" in text
     assert "1 fil med optagelser mangler på computeren" in text
     with signing_board.store.reading() as connection:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
 from flask import current_app, render_template
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from votingapp.desks.secretariat.door import blueprint
@@ -52,7 +53,13 @@ def setup(slug: str) -> str:
         office=settings.office_url,
         may_open=may_open,
         language_name=_language_name,
+        megabytes=_megabytes,
     )
+
+
+def _megabytes(size: int) -> str:
+    """Bytes as megabytes, with one decimal as the page's language writes it."""
+    return str(format_decimal(size / 1_000_000, "0.0"))
 
 
 def _language_name(code: str) -> str:
