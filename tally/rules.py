@@ -39,7 +39,6 @@ _COUNTING_SECTIONS = ("ballot", "seats", "substitutes")
 _LONGEST_COMPLAINT_PERIOD = 366
 _DEPOSITS = ("before_cast", "after_cast")
 _COUNTED = ("number", "by_candidate")
-_BOOTHS_PRINT = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +196,6 @@ def read_audit(clause: Clause) -> AuditRules:
     """Read [audit]; `deposit` must be said where paper is printed, `counted` is "number" where not said."""
     clause.allow_only(*AuditRules.__dataclass_fields__)
     paper_record = clause.truth("paper_record")
-    if paper_record and not _BOOTHS_PRINT:
-        raise clause.refuse("paper_record", "cannot be true yet: the booth does not print")
     deposit = clause.choice("deposit", _DEPOSITS) if paper_record or clause.has("deposit") else _DEPOSITS[0]
     counted = clause.choice("counted", _COUNTED) if clause.has("counted") else _COUNTED[0]
     return AuditRules(

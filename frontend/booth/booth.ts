@@ -10,7 +10,8 @@ import { type BoothServer, NoDevice } from "./server.ts";
 import { BEGINNING, type Command, type Event, type SlipAnswer, type State } from "./state.ts";
 
 /**
- * What a booth works with; `painted` resolves when the page has shown its last state, `every` does something again and
+ * What a booth works with; `painted` resolves when the page has shown its last state, `print` says whether the
+ * browser could print what is on the sheet, `every` does something again and
  * again after so many milliseconds and gives what ends it.
  */
 export interface Equipment {
@@ -19,6 +20,7 @@ export interface Equipment {
   readonly sealer: Pick<Sealer, "prepare" | "seal" | "abandon" | "forget" | "stop">;
   readonly show: (state: State) => void;
   readonly painted: () => Promise<void>;
+  readonly print: () => boolean;
   readonly every: (milliseconds: number, act: () => void) => () => void;
 }
 
@@ -27,6 +29,9 @@ export interface Equipment {
  * no voter makes it come sooner or later, so nobody can read from it when somebody voted.
  */
 export const BEAT_MS = 20_000;
+
+/** The steps in which there is a sheet to print. */
+const PRINTED: ReadonlySet<State["step"]["name"]> = new Set(["paper", "receipt"]);
 
 export class Booth {
   readonly #equipment: Equipment;
@@ -104,6 +109,9 @@ export class Booth {
         clearTimeout(this.#sending);
         this.#sending = setTimeout(() => void this.#send(command), command.after);
         break;
+      case "print":
+        void this.#print(command);
+        break;
       case "challenge":
         clearTimeout(this.#sending);
         this.#sending = setTimeout(() => void this.#challenge(command), command.after);
@@ -158,6 +166,12 @@ export class Booth {
   async #send({ visit, sealed }: Extract<Command, { type: "send" }>): Promise<void> {
     if (visit !== this.#state.visit) return; // the voter has gone, and what she has not handed in herself is not handed in
     this.dispatch({ type: "cast_answered", visit, answer: await this.#equipment.server.cast(sealed.text) });
+  }
+
+  async #print({ visit }: Extract<Command, { type: "print" }>): Promise<void> {
+    await this.#equipment.painted();
+    if (visit !== this.#state.visit || !PRINTED.has(this.#state.step.name)) return;
+    if (!this.#equipment.print()) this.dispatch({ type: "paperless", visit });
   }
 
   async #challenge({ visit, ballot }: Extract<Command, { type: "challenge" }>): Promise<void> {

@@ -5,6 +5,7 @@ import "./booth.css";
 import { Booth } from "./booth.ts";
 import { fetchFonts } from "./fonts.ts";
 import { Tablet } from "./kiosk/tablet.ts";
+import { printSheet } from "./printing.ts";
 import { Sealer } from "./sealer.ts";
 import { BoothServer } from "./server.ts";
 import { Sound } from "./sound/sound.ts";
@@ -40,6 +41,7 @@ function wakeUp(root: HTMLElement): void {
       sound.follow(state);
     },
     painted,
+    print: printSheet,
     every,
   });
   for (const touch of ["pointerdown", "keydown", "input"]) {

@@ -5,6 +5,8 @@ import { type Recording, readRecordings } from "./sound/pack.ts";
 
 export type Status = "not_open" | "open" | "closed";
 
+export type Deposit = "before_cast" | "after_cast";
+
 /**
  * `line` tells two people of almost the same name apart. `photo` is the address of a picture: hers, or the figure
  * that stands for everybody who has none; null where nobody has one.
@@ -28,6 +30,10 @@ export interface Offering {
   readonly election?: Election;
   /** What can be fetched to be heard. */
   readonly recordings?: readonly Recording[];
+  /** Where each vote is printed as well: whether its paper is dropped into the box before or after it is cast. */
+  readonly deposit?: Deposit;
+  /** Whether each booth has a printer, so that a receipt can be taken along on paper. */
+  readonly printer?: boolean;
 }
 
 /** The answer of `election.json`, as the server promises it. */
@@ -41,6 +47,8 @@ export interface OfferingJson {
   readonly election: string | null;
   readonly candidates: readonly Candidate[];
   readonly recordings: readonly Recording[];
+  readonly paper_record?: Deposit;
+  readonly printer?: boolean;
 }
 
 /** Raised when what is shown would not be what is voted on. */
@@ -57,13 +65,18 @@ export function readOffering(answer: Json, known?: Election): Offering {
   if (!["not_open", "open", "closed"].includes(status)) throw new UnfitOffering("no status");
   if (!Array.isArray(candidates)) throw new UnfitOffering("no candidates");
   const recordings = readRecordings(json.recordings);
-  const offering = { status, rehearsal, name, municipality, most, blank, candidates, recordings };
+  const offering = { status, rehearsal, name, municipality, most, blank, candidates, recordings, ...readPrinting(json) };
   if (json.election === null) {
     if (status === "open") throw new UnfitOffering("open without an election");
     return offering;
   }
   const election = json.election === known?.text ? known : readElection(json.election);
   return { ...offering, election: fitting(election, offering) };
+}
+
+function readPrinting({ paper_record: deposit, printer }: OfferingJson): Pick<Offering, "deposit" | "printer"> {
+  if (deposit !== undefined && deposit !== "before_cast" && deposit !== "after_cast") throw new UnfitOffering("another paper record");
+  return { ...(deposit && { deposit }), ...(printer === true && { printer }) };
 }
 
 function fitting(election: Election, { most, blank, candidates }: Offering): Election {

@@ -7,6 +7,8 @@ export const WARNING_MS = 20_000;
 export const RECEIPT_MS = 60_000;
 /** Another device is fetched, reads the opened ballot and reckons; nothing of a vote that counts is on the screen. */
 export const OPENED_MS = 300_000;
+/** A paper is printed and read, or an official is fetched to the printer. */
+export const PAPER_MS = 180_000;
 
 /** `event` comes after `after` milliseconds, counted again from each touch or key if `restarts`. */
 export interface Patience {
@@ -20,6 +22,10 @@ export function patience(state: State): Patience | undefined {
   const { step, pausing } = state;
   if (pausing) return { after: WARNING_MS, event: { type: "clear" }, restarts: false };
   switch (step.name) {
+    case "paper":
+    case "paperless":
+    case "spoilt":
+      return { after: PAPER_MS, event: { type: "warn" }, restarts: true };
     case "start":
     case "choose":
     case "asked":

@@ -7,6 +7,7 @@ import type { Event, State } from "./state.ts";
 import { asking, choosing } from "./steps/ballot.ts";
 import { challenging, looking, reviewing } from "./steps/challenge.ts";
 import { sending, unreachable } from "./steps/casting.ts";
+import { lackingPaper, reading, receiving } from "./steps/paper.ts";
 import { choosingLanguage, showingSlip } from "./steps/slip.ts";
 import { alive, cleared, hidden, linked, loadFailed, loaded, revoked } from "./steps/tablet.ts";
 import type { Transition } from "./steps/transition.ts";
@@ -69,6 +70,12 @@ function stepped(state: State, event: Event): Transition {
       return challenging(state, step, event);
     case "opened":
       return looking(state, step, event);
+    case "paper":
+      return reading(state, step, event);
+    case "paperless":
+      return lackingPaper(state, step, event);
+    case "receipt":
+      return receiving(state, step, event);
     case "sending":
       return sending(state, step, event);
     case "unreachable":

@@ -39,7 +39,8 @@ export interface Marks {
  *
  * The private credential is in `start` while it is asked about, in `choose`, `asked` and `review`, and after a challenge in
  * `challenge` and `opened`, for the same slip votes again. Once a ballot is handed in there is only the sealed ballot: its
- * seed, inside what `review` is `committed` to, is forgotten with the credential.
+ * seed, inside what `review` is `committed` to, is forgotten with the credential. Where the rules ask for a paper record, the
+ * marks are there while they are read on `paper`, or fail to come (`paperless`), and no longer.
  */
 export type Step =
   | { readonly name: "loading" }
@@ -78,6 +79,9 @@ export type Step =
       readonly tracker: string;
       readonly opening: string;
     }
+  | { readonly name: "paper"; readonly marks: Marks; readonly sealed: SealedBallot }
+  | { readonly name: "paperless"; readonly marks: Marks; readonly sealed: SealedBallot }
+  | { readonly name: "spoilt" }
   | { readonly name: "sending"; readonly sealed: SealedBallot }
   | { readonly name: "unreachable"; readonly sealed: SealedBallot }
   | { readonly name: "refused"; readonly problem: Problem }
@@ -167,6 +171,9 @@ export type Event =
   | { readonly type: "review" }
   | { readonly type: "change" }
   | { readonly type: "cast" }
+  | { readonly type: "paperless"; readonly visit?: number }
+  | { readonly type: "print" }
+  | { readonly type: "spoil" }
   | { readonly type: "sealed"; readonly visit: number; readonly review: number; readonly committed: CommittedBallot }
   | { readonly type: "seal_failed"; readonly visit: number; readonly review: number }
   | { readonly type: "challenge" }
@@ -196,6 +203,7 @@ export type Command =
       readonly marks: Marks;
     }
   | { readonly type: "challenge"; readonly visit: number; readonly ballot: string; readonly after: number }
+  | { readonly type: "print"; readonly visit: number }
   | { readonly type: "send"; readonly visit: number; readonly sealed: SealedBallot; readonly after: number };
 
 export const NO_MARKS: Marks = { chosen: [], blank: false };

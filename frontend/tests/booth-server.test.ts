@@ -209,6 +209,7 @@ class Visit {
       server: new BoothServer(base),
       random,
       painted: () => Promise.resolve(),
+      print: () => true,
       sealer: {
         prepare: () => undefined,
         seal: (election, credential, marks) => Promise.resolve(commit(readElection(election), credential, marks, random)),

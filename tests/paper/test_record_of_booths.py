@@ -20,15 +20,7 @@ from votingapp.documents.record import render_record
 from votingapp.store import audit, counts, paper_records, publication
 from votingapp.store.settled import ResultKnown
 
-pytestmark = pytest.mark.usefixtures("printing")
-
 AUDIT = '\n[audit]\npaper_record = true\ndeposit = "before_cast"\ncounted = "{}"\n'
-
-
-@pytest.fixture
-def printing(monkeypatch):
-    """The booths print."""
-    monkeypatch.setattr("tally.rules._BOOTHS_PRINT", True)
 
 
 @pytest.fixture

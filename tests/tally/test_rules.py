@@ -163,17 +163,15 @@ def test_rules_without_an_audit_ask_for_no_paper(path):
         ("paper_record = false\nreceipt = true", "[audit] receipt"),
     ],
 )
-def test_an_audit_that_is_not_sound_names_its_field(koege, monkeypatch, clause, field):
+def test_an_audit_that_is_not_sound_names_its_field(koege, clause, field):
     """When papers are dropped into the box must be said; nothing unknown is let through."""
-    monkeypatch.setattr("tally.rules._BOOTHS_PRINT", True)
     with pytest.raises(RuleError) as caught:
         parse_rule_set(f"{koege}\n[audit]\n{clause}\n")
     assert caught.value.field == field
 
 
-def test_an_audit_says_how_papers_are_dropped_and_counted(koege, monkeypatch):
+def test_an_audit_says_how_papers_are_dropped_and_counted(koege):
     """By number alone where it is not said."""
-    monkeypatch.setattr("tally.rules._BOOTHS_PRINT", True)
     said = koege + '\n[audit]\npaper_record = true\ndeposit = "after_cast"\n'
     assert parse_rule_set(said).audit == AuditRules(paper_record=True, deposit="after_cast", counted="number")
     by_candidate = parse_rule_set(said + 'counted = "by_candidate"\n')

@@ -26,6 +26,7 @@ CHAPTERS = (
     "slips",
     "challenge",
     "sound",
+    "paper-record",
     "board",
     "evening",
     "emergency",

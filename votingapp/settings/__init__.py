@@ -54,6 +54,7 @@ class Settings:
     `tls` is the house's own certificate; `https` is true with it, or when a proxy has one.
     `backup` is the folder (a stick) on which everything that is kept lies too; on SQLite only.
     `roll` is the folder (a stick) on which the printed roll is written anew all evening.
+    `booth_printers` says that each booth has a printer at its own cable, on which a voter may print her receipt.
     `rehearsal` says that the house holds rehearsals (prøvevalg) and nothing else; it has a database and keys of its own.
     """
 
@@ -70,6 +71,7 @@ class Settings:
     backup: Path | None = None
     rehearsal: bool = False
     roll: Path | None = None
+    booth_printers: bool = False
 
     @property
     def cookie_suffix(self) -> str:
@@ -107,6 +109,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         backup=_backup_folder(source, place),
         rehearsal=place.rehearsal,
         roll=_roll_folder(source, place),
+        booth_printers=switch(source, "VOTINGAPP_BOOTH_PRINTERS"),
     )
 
 

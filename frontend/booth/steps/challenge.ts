@@ -1,7 +1,7 @@
 /** Before the voter decides, the tablet commits itself to a sealed ballot; then it is cast, or opened and never cast (docs/challenge.md). */
 
 import { type ChallengeAnswer, type Command, type Marks, NO_MARKS, type State } from "../state.ts";
-import { handIn } from "./casting.ts";
+import { confirmed } from "./paper.ts";
 import { type Taking, type Transition, takenAway, to } from "./transition.ts";
 
 /** How long to wait before a challenge without an answer is handed in again by itself, in milliseconds. */
@@ -26,7 +26,7 @@ export const reviewing: Taking<"review"> = (state, step, event) => {
     case "seal_failed":
       return event.review === state.reviews ? to(state, { name: "refused", problem: "failed" }) : [state];
     case "cast":
-      return committed ? handIn(state, { text: committed.text, tracker: committed.tracker }) : [state];
+      return committed ? confirmed(state, marks, { text: committed.text, tracker: committed.tracker }) : [state];
     case "challenge":
       if (!committed) return [state];
       return to(

@@ -37,6 +37,8 @@ export function linked(state: State, link: Link): Transition {
  */
 export function hidden(state: State): Transition {
   switch (state.step.name) {
+    case "paper":
+    case "paperless":
     case "sending":
     case "unreachable":
     case "receipt":
@@ -48,8 +50,8 @@ export function hidden(state: State): Transition {
 }
 
 /**
- * The tablet may do nothing any more: whoever votes on it is told at once, and nothing of hers is left. A ballot that is
- * on its way gets its answer first, and a receipt, an opened ballot or an alarm stays for as long as it would.
+ * The tablet may do nothing any more: whoever votes on it is told at once, and nothing of hers is left. Who holds a
+ * printed vote is told when she casts it. A ballot that is on its way gets its answer first, and a receipt, an opened ballot or an alarm stays for as long as it would.
  */
 export function revoked(state: State): Transition {
   switch (state.step.name) {

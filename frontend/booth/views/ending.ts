@@ -1,9 +1,11 @@
 /** How a visit ends: with a receipt, with a refusal that says what to do, or with an alarm. */
 
 import { qrCode } from "../qr.ts";
+import { RECEIPT_JOB } from "../printing.ts";
 import { receiptAddress, wordsOf } from "../receipt.ts";
 import { actions, button, danish, element, heading, paragraph } from "./elements.ts";
 import { type Context, type Screen, stepOf } from "./screen.ts";
+import { receiptSheet } from "./sheet.ts";
 
 const GROUP = /.{1,5}/g;
 
@@ -11,10 +13,13 @@ const GROUP = /.{1,5}/g;
 export function receiptScreen({ state, t, dispatch, check }: Context): Screen {
   const code = stepOf(state, "receipt")?.code ?? "";
   const words = wordsOf(code).map((word) => element("li", {}, danish(word)));
+  const sheet = state.offering?.printer ? receiptSheet(code, state, check) : undefined;
+  if (sheet) document.body.append(sheet);
   return {
     content: [
       heading(t("receipt.title")),
       paragraph(t("receipt.text"), "lead"),
+      ...(state.offering?.deposit === "after_cast" ? [paragraph(t("paper.deposit"), "lead")] : []),
       element(
         "div",
         { class: "receipts" },
@@ -30,9 +35,17 @@ export function receiptScreen({ state, t, dispatch, check }: Context): Screen {
       ),
       paragraph(t("receipt.meaning")),
       paragraph(t("receipt.nothing")),
-      actions(button(t("receipt.done"), () => dispatch({ type: "clear" }), "primary")),
+      ...(sheet ? [paragraph(t("paper.take"), "hint")] : []),
+      actions(
+        button(t("receipt.done"), () => dispatch({ type: "clear" }), "primary"),
+        ...(sheet ? [button(t("paper.receipt"), () => dispatch({ type: "print" }))] : []),
+      ),
       paragraph(t("receipt.clears"), "hint"),
     ],
+    update() {
+      if (sheet) document.title = RECEIPT_JOB;
+    },
+    leave: () => sheet?.remove(),
   };
 }
 
@@ -42,6 +55,7 @@ export function refusedScreen({ state, t, dispatch }: Context): Screen {
     content: [
       heading(t("casting.refused")),
       paragraph(t(`problems.${problem}`), "lead"),
+      ...(state.offering?.deposit ? [paragraph(t("paper.refused"))] : []),
       actions(button(t("casting.startOver"), () => dispatch({ type: "clear" }), "primary")),
     ],
   };

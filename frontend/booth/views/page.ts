@@ -11,6 +11,7 @@ import { alarmScreen, receiptScreen, refusedScreen } from "./ending.ts";
 import { Frame } from "./frame.ts";
 import { languageScreen } from "./language.ts";
 import { loadingScreen, noticeScreen } from "./notice.ts";
+import { paperScreen, paperlessScreen, spoiltScreen } from "./paper.ts";
 import { PanelDialog } from "./panel.ts";
 import { PauseDialog } from "./pause.ts";
 import { reviewScreen } from "./review.ts";
@@ -27,6 +28,9 @@ const SCREENS: Readonly<Record<Step["name"], (context: Context) => Screen>> = {
   review: reviewScreen,
   challenge: challengeScreen,
   opened: openedScreen,
+  paper: paperScreen,
+  paperless: paperlessScreen,
+  spoilt: spoiltScreen,
   sending: sendingScreen,
   unreachable: unreachableScreen,
   refused: refusedScreen,

@@ -10,7 +10,7 @@ from flask import abort, jsonify, request, url_for
 from werkzeug.exceptions import BadRequest
 
 from ballots.urn import UrnAnswer
-from votingapp.desks.booth import arrival, recordings, service, shell
+from votingapp.desks.booth import arrival, printing, recordings, service, shell
 from votingapp.desks.booth.door import blueprint
 from votingapp.store.devices import Kind
 from votingapp.web.access import BOOTH_DEVICE, current_election, current_store, guard
@@ -72,6 +72,7 @@ def record(slug: str) -> Response:
         blank=election.rules.ballot.blank,
         election=paper.election_json,
         recordings=recordings.listed(),
+        **printing.asked(election),
         candidates=[
             {
                 "number": line.number,
