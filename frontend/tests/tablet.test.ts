@@ -6,7 +6,8 @@ import { leadsAway } from "../booth/kiosk/guard.ts";
 import { isAtRest } from "../booth/kiosk/rest.ts";
 import { reduce } from "../booth/reducer.ts";
 import { BEGINNING, type Event, type State, type Step } from "../booth/state.ts";
-import { type Means, type Shell, keepAll, openPage, wayOf } from "../shell/keeping.ts";
+import { type Keeping, Keeper, LOOK_MS } from "../booth/worker/keeper.ts";
+import { type Means, type Shell, keepAll, keepNothingElse, openPage, wayOf } from "../shell/keeping.ts";
 
 const VOTING = { credential: "4hsnJ-qpRGdg-JQzwf-bjfSRk", marks: { chosen: [1], blank: false } };
 const SEALED = { text: "{}", tracker: "tracker" };
@@ -55,7 +56,7 @@ test("A tablet is at rest only while nobody has begun anything on it", () => {
 
 test("Keys that lead away do nothing, and those that make the page larger do", () => {
   const key = (code: string, held: Partial<KeyboardEvent> = {}): Parameters<typeof leadsAway>[0] => ({ code, ctrlKey: false, metaKey: false, altKey: false, ...held });
-  const away = [key("KeyP", { ctrlKey: true }), key("KeyS", { metaKey: true }), key("ArrowLeft", { altKey: true }), key("ArrowLeft", { metaKey: true }), key("BrowserBack"), key("F1")];
+  const away = [key("KeyP", { ctrlKey: true }), key("KeyW", { ctrlKey: true }), key("KeyS", { metaKey: true }), key("ArrowLeft", { altKey: true }), key("ArrowLeft", { metaKey: true }), key("BrowserBack"), key("F1")];
   assert.deepEqual(away.map(leadsAway), away.map(() => true));
   const free = [key("Equal", { ctrlKey: true }), key("Minus", { metaKey: true }), key("Digit0", { ctrlKey: true }), key("ArrowLeft"), key("KeyP"), key("Tab", { altKey: true })];
   assert.deepEqual(free.map(leadsAway), free.map(() => false));
@@ -140,4 +141,66 @@ test("What the house refuses is refused; where it says nothing or is in trouble 
   const { means, asked } = surroundings(() => new Response("fresh"));
   assert.equal(await (await openPage(SHELL, means)).text(), "fresh", "what the browser has thrown away is fetched");
   assert.deepEqual(asked, ["/valg/"]);
+});
+
+test("Caches of another program or another election are let go", async () => {
+  const gone: string[] = [];
+  const { means } = surroundings(() => new Error("nothing is fetched"));
+  const caches = { ...means.caches, keys: async () => ["valg 0", "valg 1", "andet 1"], delete: async (name: string) => gone.push(name) > 0 };
+  await keepNothingElse(SHELL, { ...means, caches });
+  assert.deepEqual(gone, ["valg 0", "andet 1"]);
+});
+
+/** A browser's service workers, of which each `register` finds one election's in the state that a test gives it. */
+function browserWith(registration: object, others: readonly object[] = []): ServiceWorkerContainer {
+  return Object.assign(new EventTarget(), {
+    controller: {},
+    register: async () => registration,
+    getRegistration: async () => registration,
+    getRegistrations: async () => [registration, ...others],
+  }) as unknown as ServiceWorkerContainer;
+}
+
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+test("A new program takes over when nobody votes, once, and the page is opened anew in it", async () => {
+  const did: string[] = [];
+  const waiting = Object.assign(new EventTarget(), { postMessage: (text: string) => did.push(text) });
+  const registration = Object.assign(new EventTarget(), { scope: "/valg/", active: {}, installing: null, waiting, update: async () => did.push("look") });
+  const other = { scope: "/andet/", unregister: async () => did.push("forget") };
+  const container = browserWith(registration, [other]);
+  let clock: (() => void) | undefined;
+  const told: Keeping[] = [];
+  const keeper = new Keeper("/valg/", {
+    container,
+    every: (after, act) => (assert.equal(after, LOOK_MS), (clock = act), () => {}),
+    freeze: () => did.push("freeze"),
+    reload: () => did.push("reload"),
+    tell: (keeping) => told.push(keeping),
+  });
+  keeper.start();
+  await settled();
+  assert.deepEqual(did.splice(0), ["forget"], "somebody is voting");
+  assert.equal(told.at(-1), "kept");
+  keeper.rest(true);
+  keeper.rest(true);
+  assert.deepEqual(did.splice(0), ["freeze", "take over"]);
+  keeper.rest(false);
+  container.dispatchEvent(new Event("controllerchange"));
+  assert.deepEqual(did, [], "she was quicker, and is let finish");
+  keeper.rest(true);
+  assert.deepEqual(did.splice(0), ["reload"]);
+  clock?.();
+  await settled();
+  assert.equal(did[0], "look");
+});
+
+test("Where the browser keeps nothing, in clear or without trust, that is told and nothing is tried", async () => {
+  const told: Keeping[] = [];
+  const ground = { every: () => () => {}, freeze: () => assert.fail(), reload: () => assert.fail(), tell: (keeping: Keeping) => void told.push(keeping) };
+  new Keeper("/valg/", { ...ground, container: undefined }).start();
+  const untrusted = Object.assign(browserWith({}), { register: async () => Promise.reject(new Error("certificate")), getRegistration: async () => undefined });
+  new Keeper("/valg/", { ...ground, container: untrusted }).start();
+  await settled();
+  assert.deepEqual(told, ["not_kept", "not_kept"]);
 });

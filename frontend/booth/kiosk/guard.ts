@@ -2,7 +2,7 @@
 
 /** Keys that lead out of the page or show another one, by `code`; the keys that make a page larger are none of them. */
 const LEADING_AWAY = new Set(["F1", "F3", "F7", "BrowserBack", "BrowserForward", "BrowserHome", "BrowserSearch", "BrowserFavorites"]);
-const WITH_CONTROL = new Set(["KeyD", "KeyE", "KeyF", "KeyG", "KeyH", "KeyJ", "KeyK", "KeyL", "KeyO", "KeyP", "KeyS", "KeyU"]);
+const WITH_CONTROL = new Set(["KeyD", "KeyE", "KeyF", "KeyG", "KeyH", "KeyJ", "KeyK", "KeyL", "KeyN", "KeyO", "KeyP", "KeyS", "KeyT", "KeyU", "KeyW"]);
 const WITH_ALT = new Set(["ArrowLeft", "ArrowRight", "Home"]);
 
 /** Whether a key would lead away from the voter's page. */
@@ -19,6 +19,8 @@ const refuse = (event: Event): void => event.preventDefault();
 
 export function guardPage(): void {
   for (const name of NOT_DONE) document.addEventListener(name, refuse);
+  // Nor is a voter asked whether she wants this page on the home screen.
+  addEventListener("beforeinstallprompt", refuse);
   addEventListener("keydown", (event) => {
     if (leadsAway(event)) event.preventDefault();
   });

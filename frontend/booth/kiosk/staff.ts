@@ -52,11 +52,14 @@ export class StaffCorner {
   }
 }
 
+/** Keys of the browser that even a page cannot refuse unless it fills the screen: leave, new window, new tab, close. */
+const BROWSERS_OWN = ["Escape", "KeyN", "KeyT", "KeyW"];
+
 /** Fill the screen; where the browser can, Escape must be held to leave again. */
 async function fillScreen(): Promise<void> {
   try {
     await document.documentElement.requestFullscreen({ navigationUI: "hide" });
-    await (navigator as Navigator & Keys).keyboard?.lock?.(["Escape"]);
+    await (navigator as Navigator & Keys).keyboard?.lock?.(BROWSERS_OWN);
   } catch {
     // The browser may say no: the page is the same in its window.
   }

@@ -62,16 +62,21 @@ export class Keeper {
   async #look(container: ServiceWorkerContainer): Promise<void> {
     try {
       const registration = await container.register(this.#address, { updateViaCache: "none" });
-      if (this.#registration !== registration) {
-        this.#registration = registration;
-        this.#watch(registration);
-        void forgetOthers(container, registration);
-      } else await registration.update();
+      if (this.#registration === registration) await registration.update();
+      this.#adopt(registration);
+      await forgetOthers(container, registration);
     } catch {
       // Without the house there is no look; what was kept before is kept.
+      this.#adopt(await container.getRegistration(this.#address).catch(() => undefined));
     }
     this.#tell();
     this.#follow();
+  }
+
+  #adopt(registration: ServiceWorkerRegistration | undefined): void {
+    if (registration === undefined || this.#registration === registration) return;
+    this.#registration = registration;
+    this.#watch(registration);
   }
 
   #watch(registration: ServiceWorkerRegistration): void {
