@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-from booth_steps import SLIP, begin, cast, check_page, give_slip, heading
+from booth_steps import SLIP, begin, cast, change_language, check_page, give_slip, heading
 from playwright.sync_api import expect
 
 from votingapp.recordings.engine import Engine
@@ -131,7 +131,6 @@ def test_a_whole_vote_is_cast_in_the_dark_with_the_keyboard(
     played.packs = packs
     tablet.add_init_script(PLAY)
     listen(tablet, played)
-    check_page(tablet, (1024, 768))
     tablet.keyboard.press("d")
     assert is_dark(tablet)
     check_page(tablet, (1024, 768))
@@ -182,7 +181,7 @@ def test_a_whole_vote_is_cast_in_the_dark_with_the_keyboard(
 def test_touching_the_black_screen_does_what_the_keys_do(
     tablet: Page, played: PlayedServer, packs: dict[str, bytes]
 ) -> None:
-    """Large zones go on and back, read again and choose; names are Danish in Arabic, and one zone shows the screen."""
+    """Large zones go on and back, read again and choose; names are Danish in Arabic, one zone shows the screen, and English is silent."""
     played.packs = packs
     tablet.add_init_script(PLAY)
     tablet.goto(played.url)
@@ -214,6 +213,13 @@ def test_touching_the_black_screen_does_what_the_keys_do(
     tablet.locator(".dark-show").click()
     expect(tablet.locator(".dark")).to_have_count(0)
     expect(tablet.get_by_label("Åse Ørum Kjær")).to_be_checked()
+    change_language(tablet, "English")
+    heard(tablet)
+    expect(tablet.locator(".tool", has_text="Listen")).to_be_hidden()
+    tablet.keyboard.press("d")
+    expect(tablet.locator(".dark")).to_have_count(0)
+    tablet.keyboard.press("ArrowDown")
+    assert heard(tablet) == [], "nothing has been recorded in English"
 
 
 def test_every_word_on_the_screen_is_recorded(tablet: Page, played: PlayedServer, packs: dict[str, bytes]) -> None:
