@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def asked(election: Election) -> dict[str, object]:
-    """`paper_record`: when each paper is dropped into its box; `printer`: receipts can be printed. Nothing of it without printers."""
+    """`paper_record`: when each paper is dropped into its box; `printer`: receipts can be printed. Neither without a printer."""
     rules = election.rules.audit
     settings: Settings = current_app.extensions["settings"]
     papers = {"paper_record": rules.deposit} if rules.paper_record else {}
