@@ -84,7 +84,7 @@ def test_readme_names_commands_that_exist():
 
 def test_lock_files_name_no_registry():
     """Dependencies are locked by hash, without the address of any registry."""
-    for name in ("requirements.txt", "requirements-dev.txt", "requirements-node.txt"):
+    for name in ("requirements.txt", "requirements-dev.txt", "requirements-node.txt", "requirements-speech.txt"):
         text = (ROOT / name).read_text(encoding="utf-8")
         assert "--hash=sha256:" in text
         assert "://" not in text
