@@ -43,8 +43,8 @@ export function commitment({ t, dispatch, check }: Context, ...waiting: readonly
       "section",
       { class: "challenge", "aria-labelledby": "challenge-title" },
       element("h2", { id: "challenge-title", class: "unseen" }, t("challenge.check")),
-      element("p", { id: "challenge-meaning", class: "hint" }, t("challenge.meaning")),
       actions(challenge),
+      element("p", { id: "challenge-meaning", class: "hint" }, t("challenge.meaning")),
     ),
     show,
   };

@@ -2,7 +2,7 @@
 
 import { NO_MARKS } from "../state.ts";
 import { commitment } from "./commitment.ts";
-import { actions, button, element, heading, paragraph } from "./elements.ts";
+import { button, element, heading, paragraph } from "./elements.ts";
 import { type Context, type Screen, stepOf } from "./screen.ts";
 import { votedFor } from "./voted.ts";
 
@@ -16,11 +16,20 @@ export function reviewScreen(context: Context): Screen {
     content: [
       heading(t("review.title")),
       paragraph(t("review.text"), "lead"),
-      element("h2", { id: "vote-title" }, t("review.yourVote")),
-      element("ul", { class: "vote", "aria-labelledby": "vote-title" }, ...votedFor(marks, state, t)),
-      ...(!marks.blank && left > 0 ? [paragraph(t("review.unused", { left }), "hint")] : []),
-      committed.section,
-      actions(cast, button(t("review.change"), () => dispatch({ type: "change" }))),
+      element(
+        "div",
+        { class: "look" },
+        element(
+          "div",
+          {},
+          element("h2", { id: "vote-title" }, t("review.yourVote")),
+          element("ul", { class: "vote", "aria-labelledby": "vote-title" }, ...votedFor(marks, state, t)),
+          ...(!marks.blank && left > 0 ? [paragraph(t("review.unused", { left }), "hint")] : []),
+        ),
+        committed.section,
+      ),
+      // In sight wherever she has come to: nobody should look for the way on below a code that she may pass over.
+      element("div", { class: "foot actions decide" }, cast, button(t("review.change"), () => dispatch({ type: "change" }))),
       committed.check,
     ],
     update(next) {
