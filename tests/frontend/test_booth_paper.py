@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from conftest import PlayedServer
     from playwright.sync_api import Page
 
+pytestmark = pytest.mark.browser
+
 PRIMARY = "button.primary"
 COUNT_PRINTS = "let n = 0; window.print = () => { document.documentElement.dataset.printed = String((n += 1)); };"
 READS_AS_SHE_LIKES = "for (const one of ['size', 'contrast', 'scheme']) document.documentElement.dataset[one] = "

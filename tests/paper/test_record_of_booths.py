@@ -88,9 +88,9 @@ def test_the_urn_waits_until_the_papers_are_counted_and_explained(any_store, clo
     assert not any({"votes", "blank"} & set(one) for one in told)
 
 
-def test_papers_by_candidate_have_a_table_of_their_own(any_store, closed):
-    """What the papers say stands apart from what is counted as votes, and is in no sum."""
-    board = closed(any_store, "by_candidate", (1,), (2,), (2,), (2,), (), (3,))
+def test_papers_by_candidate_have_a_table_of_their_own(store, closed, monkeypatch):
+    """What the papers say stands apart from what is counted as votes, is in no sum, and is not counted once the urn is."""
+    board = closed(store, "by_candidate", (1,), (2,), (2,), (2,), (), (3,))
     agree(board, RecordFigures(6, 0, 0, 1, (1, 3, 1)))
     board.count()
     record = published(board).record
@@ -99,6 +99,9 @@ def test_papers_by_candidate_have_a_table_of_their_own(any_store, closed):
     assert (record.turnout.ballots, record.turnout.paper_ballots, record.turnout.blank) == (6, 0, 1)
     assert json.loads(to_json(record))["paper_record"]["votes"] == [1, 3, 1]
     assert "Hvadkontrolsedlernesiger" in told_in(record)
+    monkeypatch.setattr(paper_records, "result_of", lambda *_: None)
+    late = RecordFigures(6, 0, 0, 1, (1, 3, 1))
+    assert recording.enter(store, board.chair, board.election, late) == ResultKnown()
 
 
 def test_papers_that_say_something_else_are_explained_before_the_result_is_public(any_store, closed):
@@ -121,24 +124,15 @@ def _fields(record):
     return {name: getattr(record, name) for name in record.__dataclass_fields__}
 
 
-def test_the_votes_of_few_without_a_paper_are_not_shown(any_store, closed):
+def test_the_votes_of_few_without_a_paper_are_not_shown(store, closed):
     """Where one voter's paper failed, the papers by candidate would be her vote."""
-    board = closed(any_store, "by_candidate", (1,), (2,), (2,), (2,), (), (3,))
+    board = closed(store, "by_candidate", (1,), (2,), (2,), (2,), (), (3,))
     agree(board, RecordFigures(5, 0, 0, 1, (1, 3, 0)))
     explain(board, "paper_record", 6, 5)
     board.count()
     record = published(board).record
     assert (record.paper_record.papers, record.paper_record.blank, record.paper_record.votes) == (5, None, None)
     assert "nogle få vælgeres stemmer kunne regnes ud".replace(" ", "") in told_in(record)
-
-
-def test_once_the_urn_is_added_up_no_paper_is_counted(any_store, closed, monkeypatch):
-    """Whoever counts does not know what the papers ought to say."""
-    board = closed(any_store, "number", (1,), (2,))
-    agree(board, RecordFigures(2, 0, 0))
-    board.count()
-    monkeypatch.setattr(paper_records, "result_of", lambda *_: None)
-    assert recording.enter(any_store, board.chair, board.election, RecordFigures(2, 0, 0)) == ResultKnown()
 
 
 def test_nothing_is_counted_that_the_rules_do_not_ask_for(store, board, closed, found_election):
