@@ -73,7 +73,7 @@ def test_text_and_colours_are_set_on_any_screen_and_forgotten(tablet: Page, play
         tablet.get_by_role("dialog").get_by_role("button", name="Luk").click()
         assert sight(tablet) == [size, contrast, scheme]
         check_page(tablet, screen)
-    assert tablet.locator("html").evaluate("html => getComputedStyle(html).fontSize") == "28px"
+    assert tablet.locator("html").evaluate("html => getComputedStyle(html).fontSize") == "32px"
     give_slip(tablet)
     tablet.get_by_label("Bo Bach").check()
     check_page(tablet, NARROW)

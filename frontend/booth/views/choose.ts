@@ -11,6 +11,9 @@ import { arrow } from "./icons.ts";
 import { type Kind, Names, markInput, walkByArrows } from "./names.ts";
 import { type Context, type Dispatch, type Screen, stepOf } from "./screen.ts";
 
+/** A foot that takes more of the screen than this does not stay in sight: it would hide what it is about. */
+const MOST_OF_SCREEN = 1 / 3;
+
 export function chooseScreen(context: Context): Screen {
   return new BallotPaper(context);
 }
@@ -76,7 +79,8 @@ class BallotPaper implements Screen {
       actions(button(t("ballot.cancel"), () => dispatch({ type: "clear" }))),
     ];
     window.addEventListener("resize", this.#refit);
-    void document.fonts.ready.then(this.#refit);
+    // The letters that come late may be wider; once they are there, nothing is measured twice.
+    if (document.fonts.status === "loading") void document.fonts.ready.then(this.#refit);
   }
 
   leave(): void {
@@ -91,7 +95,9 @@ class BallotPaper implements Screen {
     const { marks, place = beginning(marks) } = step;
     this.#finder.show(place);
     this.#say(marks);
-    if (this.#fittedTo !== state.preferences.size) this.#fit(state.preferences.size);
+    this.#show(place, marks);
+    if (this.#fittedTo === state.preferences.size) return;
+    this.#fit(state.preferences.size);
     this.#show(place, marks);
   }
 
@@ -126,9 +132,11 @@ class BallotPaper implements Screen {
   #fit(size: string): void {
     const isLong = this.#candidates.length > LEAST;
     this.#pager.hidden = this.#finder.opener.hidden = !isLong;
+    this.#showAll.hidden = true;
     const list = this.#names.list.getBoundingClientRect();
     const top = list.top + window.scrollY - this.#finder.section.offsetHeight;
     const blank = this.#paper.getBoundingClientRect().bottom - list.bottom;
+    this.#foot.classList.toggle("loose", this.#foot.offsetHeight > MOST_OF_SCREEN * window.innerHeight);
     const foot = getComputedStyle(this.#foot).position === "sticky" ? this.#foot.offsetHeight : 0;
     this.#layout = this.#names.fit(window.innerHeight - top - blank - foot);
     this.#fittedTo = size;
