@@ -44,7 +44,10 @@ def join_page() -> Response:
 @blueprint.post("/join")
 @guard(PUBLIC)
 def join() -> BaseResponse:
-    """Let the tablet in, to its election, where its name stands on the screen. The code comes in a form: an address would be written down."""
+    """Let the tablet in, to its election, where its name stands on the screen.
+
+    The code comes in a form: an address would be written down.
+    """
     code = request.form.get("code", "").strip()
     if not code or len(code) > _LONGEST_CODE:
         return _join_page(HTTPStatus.UNPROCESSABLE_ENTITY)
