@@ -30,7 +30,7 @@ bench: build .venv/.dev-installed
 	@scripts/test-needs.sh
 	scripts/node.sh $(bin)/python -m benchmarks
 
-# The pictures of the manual, taken of a rehearsal in a real browser.
+# The pictures of the manual, taken of a rehearsal in a real browser, and of every screen of the booth in Danish and Arabic.
 pictures: build .venv/.dev-installed
 	@scripts/test-needs.sh
 	$(bin)/python scripts/take_pictures.py

@@ -1,6 +1,7 @@
 """Take the pictures of the manual: a rehearsal is served, devices join, and a browser goes where people will go.
 
-Run with `make pictures`. Everything is written anew into docs/manual/pictures.
+Run with `make pictures`. Everything is written anew into docs/manual/pictures; every screen of the booth, in two
+languages, is pictured by booth_pictures.py.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import booth_pictures
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
@@ -209,6 +211,7 @@ def main() -> None:
         of_the_desk(photographer, house)
         of_the_board(photographer)
         of_the_booth(photographer)
+        booth_pictures.take_all(browser)
         browser.close()
 
 
