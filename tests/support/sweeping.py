@@ -21,7 +21,9 @@ from werkzeug.routing import AnyConverter, IntegerConverter
 from candidates.cpr import Cpr, parse_cpr
 from candidates.identity import Identity
 from candidates.nomination import Decision, Nomination, NominationState, withdraw
+from tally.paper_record import RecordFigures
 from votingapp.demo.schedule import RehearsalClock
+from votingapp.desks.paper import recording
 from votingapp.office import create_office
 from votingapp.settings import load_settings
 from votingapp.store import (
@@ -65,6 +67,7 @@ _MAIL = {
     "VOTINGAPP_MAIL_FROM": "valg@eksempel.dk",
 }
 _PASSWORD = "en lang og god sætning"
+_PAPERS = '\n[audit]\npaper_record = true\ndeposit = "before_cast"\n'
 _NAMES = ("Åse Østergård-Łuczak", "فاطمة الزهراء Sørensen", "Олена Ґедзь")
 _AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 _OF_WORDS = {
@@ -192,7 +195,7 @@ def make_stage(tmp_path_factory, migrated_sqlite, koege_rules: str, bring: Calla
 
 def _bring_about(app: Flask, store: Store, koege_rules: str, bring: Callable[[Board], None]) -> tuple[dict, dict, str]:
     """What the addresses of the election name, the cookies of who visits it, and the token of the desk."""
-    rules = koege_rules.replace("proposers = 0", "proposers = 2")
+    rules = koege_rules.replace("proposers = 0", "proposers = 2") + _PAPERS
     election = store.write(lambda work: elections.found(work, "test", rules, "koege-2021", rehearsal=False))
     board = _seat(store, election)
     import_extract(store, board.secretary, election, *(f"{number};Åse Ø;0259;nej" for number in NUMBERS))
@@ -289,8 +292,15 @@ def in_count(board: Board) -> None:
     board.prepare(*_NAMES)
     board.store.write(lambda work: _withdraw(work, board))
     board.vote((1,), (1,), (2,), ())
+    _count_papers(board)
     board.count()
     board.store.write(lambda work: _admit(work, board))
+
+
+def _count_papers(board: Board) -> None:
+    """Two found a paper for each ballot."""
+    for member in board.members[:2]:
+        recording.enter(board.store, member, board.election, RecordFigures(papers=4, unreadable=0, spoilt=1))
 
 
 def _admit(work, board: Board) -> None:
