@@ -1,8 +1,12 @@
-"""How long a voter waits between the press of "cast" and her receipt, on a tablet six times slower than this machine.
+"""How long a voter waits for the look at her vote and for her receipt, on a tablet six times slower than this machine.
 
 Run with `python -m benchmarks.booth` after `make build`. The real booth server answers a real Chromium, whose processor
 is slowed by the browser itself. Every ballot is cast on a freshly loaded page, which has sealed nothing before: the
-slowest case. "seal" ends when the ballot is sent, "receipt" when the receipt stands on the screen.
+slowest case. "review" is from the press that asks for the review to the code on it, when she may cast; "seal" is what the
+worker needs of that; "receipt" is from the press of "cast" to the receipt on the screen. The limit is for sealing and
+casting together.
+
+The browser slows the page and not the worker that seals (measured), so the time that the worker took is counted six times.
 """
 
 from __future__ import annotations
@@ -43,19 +47,35 @@ if TYPE_CHECKING:
 RUNS = 7
 SLOWER = 6
 LIMITS = {15: 1.0, 96: 4.0}
-"""Seconds to seal a ballot, by number of candidates."""
+"""Seconds to seal and cast a ballot, by number of candidates."""
 
-WATCH = """() => {
-  const seen = window.seen = {};
-  const isReceipt = () => document.querySelector(".receipt") !== null;
-  addEventListener("click", ({ timeStamp }) => { seen.pressed = timeStamp; }, { capture: true });
-  new MutationObserver(() => { if (isReceipt()) seen.receipt ??= performance.now(); })
-    .observe(document.body, { childList: true, subtree: true });
-}"""
+WATCH = """(() => {
+  const seen = window.seen = { presses: [] };
+  addEventListener("click", ({ timeStamp }) => { seen.presses.push(timeStamp); }, { capture: true });
+  window.Worker = class extends Worker {
+    constructor(...all) {
+      super(...all);
+      this.addEventListener("message", () => { seen.sealed = performance.now() - this.asked; });
+    }
+    postMessage(work) {
+      if (work.job) this.asked = performance.now();
+      super.postMessage(work);
+    }
+  };
+  const look = () => {
+    if (document.querySelector(".commitment .qr")) seen.ready ??= performance.now();
+    const isReceipt = document.querySelector(".receipt") && !document.querySelector(".commitment");
+    if (isReceipt) seen.receipt ??= performance.now();
+  };
+  const watch = () => new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+  addEventListener("DOMContentLoaded", watch);
+})()"""
+"""Notes the presses, how long the worker was at work, and when the code and the receipt came; runs before the page does."""
 
 SEEN = """() => {
-  const sent = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/ballots")).startTime;
-  return [sent - window.seen.pressed, window.seen.receipt - window.seen.pressed];
+  const { presses, sealed, ready, receipt } = window.seen;
+  const [asked, cast] = presses.slice(-2);
+  return [ready - asked, sealed, receipt - cast];
 }"""
 
 
@@ -71,10 +91,16 @@ class Poll:
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """Seconds of each run, from the press."""
+    """Seconds of each run, each from the press."""
 
+    review: tuple[float, ...]
     seal: tuple[float, ...]
     receipt: tuple[float, ...]
+
+    @property
+    def both(self) -> tuple[float, ...]:
+        """Sealing and casting."""
+        return tuple(first + second for first, second in zip(self.seal, self.receipt, strict=True))
 
 
 def open_poll(home: Path, candidates: int) -> Poll:
@@ -92,6 +118,7 @@ def open_poll(home: Path, candidates: int) -> Poll:
         if not isinstance(found, tuple):
             raise TypeError("a voter of the rehearsal has a number that is none")
         checkin.admit(store, desk.official, prepared.election, found[0].person.id, desk.name, declared=True)
+    clock.move_to(max(clock(), datetime.now(UTC)))  # an invitation of this morning has expired by the evening
     invited = devices.invite_several(store, staff.secretary, prepared.election, desks=0, booths=1)
     store.engine.dispose()
     if not isinstance(invited, devices.Invited):
@@ -122,31 +149,31 @@ def join(browser: Browser, address: str, code: str) -> StorageState:
     page = context.new_page()
     page.goto(f"{address}/join#{code}")
     page.get_by_role("button", name="Tilslut").click()
-    page.get_by_role("link", name="Til stemmeboksen").wait_for()
+    page.locator(".screen .language").first.wait_for()
     kept = context.storage_state()
     context.close()
     return kept
 
 
-def cast(browser: Browser, address: str, joined: StorageState, slip: str) -> tuple[float, float]:
-    """Cast one ballot on a fresh page; answers the seconds until it was sent and until the receipt."""
+def cast(browser: Browser, address: str, joined: StorageState, slip: str) -> tuple[float, float, float]:
+    """Cast one ballot on a fresh page; answers the seconds until the review was ready, of sealing, and until the receipt."""
     context = browser.new_context(viewport={"width": 1024, "height": 768}, locale="da-DK", storage_state=joined)
     page = context.new_page()
     page.set_default_timeout(120_000)
+    page.add_init_script(WATCH)
     session = context.new_cdp_session(page)
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     page.goto(address)
-    page.get_by_role("button", name="Dansk").click()
+    page.locator(".screen .language").filter(has_text="Dansk").click()
     page.get_by_label("Koden på stemmesedlen").fill(slip)
     page.keyboard.press("Enter")
     page.locator(".choice input").first.check()
     page.get_by_role("button", name="Fortsæt").click()
-    page.evaluate(WATCH)
     page.get_by_role("button", name="Afgiv min stemme").click()
-    page.locator(".receipt").wait_for()
-    sealed, received = page.evaluate(SEEN)
+    page.get_by_role("heading", name="Din stemme er afgivet").wait_for()
+    ready, sealing, received = page.evaluate(SEEN)
     context.close()
-    return sealed / 1000, received / 1000
+    return (ready + (SLOWER - 1) * sealing) / 1000, SLOWER * sealing / 1000, received / 1000
 
 
 def measure(browser: Browser, candidates: int) -> Waits:
@@ -156,8 +183,7 @@ def measure(browser: Browser, candidates: int) -> Waits:
         with serve(poll.home) as address:
             joined = join(browser, address, poll.code)
             runs = [cast(browser, f"{address}/{poll.slug}/", joined, slip) for slip in poll.slips]
-    sealed, received = zip(*runs, strict=True)
-    return Waits(sealed, received)
+    return Waits(*zip(*runs, strict=True))
 
 
 def main() -> int:
@@ -172,9 +198,11 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         for candidates, limit in LIMITS.items():
             waits = measure(browser, candidates)
-            print(_row(candidates, "seal", waits.seal, f"{limit:.1f}"))
+            print(_row(candidates, "review", waits.review, ""))
+            print(_row(candidates, "seal", waits.seal, ""))
             print(_row(candidates, "receipt", waits.receipt, ""))
-            is_kept = is_kept and statistics.median(waits.seal) < limit
+            print(_row(candidates, "both", waits.both, f"{limit:.1f}"))
+            is_kept = is_kept and statistics.median(waits.both) < limit
         browser.close()
     print(f"load after: {_load()}")
     return 0 if is_kept else 1
