@@ -9,7 +9,7 @@ import { challenging, looking, reviewing } from "./steps/challenge.ts";
 import { sending, unreachable } from "./steps/casting.ts";
 import { lackingPaper, reading, receiving } from "./steps/paper.ts";
 import { choosingLanguage, showingSlip } from "./steps/slip.ts";
-import { alive, cleared, hidden, linked, loadFailed, loaded, revoked } from "./steps/tablet.ts";
+import { alive, cleared, hidden, linked, loadFailed, loaded, revoked, seen } from "./steps/tablet.ts";
 import type { Transition } from "./steps/transition.ts";
 
 export type { Transition };
@@ -30,6 +30,8 @@ export function reduce(state: State, event: Event): Transition {
       return linked(state, event.link);
     case "hidden":
       return hidden(state);
+    case "seen":
+      return seen(state, event.after);
     case "language":
       return state.step.name === "language" ? stepped(state, event) : [{ ...closed(state), language: event.language }];
     case "panel":

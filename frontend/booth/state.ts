@@ -158,6 +158,7 @@ export type Event =
   | { readonly type: "revoked" }
   | { readonly type: "link"; readonly link: Link }
   | { readonly type: "hidden" }
+  | { readonly type: "seen"; readonly after: number }
   | { readonly type: "language"; readonly language: Language }
   | { readonly type: "panel"; readonly panel?: Panel }
   | { readonly type: "prefer"; readonly change: Partial<Preferences> }

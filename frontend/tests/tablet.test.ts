@@ -44,6 +44,19 @@ test("A page that goes out of sight shows no vote when it is seen again, and los
   for (const step of staying) assert.deepEqual(after(at(step), { type: "hidden" }).step, step);
 });
 
+test("What time would have cleared is gone when a tablet wakes whose clock stood still", () => {
+  const receipt = at({ name: "receipt", code: "tracker" });
+  const paper = at({ name: "paper", marks: VOTING.marks, sealed: SEALED });
+  for (const state of [receipt, paper]) {
+    assert.equal(after(state, { type: "hidden" }), state);
+    assert.equal(after(state, { type: "seen", after: 10_000 }), state);
+    const later = after(state, { type: "seen", after: 3_600_000 });
+    assert.deepEqual([later.step.name, later.visit], ["loading", 1]);
+  }
+  const alarm = at({ name: "alarm", expected: "a", received: "b" });
+  assert.equal(after(alarm, { type: "seen", after: 3_600_000 }), alarm);
+});
+
 test("A tablet is at rest only while nobody has begun anything on it", () => {
   assert.equal(isAtRest(at({ name: "language" })), true);
   assert.equal(isAtRest(at({ name: "notice", problem: "closed" })), true);

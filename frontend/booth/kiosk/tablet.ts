@@ -33,8 +33,10 @@ export class Tablet {
   }
 
   start(): void {
+    let hiddenAt = Date.now();
     document.addEventListener("visibilitychange", () => {
-      if (document.hidden) this.#dispatch({ type: "hidden" });
+      if (document.hidden) hiddenAt = Date.now();
+      this.#dispatch(document.hidden ? { type: "hidden" } : { type: "seen", after: Date.now() - hiddenAt });
     });
     // The browser knows at once of a cable that was pulled out; that the house is there only its answer tells.
     addEventListener("offline", () => this.#dispatch({ type: "link", link: "down" }));

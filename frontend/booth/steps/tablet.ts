@@ -1,6 +1,7 @@
 /** What happens to the tablet, whoever stands at it: what it is told by the server, and that it forgets. */
 
 import type { Offering } from "../offering.ts";
+import { WARNING_MS, patience } from "../patience.ts";
 import type { Command, Link, State } from "../state.ts";
 import { LOAD_AGAIN_AFTER, type Transition, forgotten, idle, takenAway, waiting } from "./transition.ts";
 
@@ -32,8 +33,9 @@ export function linked(state: State, link: Link): Transition {
 
 /**
  * The page goes out of sight: the tablet falls asleep, or somebody leaves the app. Its clock may stand still from now on,
- * and whoever sees the page next may be somebody else: what shows a vote is gone. A ballot that is on its way gets its
- * answer, and a receipt or an alarm, which tells no vote, stays for as long as it would.
+ * and whoever sees the page next may be somebody else: what shows a vote is gone, but for the vote that is being printed,
+ * for a browser may put its own page before ours meanwhile. A ballot that is on its way gets its answer, and a receipt or
+ * an alarm, which tells no vote, stays for as long as it would.
  */
 export function hidden(state: State): Transition {
   switch (state.step.name) {
@@ -47,6 +49,14 @@ export function hidden(state: State): Transition {
     default:
       return cleared(state);
   }
+}
+
+/** The page is seen again after so many milliseconds, in which the tablet's clock may have stood: what time would have cleared is gone. */
+export function seen(state: State, after: number): Transition {
+  const waiting = patience(state);
+  if (waiting === undefined) return [state];
+  const warned = waiting.event.type === "warn" ? WARNING_MS : 0;
+  return after < waiting.after + warned ? [state] : cleared(state);
 }
 
 /**

@@ -76,7 +76,7 @@ export function alarmScreen({ state, t, dispatch }: Context): Screen {
   };
 }
 
-/** A code in groups of five, which can be read aloud and compared. Selecting it leaves the groups out. */
+/** A code in groups of five, which can be read aloud and compared. */
 export function codeText(code: string): HTMLParagraphElement {
   const groups = (code.match(GROUP) ?? []).map((group) => element("span", {}, group));
   return element("p", { class: "receipt", translate: "no", dir: "ltr" }, ...groups);
