@@ -47,6 +47,7 @@ def test_the_ballot_paper_holds_the_exact_election(tablet, poll):
         "municipality": "Køge",
         "votes_per_voter": 1,
         "blank": True,
+        "recordings": [],
         "candidates": [
             {"number": number, "name": name, "line": None, "photo": None}
             for number, name in enumerate(CANDIDATES, start=1)
