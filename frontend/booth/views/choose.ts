@@ -133,13 +133,23 @@ class BallotPaper implements Screen {
     const isLong = this.#candidates.length > LEAST;
     this.#pager.hidden = this.#finder.opener.hidden = !isLong;
     this.#showAll.hidden = true;
+    this.#foot.classList.remove("loose");
+    let foot: number | undefined;
+    this.#layout = this.#names.fit(() => {
+      foot = this.#foot.offsetHeight;
+      return this.#room(foot);
+    });
+    this.#foot.classList.toggle("loose", (foot ?? this.#foot.offsetHeight) > MOST_OF_SCREEN * window.innerHeight);
+    this.#fittedTo = size;
+  }
+
+  /** What the screen has left for names when all else of the ballot paper is in sight, in pixels. */
+  #room(footHeight: number): number {
     const list = this.#names.list.getBoundingClientRect();
     const top = list.top + window.scrollY - this.#finder.section.offsetHeight;
     const blank = this.#paper.getBoundingClientRect().bottom - list.bottom;
-    this.#foot.classList.toggle("loose", this.#foot.offsetHeight > MOST_OF_SCREEN * window.innerHeight);
-    const foot = getComputedStyle(this.#foot).position === "sticky" ? this.#foot.offsetHeight : 0;
-    this.#layout = this.#names.fit(window.innerHeight - top - blank - foot);
-    this.#fittedTo = size;
+    const foot = getComputedStyle(this.#foot).position === "sticky" ? footHeight : 0;
+    return window.innerHeight - top - blank - foot;
   }
 
   #show(place: Place, { chosen }: Marks): void {
@@ -177,7 +187,7 @@ class BallotPaper implements Screen {
     const count = blank ? t("ballot.blankChosen") : t("ballot.chosenOf", { chosen: chosen.length, most: this.#most });
     // Told only when it is news, not at each turn of a page.
     if (this.#count.textContent !== count) this.#count.textContent = count;
-    const names = chosen.map((i) => danish(`${i + 1}. ${this.#candidates[i]?.name ?? ""}`));
+    const names = chosen.map((i) => element("span", {}, `${i + 1}. `, danish(this.#candidates[i]?.name ?? "")));
     this.#chosen.replaceChildren(...names.flatMap((name, i) => (i === 0 ? [name] : [" · ", name])));
   }
 

@@ -1,12 +1,9 @@
 /** The names of the ballot paper, one line with one mark for each. All are in the page, and those of one of its leaves are shown. */
 
 import type { Candidate } from "../offering.ts";
-import { type Layout, layout } from "../paging.ts";
+import { LEAST, type Layout, layout } from "../paging.ts";
 import { danish, element } from "./elements.ts";
 import { portrait } from "./portrait.ts";
-
-/** The narrowest column, in rem. */
-const COLUMN = 22;
 
 export type Kind = "radio" | "checkbox";
 
@@ -48,24 +45,26 @@ export class Names {
     this.list.append(...this.#rows);
   }
 
-  /** How the names are laid out in a room of this height, in pixels: measured as they are at this width and size of text. */
-  fit(room: number): Layout {
-    const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-    const gap = Number.parseFloat(getComputedStyle(this.list).rowGap) || 0;
-    const wanted = Math.max(1, Math.floor((this.list.clientWidth + gap) / (COLUMN * rem + gap)));
-    const columns = layout(this.#rows.map(() => 0), gap, wanted, 0).columns;
+  /**
+   * How the names are laid out in a room of this height, in pixels, which is asked for while all of them stand in the page:
+   * everything is read of one layout, for each costs a slow tablet a tenth of a second.
+   */
+  fit(room: () => number): Layout {
+    if (this.#rows.length <= LEAST) return layout(this.#rows.map(() => 0), 0, 1, 0);
     for (const line of this.#rows) line.hidden = false;
-    this.#lay(columns, this.#rows.length);
     this.list.classList.add("measured");
+    const { gridTemplateColumns, rowGap } = getComputedStyle(this.list);
     const heights = this.#rows.map((line) => line.offsetHeight);
+    const height = room();
     this.list.classList.remove("measured");
-    return layout(heights, gap, columns, room);
+    return layout(heights, Number.parseFloat(rowGap) || 0, gridTemplateColumns.split(" ").length, height);
   }
 
   /** Show some of all `places` that are to be seen, and which are chosen. */
   show(places: readonly number[], from: number, { columns, rows }: Layout, chosen: readonly number[]): void {
     const leaf = places.slice(from, from + columns * rows);
-    this.#lay(columns, Math.min(rows, Math.max(1, leaf.length)));
+    this.list.style.setProperty("--columns", String(columns));
+    this.list.style.setProperty("--rows", String(Math.min(rows, Math.max(1, leaf.length))));
     this.#rows.forEach((line, i) => {
       line.hidden = !leaf.includes(i);
       this.#marks[i]!.checked = chosen.includes(i);
@@ -77,11 +76,6 @@ export class Names {
         one.setAttribute("aria-setsize", String(places.length));
       }
     });
-  }
-
-  #lay(columns: number, rows: number): void {
-    this.list.style.setProperty("--columns", String(columns));
-    this.list.style.setProperty("--rows", String(rows));
   }
 }
 
