@@ -5,6 +5,7 @@ import "./booth.css";
 import { Booth } from "./booth.ts";
 import { fetchFonts } from "./fonts.ts";
 import { Tablet } from "./kiosk/tablet.ts";
+import { pictures } from "./pictures.ts";
 import { printSheet } from "./printing.ts";
 import { Sealer } from "./sealer.ts";
 import { BoothServer } from "./server.ts";
@@ -36,6 +37,7 @@ function wakeUp(root: HTMLElement): void {
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     sealer: new Sealer(() => new Worker(new URL("sealer.js", import.meta.url))),
     show: (state) => {
+      pictures.offer(state.offering?.candidates);
       page.show(state);
       tablet.show(state);
       sound.follow(state);
