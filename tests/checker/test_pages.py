@@ -127,15 +127,22 @@ def _opened_by_a_phone(page, commitment: str, opening: str, named: str) -> None:
 
 
 def _alarms(page, other: str, opening: str) -> None:
-    """An opening without a commitment before it proves nothing, and one that is of another ballot is an alarm."""
+    """An opening without a commitment before it proves nothing, and one that is of another ballot is an alarm.
+
+    A second code takes nothing from the first: else a tablet would show, for the opening, another code and that one's opening.
+    """
     page.goto(f"{CHECK}#{opening}")
     expect(page.locator(".verdict")).to_contain_text("før kontrolkoden var læst")
     page.get_by_role("button", name="Begynd forfra").click()
     field, use = page.get_by_label("Teksten i koden"), page.get_by_role("button", name="Brug teksten")
-    for code in ("hej", other, opening):
+    for code in ("hej", other, "A" * 43, opening):
+        if code == opening:
+            expect(page.locator(".warning")).to_contain_text("en anden kontrolkode end den, der blev læst først")
+            assert Axe().run(page).response["violations"] == []
         field.fill(code)
         use.click()
     expect(page.locator(".verdict")).to_contain_text("en anden stemme end den, kontrolkoden hører til")
+    expect(page.locator(".checker")).to_contain_text(other)
 
 
 def _stopped(page) -> None:

@@ -87,12 +87,28 @@ export class CheckPart {
     if (this.#isDone) return;
     const { kind, code: read } = kindOf(text);
     this.#wrong.textContent = kind === "neither" ? this.#words.say("checkNeither") : "";
-    if (kind === "commitment") {
-      this.#commitment = read;
-      this.#memory.keep(read);
-      focus(this.#showStep());
-    }
+    if (kind === "commitment") this.#bind(read);
     if (kind === "opening") void this.#open(read);
+  }
+
+  /**
+   * The first code binds the tablet. Another one is never taken for it by itself: where an opening is due a tablet could
+   * show the code of a second ballot, and then the opening of that one.
+   */
+  #bind(read: string): void {
+    const first = this.#commitment;
+    if (first !== undefined && first !== read) return this.#askAbout(first, read);
+    this.#commitment = read;
+    this.#memory.keep(read);
+    focus(this.#showStep());
+  }
+
+  #askAbout(first: string, other: string): void {
+    const { say } = this.#words;
+    const asked = make("p", { class: "warning" }, make("strong", {}, say("checkOther")));
+    const codes = [make("p", {}, say("checkAlarmCode"), " ", code(first)), make("p", {}, say("checkOtherCode"), " ", code(other))];
+    this.#stage.replaceChildren(asked, ...codes, this.#restart());
+    focus(asked);
   }
 
   async #open(opening: string): Promise<void> {
