@@ -12,6 +12,7 @@ from board import AFTER_NOMINATIONS, seat_board
 from pypdfium2 import PdfDocument
 
 from ballots.poll import Obstacle, ObstacleCode
+from tally.paper import InvalidReason, PaperFigures
 from tally.paper_record import RecordFigures
 from tally.record import PaperRecord, missing, to_json
 from votingapp.desks.count import tallying
@@ -133,6 +134,19 @@ def test_the_votes_of_few_without_a_paper_are_not_shown(store, closed):
     record = published(board).record
     assert (record.paper_record.papers, record.paper_record.blank, record.paper_record.votes) == (5, None, None)
     assert "nogle få vælgeres stemmer kunne regnes ud".replace(" ", "") in told_in(record)
+
+
+def test_papers_by_candidate_wait_for_the_ballots_of_paper(any_store, closed, enter):
+    """Who had counted the papers would know what the urn will give, and what would help, while the ballots are counted."""
+    board = closed(any_store, "by_candidate", (1,), (2,), on_ballots=1)
+    papers, ballots = (
+        RecordFigures(2, 0, 0, 0, (1, 1, 0)),
+        PaperFigures((1, 0, 0), 1, 0, tuple((one, 0) for one in InvalidReason)),
+    )
+    for member in board.members[:2]:
+        assert recording.enter(any_store, member, board.election, papers) == recording.BallotsFirst()
+        enter(board, member, ballots)
+    agree(board, papers)
 
 
 def test_nothing_is_counted_that_the_rules_do_not_ask_for(store, board, closed, found_election):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ballots.poll import PollState
 from tally.paper_record import RecordFault, RecordFigures, compare, find_faults
 from votingapp.desks.paper.rounds import last_round, open_round
-from votingapp.store import counts, elections, paper_records, settled
+from votingapp.store import counts, elections, paper_counts, paper_records, settled
 from votingapp.store.settled import RecordStands, ResultKnown
 
 if TYPE_CHECKING:
@@ -52,6 +52,11 @@ class NotClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class BallotsFirst:
+    """The ballots on paper are not counted yet: who had seen what the papers say of each candidate would know what helps."""
+
+
+@dataclass(frozen=True, slots=True)
 class AlreadyAgreed:
     """Two counters have agreed before; their figures stand."""
 
@@ -68,7 +73,18 @@ class Impossible:
     faults: tuple[RecordFault, ...]
 
 
-Entered = Waiting | Agreed | Differ | NotAsked | NotClosed | AlreadyAgreed | ResultKnown | CountedAlready | Impossible
+Entered = (
+    Waiting
+    | Agreed
+    | Differ
+    | NotAsked
+    | NotClosed
+    | BallotsFirst
+    | AlreadyAgreed
+    | ResultKnown
+    | CountedAlready
+    | Impossible
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +120,7 @@ def enter(store: Store, official: Staff, election: Election, figures: RecordFigu
     """Enter what an official counted in the round that is open; with the second one the two are compared.
 
     As with ballots on paper nobody counts any more once the urn is added up: what the papers say is found without knowing
-    what they ought to say.
+    what they ought to say. Nor are papers counted by candidate before those ballots are: they tell what the urn will give.
     """
     if not _is_asked(election, figures):
         return NotAsked()
@@ -120,6 +136,8 @@ def enter(store: Store, official: Staff, election: Election, figures: RecordFigu
             return AlreadyAgreed()
         if settled.result_is_known(work.connection, current):
             return ResultKnown()
+        if figures.votes is not None and paper_counts.is_uncounted(work.connection, election.id):
+            return BallotsFirst()
         number, here = open_round(paper_records.counts(work.connection, election.id))
         if any(one.official_id == official.id for one in here):
             return CountedAlready()

@@ -61,8 +61,8 @@ def count(slug: str) -> Page | Response:
             return _overview(counted=form), _UNPROCESSABLE
         case recording.NotClosed() | recording.NotAsked() | ResultKnown():  # the page says itself why not
             return _overview(), _CONFLICT
-        case recording.CountedAlready():
-            form.form_errors.append(_("Du har talt i denne omgang. Nu skal en anden tælle."))
+        case recording.BallotsFirst() | recording.CountedAlready() as no:
+            form.form_errors.append(_why_not_now(no))
             return _overview(counted=form), _CONFLICT
     return redirect(url_for("paper_record.overview", slug=slug))
 
@@ -88,6 +88,14 @@ def explain(slug: str) -> Page | Response:
         case RecordStands():
             flash(_("Resultatet er offentliggjort, og protokollen ligger fast. Intet er gemt."))
     return _overview(), _CONFLICT
+
+
+def _why_not_now(no: recording.BallotsFirst | recording.CountedAlready) -> str:
+    match no:
+        case recording.BallotsFirst():
+            return str(_("Tæl papirstemmerne først. Den, der kender kontrolsedlerne, ved, hvad urnen vil give."))
+        case recording.CountedAlready():
+            return str(_("Du har talt i denne omgang. Nu skal en anden tælle."))
 
 
 def _second_of(form: ExplainTrailForm) -> Staff | None:
