@@ -94,6 +94,12 @@ test("Where no paper comes nothing is lost: it is printed again, or the vote is 
   assert.deepEqual(reduce(printed(), { type: "paperless", visit: 7 }), [printed()]);
 });
 
+test("Who holds her paper is told that the tablet was put out when she casts, and not while she reads", () => {
+  assert.deepEqual(play(printed(), { type: "revoked" }).state, printed());
+  const told = play(printed(), { type: "revoked" }, { type: "cast" }, { type: "cast_answered", visit: 0, answer: { kind: "refused", problem: "revoked" } });
+  assert.deepEqual(told.state.step, { name: "notice", problem: "revoked" });
+});
+
 test("A tablet waits longer for who reads her paper, and forgets it with her", () => {
   for (const state of [printed(), play(printed(), { type: "paperless" }).state, play(printed(), { type: "spoil" }).state]) {
     assert.deepEqual(patience(state), { after: PAPER_MS, event: { type: "warn" }, restarts: true });

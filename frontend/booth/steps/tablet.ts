@@ -67,6 +67,7 @@ export function revoked(state: State): Transition {
   switch (state.step.name) {
     case "challenge":
     case "opened":
+    case "paper":
     case "sending":
     case "receipt":
     case "alarm":
