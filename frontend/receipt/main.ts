@@ -36,7 +36,7 @@ class Search {
   /** Take what stands after the # of the address, where the QR code on the tablet has put the receipt. */
   takeAddress(): void {
     const code = location.hash.slice(1);
-    if (code === "") return;
+    if (code === "" || code === "main") return; // the way past the page's head is no receipt
     this.#field.value = code;
     void this.#look(code);
   }

@@ -121,6 +121,10 @@ def test_a_receipt_is_found_by_words_signs_address_and_camera(settings, store, b
         field.fill("A" * 43)
         field.press("Enter")
         expect(page.get_by_text("Denne stemme blev åbnet for at kontrollere tabletten.")).to_be_visible()
+        expect(page.get_by_text("Viste tabletten den som kvittering, da du havde stemt")).to_be_visible()
+        page.evaluate("location.hash = 'main'")
+        expect(field).to_have_value("A" * 43)
+        expect(page.get_by_text("Det er ikke en kvittering.")).to_be_hidden()
 
         page.get_by_role("button", name="Læs den firkantede kode").click()
         expect(found).to_contain_text(hers, timeout=15_000)
