@@ -65,7 +65,12 @@ class PlayedServer:
                 for language, pack in self.packs.items()
             ],
             "candidates": [
-                {"number": i + 1, "name": name, "line": self.lines.get(i), "photo": self.portrait if self.photos else None}
+                {
+                    "number": i + 1,
+                    "name": name,
+                    "line": self.lines.get(i),
+                    "photo": self.portrait if self.photos else None,
+                }
                 for i, name in enumerate(self.names)
             ],
             **self.more,
