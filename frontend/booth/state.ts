@@ -37,8 +37,8 @@ export interface Marks {
 /**
  * In `language` a tablet waits for its next voter; in `asked` one is asked whether she wants to use fewer votes than she has.
  *
- * The private credential is in `start` while it is asked about, in `choose`, `asked` and `review`, and after a challenge in
- * `challenge` and `opened`, for the same slip votes again. Once a ballot is handed in there is only the sealed ballot: its
+ * The private credential is in `start` while it is asked about, in `choose`, `asked` and `review`, and in `challenge`, which
+ * may lead back there. In `opened` it is gone: whoever stands there later must hold the slip to vote by it. Once a ballot is handed in there is only the sealed ballot: its
  * seed, inside what `review` is `committed` to, is forgotten with the credential. Where the rules ask for a paper record, the
  * marks are there while they are read on `paper`, or fail to come (`paperless`), and no longer.
  */
@@ -74,7 +74,6 @@ export type Step =
     }
   | {
       readonly name: "opened";
-      readonly credential: string;
       readonly marks: Marks;
       readonly tracker: string;
       readonly opening: string;

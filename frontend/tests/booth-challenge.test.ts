@@ -101,16 +101,22 @@ test("A house that answers for another ballot is an alarm, and a ballot found in
   assert.deepEqual(cast.step, { name: "receipt", code: COMMITTED.tracker });
 });
 
-test("After a challenge the voter chooses anew with the same slip, and the opened ballot can no more be cast", () => {
+const shownAgain = (state: State): State =>
+  play(state, { type: "again" }, { type: "slip", credential: SLIP }, { type: "slip_answered", visit: 0, answer: "ready" }).state;
+
+test("After a challenge the voter shows the same slip again and chooses anew, and the opened ballot can no more be cast", () => {
+  assert.ok(!JSON.stringify(opened()).includes(SLIP), "whoever comes to the tablet now cannot vote by her slip");
   const { state, commands } = play(opened(), { type: "cast" }, { type: "retry" }, { type: "again" });
-  assert.deepEqual([state.step, commands], [{ name: "choose", credential: SLIP, marks: NO_MARKS }, []]);
+  assert.deepEqual([state.step, commands], [{ name: "start" }, []]);
   assert.ok(!JSON.stringify(state).includes("seed"), "the seed is forgotten");
-  const next = play(state, { type: "mark", candidate: 0, on: true }, { type: "review" }, sealed(1), sealed(2, OTHER), { type: "cast" });
+  const chosen = shownAgain(opened());
+  assert.deepEqual(chosen.step, { name: "choose", credential: SLIP, marks: NO_MARKS });
+  const next = play(chosen, { type: "mark", candidate: 0, on: true }, { type: "review" }, sealed(1), sealed(2, OTHER), { type: "cast" });
   assert.deepEqual(next.commands.at(-1), { type: "send", visit: 0, sealed: { text: OTHER.text, tracker: OTHER.tracker }, after: 0 });
 });
 
 test("A late answer about the ballot challenged before is not taken for one about this", () => {
-  const second = play(opened(), { type: "again" }, { type: "mark", candidate: 0, on: true }, { type: "review" }, sealed(2, OTHER));
+  const second = play(shownAgain(opened()), { type: "mark", candidate: 0, on: true }, { type: "review" }, sealed(2, OTHER));
   const { state } = play(second.state, { type: "challenge" });
   const late = answered({ kind: "challenged", receipt: COMMITTED.tracker });
   assert.deepEqual(reduce(state, late), [state]);

@@ -84,7 +84,7 @@ def names_in(opening: str, commitment: str, election_text: str, paper) -> list[s
 
 
 def test_a_ballot_is_checked_by_another_device_and_the_next_one_is_cast(tablet: Page, played, paper) -> None:
-    """The code stands before any press, the opening says whose vote it was, nothing stays marked, and the slip still votes."""
+    """The code stands before any press, the opening says whose vote it was, nothing stays marked, and the slip, shown again, still votes."""
     election = played.election()["election"]
     choose(tablet, played.url)
     for size in (NARROW, WIDE):
@@ -109,6 +109,8 @@ def test_a_ballot_is_checked_by_another_device_and_the_next_one_is_cast(tablet: 
     assert names_in(scanned(tablet), first, election, paper) == ["Bo Bach"]
 
     tablet.get_by_role("button", name="Vælg igen").click()
+    heading(tablet, "Vis din stemmeseddel")
+    give_slip(tablet)
     heading(tablet, "Sæt dit kryds")
     expect(tablet.locator("input:checked")).to_have_count(0)
     tablet.get_by_label("Çağla Öztürk").check()

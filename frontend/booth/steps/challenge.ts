@@ -1,6 +1,6 @@
 /** Before the voter decides, the tablet commits itself to a sealed ballot; then it is cast, or opened and never cast (docs/challenge.md). */
 
-import { type ChallengeAnswer, type Command, type Marks, NO_MARKS, type State } from "../state.ts";
+import type { ChallengeAnswer, Command, Marks, State } from "../state.ts";
 import { confirmed } from "./paper.ts";
 import { type Taking, type Transition, takenAway, to } from "./transition.ts";
 
@@ -47,8 +47,9 @@ export const challenging: Taking<"challenge"> = (state, step, event) => {
   return [state, { type: "challenge", visit: state.visit, ballot: step.committed.text, after: 0 }];
 };
 
-export const looking: Taking<"opened"> = (state, { credential }, event) =>
-  event.type === "again" ? to(state, { name: "choose", credential, marks: NO_MARKS }) : [state];
+/** Another may have come to the tablet meanwhile, so that the slip is asked for again before it votes. */
+export const looking: Taking<"opened"> = (state, _step, event) =>
+  event.type === "again" ? to(state, { name: "start" }) : [state];
 
 /** Opened is only what the house has barred, and by the code that the tablet had committed itself to. */
 function answered(
@@ -72,6 +73,6 @@ function answered(
     case "challenged":
       if (answer.receipt !== tracker) return to(state, { name: "alarm", expected: tracker, received: answer.receipt });
       if (answer.kind === "cast") return to(state, { name: "receipt", code: tracker });
-      return to(state, { name: "opened", credential, marks, tracker, opening: committed.opening });
+      return to(state, { name: "opened", marks, tracker, opening: committed.opening });
   }
 }
