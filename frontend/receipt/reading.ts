@@ -14,22 +14,26 @@ export type Reading =
   | { readonly kind: "elsewhere" }
   | { readonly kind: "unreadable" };
 
-/** How æ, ø and å are written: as they are, in two letters, or as the letter that looks or sounds like them. */
-const SPELLINGS = [
-  ["æ", "ø", "å"],
-  ["ae", "oe", "aa"],
-  ["e", "o", "a"],
-  ["a", "o", "o"],
-] as const;
+type Spellings = Readonly<Record<string, readonly string[]>>;
 
+/** How æ, ø and å are written, each by itself: as they are, in two letters, or as a letter that looks or sounds like them. */
+const STRICT: Spellings = {};
+const USUAL: Spellings = { æ: ["æ", "ae"], ø: ["ø", "oe"], å: ["å", "aa"] };
+const LOOSE: Spellings = { æ: ["æ", "ae", "e", "a"], ø: ["ø", "oe", "o"], å: ["å", "aa", "a", "o"] };
+
+/** Where each word stands, by every way to write it; a looser one never takes the place of a stricter one. */
 const PLACES: ReadonlyMap<string, number> = new Map(
-  [...SPELLINGS].reverse().flatMap(([ae, oe, aa]) =>
-    WORDS.map((word, place): [string, number] => [
-      word.replaceAll("æ", ae).replaceAll("ø", oe).replaceAll("å", aa),
-      place,
-    ]),
+  [LOOSE, USUAL, STRICT].flatMap((ways) =>
+    WORDS.flatMap((word, place) => spellings(word, ways).map((written): [string, number] => [written, place])),
   ),
 );
+
+function spellings(word: string, ways: Spellings): readonly string[] {
+  return [...word].reduce<readonly string[]>(
+    (begun, letter) => begun.flatMap((one) => (ways[letter] ?? [letter]).map((way) => one + way)),
+    [""],
+  );
+}
 
 /**
  * Read a receipt; `page` is the address of this page without what stands after `#`.
