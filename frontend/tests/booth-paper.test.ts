@@ -73,7 +73,7 @@ test("A change and a challenge print nothing", () => {
     { type: "challenge_answered", visit: 0, ballot: COMMITTED.text, answer: { kind: "challenged", receipt: SEALED.tracker } },
     { type: "again" },
   );
-  assert.equal(challenged.state.step.name, "choose");
+  assert.equal(challenged.state.step.name, "start");
   assert.deepEqual(kinds(challenged.commands), ["challenge"]);
 });
 

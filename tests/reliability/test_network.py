@@ -84,7 +84,8 @@ def is_open(page: Page, address: str) -> bool:
     try:
         return page.goto(address) is not None
     except Error as error:
-        if "ERR_CONNECTION_REFUSED" not in error.message:
+        # A refused navigation ends on the browser's own page of errors, which may come while the next one begins.
+        if not any(sign in error.message for sign in ("ERR_CONNECTION_REFUSED", "chrome-error://")):
             raise
         return False
 

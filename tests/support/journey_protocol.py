@@ -17,7 +17,7 @@ ENTRY = 'export * from "./protocol/index.ts"; export * from "./booth/sealing.ts"
 
 SEAL = """([text, credential, marks]) => {
   const random = (length) => crypto.getRandomValues(new Uint8Array(length));
-  return program.seal(program.readElection(text), credential, marks, random);
+  return program.commit(program.readElection(text), credential, marks, random);
 }"""
 
 CHECK = """([text, credentials, ballots]) => {
