@@ -2,7 +2,7 @@
 
 REHEARSAL ?= rehearsal
 PYTHON ?= python3
-WORKERS ?= 2
+WORKERS ?= 3
 bin := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
