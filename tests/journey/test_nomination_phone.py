@@ -173,6 +173,7 @@ def test_somebody_stands_by_keyboard_alone(office, phone, store):
     page.keyboard.type("Hej\nKøge")
     walk_to(page, 'button[value="photo"]')
     page.keyboard.press("Space")
+    page.wait_for_load_state()  # a page that is still coming takes no window for files
     walk_to(page, 'input[type="file"]')
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Space")
