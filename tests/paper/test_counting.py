@@ -13,7 +13,7 @@ from pypdfium2 import PdfDocument
 from ballots.poll import Obstacle, ObstacleCode
 from tally.paper import PaperDifference, PaperFault
 from votingapp.desks.count import decrypting, tallying
-from votingapp.desks.paper import counting
+from votingapp.desks.paper import apart, counting
 from votingapp.documents.record import render_record
 from votingapp.store import audit, counts, paper_counts, publication, urns
 
@@ -51,14 +51,14 @@ def events(board) -> set[str]:
 
 def progress(board, member):
     with board.store.reading() as connection:
-        return counting.read_progress(connection, member, board.election)
+        return counting.read_progress(connection, member, board.election).count
 
 
 def test_two_who_agree_make_the_paper_column(closed, enter, figures):
     """The second count that is the same settles it; the sum of both columns decides, and each column stands apart."""
     found = figures((0, 3, 1), valid=4, marked=1)
-    assert enter(closed, closed.members[0], found) == counting.Waiting()
-    assert enter(closed, closed.members[1], found) == counting.Agreed(found)
+    assert enter(closed, closed.members[0], found) == apart.Waiting()
+    assert enter(closed, closed.members[1], found) == apart.Agreed(found)
     assert result(closed) is None, "the urn is not opened"
     closed.count()
     outcome = result(closed)
@@ -74,24 +74,24 @@ def test_a_difference_is_shown_and_both_count_again(closed, enter, figures):
     enter(closed, closed.members[0], first)
     closed.store.clock.advance(minutes=9)
     outcome = enter(closed, closed.members[1], second)
-    assert outcome == counting.Differ((PaperDifference("1", 0, 1), PaperDifference("3", 1, 0)))
+    assert outcome == apart.Differ((PaperDifference("1", 0, 1), PaperDifference("3", 1, 0)))
     seen = progress(closed, closed.members[0])
     assert (seen.round, seen.counted, seen.may_enter) == (2, (), True)
     assert seen.differences == outcome.differences
     assert [one.figures for one in seen.last] == [first, second]
-    assert enter(closed, closed.members[2], first) == counting.Waiting()
-    assert enter(closed, closed.members[0], first) == counting.Agreed(first)
+    assert enter(closed, closed.members[2], first) == apart.Waiting()
+    assert enter(closed, closed.members[0], first) == apart.Agreed(first)
 
 
 def test_nobody_counts_alone(closed, enter, figures):
     """One official cannot be both counters, in the first round or in a later one."""
     found = figures((0, 3, 1), valid=4)
     enter(closed, closed.chair, found)
-    assert enter(closed, closed.chair, found) == counting.CountedAlready()
+    assert enter(closed, closed.chair, found) == apart.CountedAlready()
     assert not progress(closed, closed.chair).may_enter
     assert progress(closed, closed.members[1]).may_enter
     with closed.store.reading() as connection:
-        assert paper_counts.result_of(connection, closed.election.id) is None
+        assert paper_counts.BALLOTS.result_of(connection, closed.election.id) is None
 
 
 def test_the_second_counter_cannot_see_the_first_ones_figures(closed, enter, figures):
@@ -135,7 +135,7 @@ def test_the_urn_waits_until_the_paper_is_counted(closed, enter, figures):
         )
         assert events(closed) == {"Setup", "Ballot", "EndBallots"}
         step()
-    assert enter(closed, closed.members[0], found) == counting.Agreed(found)
+    assert enter(closed, closed.members[0], found) == apart.Agreed(found)
     closed.count()
     assert {"EncryptedTally", "PartialDecryption", "Result"} < events(closed)
 
@@ -146,7 +146,7 @@ def test_before_the_close_no_paper_is_counted(any_store, board, enter, figures):
     seated.prepare()
     seated.freeze()
     seated.open()
-    assert enter(seated, seated.chair, figures((0, 0, 0), valid=0)) == counting.NotClosed()
+    assert enter(seated, seated.chair, figures((0, 0, 0), valid=0)) == apart.NotClosed()
 
 
 def test_what_two_agreed_on_stands(closed, enter, figures):
@@ -154,7 +154,7 @@ def test_what_two_agreed_on_stands(closed, enter, figures):
     found = figures((0, 3, 1), valid=4)
     enter(closed, closed.members[0], found)
     enter(closed, closed.members[1], found)
-    assert enter(closed, closed.members[2], figures((4, 0, 0), valid=4)) == counting.AlreadyAgreed()
+    assert enter(closed, closed.members[2], figures((4, 0, 0), valid=4)) == apart.AlreadyAgreed()
     assert progress(closed, closed.members[2]).agreed == found
 
 
@@ -171,7 +171,7 @@ def test_two_who_press_at_once_are_one_round(closed, enter, figures):
     found = figures((0, 3, 1), valid=4)
     with ThreadPoolExecutor(2) as pool:
         outcomes = set(pool.map(lambda member: type(enter(closed, member, found)), closed.members[:2]))
-    assert outcomes == {counting.Waiting, counting.Agreed}
+    assert outcomes == {apart.Waiting, apart.Agreed}
 
 
 def test_without_paper_voters_nothing_waits(any_store, board):

@@ -7,7 +7,7 @@ import pytest
 from ballots.poll import Obstacle, ObstacleCode, may_seal
 from ballots.slips import Difference, DifferenceCode
 from votingapp.desks.count import tallying
-from votingapp.desks.paper import counting
+from votingapp.desks.paper import apart, counting
 from votingapp.desks.poll.reporting import Made
 from votingapp.desks.slips.explaining import Explained, OtherFigures, explain
 from votingapp.store import accounts, counts, sealing
@@ -41,7 +41,7 @@ def test_votes_of_nobody_are_in_no_result(closed, enter, figures):
     first, second, _third = closed.members
     found = figures((0, 80, 10), valid=90)
     enter(closed, first, found)
-    assert enter(closed, second, found) == counting.Agreed(found)
+    assert enter(closed, second, found) == apart.Agreed(found)
     standing = tallying.compute_tally(closed.store, closed.chair, closed.election)
     assert isinstance(standing, tallying.NotSettled)
     assert Obstacle(ObstacleCode.PAPER_DIFFERENCES_UNEXPLAINED, 1) in standing.obstacles
@@ -62,7 +62,7 @@ def test_votes_where_nobody_voted_on_paper(any_store, board, enter, figures):
     seated.vote((1,), (1,), (2,))
     found = figures((0, 0, 9), valid=9)
     enter(seated, seated.chair, found)
-    assert enter(seated, seated.members[1], found) == counting.Agreed(found)
+    assert enter(seated, seated.members[1], found) == apart.Agreed(found)
     excess = Difference(DifferenceCode.MORE_BALLOTS_THAN_SLIPS, 0, 9)
     assert excess in differences(seated)
     with any_store.reading() as connection:
@@ -81,12 +81,12 @@ def test_a_count_by_hand_that_began_before_the_sum_ends_with_it(any_store, board
     seated.prepare()
     seated.vote((1,), (1,), (2,))
     found = figures((0, 0, 9), valid=9)
-    assert enter(seated, seated.chair, found) == counting.Waiting()
+    assert enter(seated, seated.chair, found) == apart.Waiting()
     seated.count()
     assert enter(seated, seated.members[1], found) == ResultKnown()
     with any_store.reading() as connection:
         progress = counting.read_progress(connection, seated.members[1], seated.now())
-    assert (progress.may_enter, progress.is_late) == (False, True)
+    assert (progress.count.may_enter, progress.count.is_late) == (False, True)
     assert [one.votes for one in result(seated).counts.candidates] == [2, 1, 0]
 
 

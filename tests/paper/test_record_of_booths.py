@@ -16,10 +16,11 @@ from tally.paper import InvalidReason, PaperFigures
 from tally.paper_record import RecordFigures
 from tally.record import PaperRecord, missing, to_json
 from votingapp.desks.count import tallying
-from votingapp.desks.paper import recording
+from votingapp.desks.paper import apart, recording
 from votingapp.documents.record import render_record
 from votingapp.store import audit, counts, paper_records, publication
 from votingapp.store.settled import ResultKnown
+from votingapp.store.two_counts import TwoCounts
 
 AUDIT = '\n[audit]\npaper_record = true\ndeposit = "before_cast"\ncounted = "{}"\n'
 
@@ -41,7 +42,7 @@ def agree(board, figures):
     """Two find the same."""
     for member in board.members[:2]:
         found = recording.enter(board.store, member, board.election, figures)
-    assert found == recording.Agreed(figures)
+    assert found == apart.Agreed(figures)
 
 
 def explain(board, account, expected, found, text="Printeren svigtede ved boks 2."):
@@ -66,9 +67,9 @@ def test_the_urn_waits_until_the_papers_are_counted_and_explained(any_store, clo
     board = closed(any_store, "number", (1,), (2,), ())
     tally = lambda: tallying.compute_tally(any_store, board.chair, board.election)  # noqa: E731
     assert tally() == tallying.NotSettled((Obstacle(ObstacleCode.PAPER_RECORD_UNCOUNTED),))
-    assert recording.enter(any_store, board.chair, board.election, RecordFigures(2, 0, 1)) == recording.Waiting()
+    assert recording.enter(any_store, board.chair, board.election, RecordFigures(2, 0, 1)) == apart.Waiting()
     differing = recording.enter(any_store, board.members[1], board.election, RecordFigures(3, 0, 1))
-    assert isinstance(differing, recording.Differ)
+    assert isinstance(differing, apart.Differ)
     agree(board, RecordFigures(2, 0, 1))
     assert tally() == tallying.NotSettled((Obstacle(ObstacleCode.PAPER_RECORD_UNEXPLAINED),))
     assert explain(board, "paper_record", 3, 3) == recording.OtherFigures()
@@ -100,7 +101,7 @@ def test_papers_by_candidate_have_a_table_of_their_own(store, closed, monkeypatc
     assert (record.turnout.ballots, record.turnout.paper_ballots, record.turnout.blank) == (6, 0, 1)
     assert json.loads(to_json(record))["paper_record"]["votes"] == [1, 3, 1]
     assert "Hvadkontrolsedlernesiger" in told_in(record)
-    monkeypatch.setattr(paper_records, "result_of", lambda *_: None)
+    monkeypatch.setattr(TwoCounts, "result_of", lambda *_: None)
     late = RecordFigures(6, 0, 0, 1, (1, 3, 1))
     assert recording.enter(store, board.chair, board.election, late) == ResultKnown()
 

@@ -134,7 +134,7 @@ def test_from_the_sum_on_it_is_touched_no_more(added_up, act):
     """Who holds enough parts of the key may know the result before the house does."""
     assert ACTS[act](added_up) == ResultKnown()
     with added_up.store.reading() as connection:
-        assert paper_counts.counts(connection, added_up.election.id) == ()
+        assert paper_counts.BALLOTS.every(connection, added_up.election.id) == ()
         assert accounts.unexplained(connection, added_up.now()) == ()
     assert isinstance(find_result(added_up), decrypting.Counted)
     assert missing(record_of(added_up)) == ()
@@ -145,7 +145,7 @@ def test_no_figure_that_comes_later_makes_the_result_unknown(counted):
     figures = PaperFigures((9, 0, 0), 9, 0, tuple((reason, 0) for reason in InvalidReason))
 
     def agree(work) -> None:
-        paper_counts.accept(work, counted.election.id, figures)
+        paper_counts.BALLOTS.accept(work, counted.election.id, figures)
         work.record(counted.election.id, "test", "paper_counted")
 
     counted.store.write(agree)

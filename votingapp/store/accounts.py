@@ -64,7 +64,7 @@ def account_of(
         issued = urn_of(connection, election.urn_uuid).slips_issued + moved[Movement.RETURNED]
         in_urn = urns.count(connection, election.urn_uuid) if election.closed_at and ballots is None else ballots
     else:
-        counted = paper_counts.result_of(connection, election.id) if ballots is None else None
+        counted = paper_counts.BALLOTS.result_of(connection, election.id) if ballots is None else None
         issued, in_urn = admitted, ballots if counted is None else counted.ballots
     whole = SlipAccount(
         printed=ledger.printed(connection, election.id, paper),

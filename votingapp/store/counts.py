@@ -239,7 +239,7 @@ def outcome(connection: Connection, election: Election) -> Outcome | None:
         return None
     if paper_records.is_awaited(connection, election, urn):
         return None
-    paper = paper_counts.result_of(connection, election.id)
+    paper = paper_counts.BALLOTS.result_of(connection, election.id)
     counts = urn if paper is None else add_paper(urn, paper)
     lots = lots_of(connection, election.id)
     allocation = allocate(election.rules.counting, counts, [one.drawn for one in lots])

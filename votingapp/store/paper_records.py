@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -10,11 +9,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import insert, select
 
 from ballots.poll import Trail
-from tally.paper_record import RecordFigures, count_unlike, read_record, record_document, shows_candidates
+from tally.paper_record import count_unlike, read_record, record_document, shows_candidates
 from tally.record import PaperRecord, Reconciliation
 from votingapp.store import urns
 from votingapp.store.tables.paper_record import paper_record_count, paper_record_explanation, paper_record_result
 from votingapp.store.tables.staff import staff
+from votingapp.store.two_counts import TwoCounts
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,16 +36,6 @@ _BETWEEN = " · "
 
 
 @dataclass(frozen=True, slots=True)
-class RecordCount:
-    """What one official found in one round; rounds count from 1."""
-
-    round: int
-    official_id: str
-    name: str
-    figures: RecordFigures
-
-
-@dataclass(frozen=True, slots=True)
 class TrailExplanation:
     """What a difference of an account was explained by, when (UTC), and the names of the two who signed."""
 
@@ -57,46 +47,8 @@ class TrailExplanation:
     signed_by: tuple[str, str]
 
 
-def keep(work: Work, election_id: str, number: int, official_id: str, figures: RecordFigures) -> None:
-    """Keep what an official found in a round."""
-    work.connection.execute(
-        insert(paper_record_count).values(
-            id=str(uuid.uuid4()),
-            election_id=election_id,
-            round=number,
-            entered_at=work.now,
-            official_id=official_id,
-            figures=json.dumps(record_document(figures)),
-        )
-    )
-
-
-def counts(connection: Connection, election_id: str) -> tuple[RecordCount, ...]:
-    """Every count, by round and then as they came."""
-    table = paper_record_count
-    rows = connection.execute(
-        select(table, staff.c.name)
-        .join(staff, staff.c.id == table.c.official_id)
-        .where(table.c.election_id == election_id)
-        .order_by(table.c.round, table.c.entered_at, table.c.id)
-    )
-    return tuple(RecordCount(row.round, row.official_id, row.name, read_record(row.figures)) for row in rows)
-
-
-def accept(work: Work, election_id: str, figures: RecordFigures) -> None:
-    """Let the figures on which two counters agreed be those of the box."""
-    work.connection.execute(
-        insert(paper_record_result).values(
-            election_id=election_id, accepted_at=work.now, figures=json.dumps(record_document(figures))
-        )
-    )
-
-
-def result_of(connection: Connection, election_id: str) -> RecordFigures | None:
-    """What lay in the box, None before it is agreed on."""
-    query = select(paper_record_result.c.figures).where(paper_record_result.c.election_id == election_id)
-    found = connection.execute(query).scalar()
-    return None if found is None else read_record(found)
+PAPERS = TwoCounts(paper_record_count, paper_record_result, record_document, read_record)
+"""The counts of the papers, and what two agreed lay in the box."""
 
 
 def add_explanation(
@@ -141,7 +93,7 @@ def accounts(connection: Connection, election: Election, urn: Counts | None) -> 
     `urn` are the counts of the urn alone, None while it is not opened: until then the papers are held against the number of
     ballots only.
     """
-    figures = result_of(connection, election.id)
+    figures = PAPERS.result_of(connection, election.id)
     if figures is None or not election.rules.audit.paper_record:
         return ()
     ballots = urns.count(connection, election.urn_uuid)
@@ -157,7 +109,7 @@ def trail(connection: Connection, election: Election) -> Trail:
     """How the papers of a closed poll stand to its ballots, before anything is opened."""
     if not election.rules.audit.paper_record:
         return Trail.SETTLED
-    if result_of(connection, election.id) is None:
+    if PAPERS.result_of(connection, election.id) is None:
         return Trail.UNCOUNTED
     return Trail.UNEXPLAINED if _lacks_words(accounts(connection, election, None)) else Trail.SETTLED
 
@@ -173,7 +125,7 @@ def recorded(connection: Connection, election: Election, paper_ballots: int) -> 
     if not rules.paper_record:
         return None
     told = PaperRecord(rules.deposit, rules.counted)
-    figures = result_of(connection, election.id)
+    figures = PAPERS.result_of(connection, election.id)
     if figures is None:
         return told
     told = replace(told, papers=figures.papers, unreadable=figures.unreadable, spoilt=figures.spoilt)

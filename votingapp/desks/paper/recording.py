@@ -5,40 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ballots.poll import PollState
 from tally.paper_record import RecordFault, RecordFigures, compare, find_faults
-from votingapp.desks.paper.rounds import last_round, open_round
+from votingapp.desks.paper import apart
+from votingapp.desks.paper.apart import (
+    Agreed,
+    AlreadyAgreed,
+    Box,
+    CountedAlready,
+    Differ,
+    NotClosed,
+    Standing,
+    Waiting,
+)
 from votingapp.store import counts, elections, paper_counts, paper_records, settled
 from votingapp.store.settled import RecordStands, ResultKnown
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from tally.paper import PaperDifference
     from tally.record import Reconciliation
     from votingapp.store.elections import Election
-    from votingapp.store.paper_records import RecordCount
     from votingapp.store.staff import Staff
     from votingapp.store.unit_of_work import Store, Work
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """The figures are kept; another official counts now, alone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Agreed:
-    """Both found the same: these are the figures of the box."""
-
-    figures: RecordFigures
-
-
-@dataclass(frozen=True, slots=True)
-class Differ:
-    """They found these different figures; both count again."""
-
-    differences: tuple[PaperDifference, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +35,8 @@ class NotAsked:
 
 
 @dataclass(frozen=True, slots=True)
-class NotClosed:
-    """Before the close nothing is counted (promise 6)."""
-
-
-@dataclass(frozen=True, slots=True)
 class BallotsFirst:
     """The ballots on paper are not counted yet: who had seen what the papers say of each candidate would know what helps."""
-
-
-@dataclass(frozen=True, slots=True)
-class AlreadyAgreed:
-    """Two counters have agreed before; their figures stand."""
-
-
-@dataclass(frozen=True, slots=True)
-class CountedAlready:
-    """The official has counted in this round; it takes another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +48,7 @@ class Impossible:
 
 Entered = (
     Waiting
-    | Agreed
+    | Agreed[RecordFigures]
     | Differ
     | NotAsked
     | NotClosed
@@ -99,21 +72,13 @@ class OtherFigures:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the count has come, as an official may see it.
+    """How far the count has come, as an official may see it; `accounts` holds what two agreed on against the urn."""
 
-    `round` is the one that is being counted; `counted` names who has entered in it, `last` are the two counts of the round
-    before with their differences, and `agreed` the figures once they are the same, held against the urn in `accounts`.
-    `is_late` tells that the urn was added up before anybody counted.
-    """
-
-    round: int
-    counted: tuple[str, ...]
-    may_enter: bool
-    last: tuple[RecordCount, ...]
-    differences: tuple[PaperDifference, ...]
-    agreed: RecordFigures | None
+    count: Standing[RecordFigures]
     accounts: tuple[Reconciliation, ...]
-    is_late: bool
+
+
+_PAPERS = Box(paper_records.PAPERS, compare, "paper_record_counted", lambda figures: {"papers": figures.papers})
 
 
 def enter(store: Store, official: Staff, election: Election, figures: RecordFigures) -> Entered:
@@ -129,24 +94,12 @@ def enter(store: Store, official: Staff, election: Election, figures: RecordFigu
         return Impossible(faults)
 
     def act(work: Work) -> Entered:
-        current = elections.by_id(work.connection, election.id)
-        if current.state is not PollState.CLOSED:
-            return NotClosed()
-        if paper_records.result_of(work.connection, election.id) is not None:
-            return AlreadyAgreed()
-        if settled.result_is_known(work.connection, current):
-            return ResultKnown()
+        no = apart.why_not(work, election, _PAPERS)
+        if no is not None:
+            return no
         if figures.votes is not None and paper_counts.is_uncounted(work.connection, election.id):
             return BallotsFirst()
-        number, here = open_round(paper_records.counts(work.connection, election.id))
-        if any(one.official_id == official.id for one in here):
-            return CountedAlready()
-        paper_records.keep(work, election.id, number, official.id, figures)
-        outcome = _compare(here, figures)
-        if isinstance(outcome, Agreed):
-            paper_records.accept(work, election.id, figures)
-        _record(work, official, election, number, outcome)
-        return outcome
+        return apart.enter(work, official, election, _PAPERS, figures)
 
     return store.write(act)
 
@@ -183,37 +136,12 @@ def explain(
 
 def read_progress(connection: Connection, official: Staff, election: Election) -> Progress:
     """How far the count has come."""
-    kept = paper_records.counts(connection, election.id)
-    agreed = paper_records.result_of(connection, election.id)
-    added_up = settled.result_is_known(connection, election)
-    number, here = open_round(kept)
-    last = last_round(kept, here)
     return Progress(
-        round=number,
-        counted=tuple(one.name for one in here),
-        may_enter=agreed is None and not added_up and all(one.official_id != official.id for one in here),
-        last=last,
-        differences=compare(last[0].figures, last[1].figures) if last else (),
-        agreed=agreed,
+        count=apart.stand(connection, official, election, _PAPERS),
         accounts=paper_records.accounts(connection, election, counts.urn_counts(connection, election)),
-        is_late=added_up and agreed is None,
     )
 
 
 def _is_asked(election: Election, figures: RecordFigures) -> bool:
     rules = election.rules.audit
     return rules.paper_record and (figures.votes is not None) == (rules.counted == "by_candidate")
-
-
-def _compare(here: tuple[RecordCount, ...], figures: RecordFigures) -> Waiting | Agreed | Differ:
-    if not here:
-        return Waiting()
-    differences = compare(here[0].figures, figures)
-    return Differ(differences) if differences else Agreed(figures)
-
-
-def _record(work: Work, official: Staff, election: Election, number: int, outcome: Waiting | Agreed | Differ) -> None:
-    """The log tells who counted, and how many papers once two agree; no figure of a candidate is in it."""
-    told = {"papers": outcome.figures.papers} if isinstance(outcome, Agreed) else {}
-    outcome_name = type(outcome).__name__.lower()
-    work.record(election.id, official.login, "paper_record_counted", round=number, outcome=outcome_name, **told)

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from tally.paper_record import RecordFault
-from votingapp.desks.paper import recording
+from votingapp.desks.paper import apart, recording
 from votingapp.desks.paper.recording_forms import LONGEST_EXPLANATION, BoxByCandidateForm, BoxForm, ExplainTrailForm
 from votingapp.store import ballot_paper, elections
 from votingapp.store.settled import RecordStands, ResultKnown
@@ -48,20 +48,20 @@ def count(slug: str) -> Page | Response:
     if not form.validate_on_submit():
         return _overview(counted=form), _UNPROCESSABLE
     match recording.enter(current_store(), current_staff(), current_election(), form.figures):
-        case recording.Waiting():
+        case apart.Waiting():
             flash(_("Dine tal er gemt. Nu tæller en anden for sig, uden at kende dine tal."))
-        case recording.Agreed():
+        case apart.Agreed():
             flash(_("I har talt det samme. Tallene ligger fast."))
-        case recording.Differ():
+        case apart.Differ():
             flash(_("I har talt forskelligt. Se forskellene herunder, og tæl begge igen."))
-        case recording.AlreadyAgreed():
+        case apart.AlreadyAgreed():
             flash(_("Kontrolsedlerne er talt, og tallene ligger fast."))
         case recording.Impossible(faults):
             form.form_errors.extend(_tell(fault) for fault in faults)
             return _overview(counted=form), _UNPROCESSABLE
-        case recording.NotClosed() | recording.NotAsked() | ResultKnown():  # the page says itself why not
+        case apart.NotClosed() | recording.NotAsked() | ResultKnown():  # the page says itself why not
             return _overview(), _CONFLICT
-        case recording.BallotsFirst() | recording.CountedAlready() as no:
+        case recording.BallotsFirst() | apart.CountedAlready() as no:
             form.form_errors.append(_why_not_now(no))
             return _overview(counted=form), _CONFLICT
     return redirect(url_for("paper_record.overview", slug=slug))
@@ -90,11 +90,11 @@ def explain(slug: str) -> Page | Response:
     return _overview(), _CONFLICT
 
 
-def _why_not_now(no: recording.BallotsFirst | recording.CountedAlready) -> str:
+def _why_not_now(no: recording.BallotsFirst | apart.CountedAlready) -> str:
     match no:
         case recording.BallotsFirst():
             return str(_("Tæl papirstemmerne først. Den, der kender kontrolsedlerne, ved, hvad urnen vil give."))
-        case recording.CountedAlready():
+        case apart.CountedAlready():
             return str(_("Du har talt i denne omgang. Nu skal en anden tælle."))
 
 

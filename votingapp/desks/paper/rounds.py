@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from votingapp.store.paper_counts import COUNTERS
+from votingapp.store.two_counts import COUNTERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from ballots.slips import Movement
 from tally.paper import PaperFault
-from votingapp.desks.paper import counting
+from votingapp.desks.paper import apart, counting
 from votingapp.desks.paper.forms import CountForm, PrintForm
 from votingapp.desks.paper.printing import NotFrozen, PollOver, Printed, print_ballots
 from votingapp.store import ballot_paper, ledger
@@ -68,20 +68,20 @@ def count(slug: str) -> Page | Response:
     if not form.validate_on_submit():
         return _overview(counted=form), _UNPROCESSABLE
     match counting.enter(current_store(), current_staff(), current_election(), form.figures):
-        case counting.Waiting():
+        case apart.Waiting():
             flash(_("Dine tal er gemt. Nu tæller en anden for sig, uden at kende dine tal."))
-        case counting.Agreed():
+        case apart.Agreed():
             flash(_("I har talt det samme. Papirstemmerne er med i resultatet."))
-        case counting.Differ():
+        case apart.Differ():
             flash(_("I har talt forskelligt. Se forskellene herunder, og tæl begge igen."))
-        case counting.AlreadyAgreed():
+        case apart.AlreadyAgreed():
             flash(_("Papirstemmerne er talt, og tallene ligger fast."))
         case counting.Impossible(faults):
             form.form_errors.extend(_tell(fault) for fault in faults)
             return _overview(counted=form), _UNPROCESSABLE
-        case counting.NotClosed() | ResultKnown():  # the page says itself that it is too early, or too late
+        case apart.NotClosed() | ResultKnown():  # the page says itself that it is too early, or too late
             return _overview(), _CONFLICT
-        case counting.CountedAlready():
+        case apart.CountedAlready():
             form.form_errors.append(_("Du har talt i denne omgang. Nu skal en anden tælle."))
             return _overview(counted=form), _CONFLICT
     return redirect(url_for("paper.overview", slug=slug))
