@@ -7,7 +7,8 @@ import { qrShape } from "../booth/qr.ts";
 import { reduce } from "../booth/reducer.ts";
 import { Sealer, type SealerAnswer, type SealerWork, type SealingWorker } from "../booth/sealer.ts";
 import { challengeAnswer } from "../booth/server.ts";
-import { BEGINNING, type ChallengeAnswer, type Command, type Event, NO_MARKS, type State } from "../booth/state.ts";
+import { BEGINNING, type ChallengeAnswer, type Event, NO_MARKS, type State } from "../booth/state.ts";
+import { play } from "./played.ts";
 
 const SLIP = "4hsnJ-qpRGdg-JQzwf-bjfSRk";
 const COMMITTED = { text: '{"ballot":"sealed"}', tracker: "tracker-of-the-sealed-ballot", opening: "opening-with-its-seed" };
@@ -22,18 +23,6 @@ const OFFERING: Offering = {
   blank: true,
   candidates: ["Åse", "Bo"].map((name, i) => ({ number: i + 1, name, line: null, photo: null })),
 };
-
-/** Play events one after the other; gives the last state and all commands. */
-function play(from: State, ...events: readonly Event[]): { state: State; commands: Command[] } {
-  const commands: Command[] = [];
-  let state = from;
-  for (const event of events) {
-    const [next, command] = reduce(state, event);
-    state = next;
-    if (command) commands.push(command);
-  }
-  return { state, commands };
-}
 
 const sealed = (review: number, committed = COMMITTED): Event => ({ type: "sealed", visit: 0, review, committed });
 

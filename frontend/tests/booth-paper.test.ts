@@ -4,7 +4,8 @@ import { test } from "node:test";
 import { type Offering, UnfitOffering, readOffering } from "../booth/offering.ts";
 import { PAPER_MS, patience } from "../booth/patience.ts";
 import { reduce } from "../booth/reducer.ts";
-import { BEGINNING, type Command, type Event, type State } from "../booth/state.ts";
+import { BEGINNING, type Command, type State } from "../booth/state.ts";
+import { play } from "./played.ts";
 
 const SLIP = "4hsnJ-qpRGdg-JQzwf-bjfSRk";
 const SEALED = { text: '{"ballot":"sealed"}', tracker: "tracker-of-the-sealed-ballot" };
@@ -20,18 +21,6 @@ const PLAIN: Offering = {
   blank: true,
   candidates: ["Åse", "Bo"].map((name, i) => ({ number: i + 1, name, line: null, photo: null })),
 };
-
-/** Play events one after the other; gives the last state and all commands. */
-function play(from: State, ...events: readonly Event[]): { state: State; commands: Command[] } {
-  const commands: Command[] = [];
-  let state = from;
-  for (const event of events) {
-    const [next, command] = reduce(state, event);
-    state = next;
-    if (command) commands.push(command);
-  }
-  return { state, commands };
-}
 
 const reviewed = (deposit?: "before_cast" | "after_cast"): State =>
   play(

@@ -3,10 +3,11 @@ import { test } from "node:test";
 
 import type { Offering } from "../booth/offering.ts";
 import { IDLE_MS, RECEIPT_MS, WARNING_MS, patience } from "../booth/patience.ts";
-import { type Transition, reduce } from "../booth/reducer.ts";
+import { reduce } from "../booth/reducer.ts";
 import { readSlip } from "../booth/slip.ts";
 import { SEND_AGAIN_AFTER } from "../booth/steps/casting.ts";
 import { BEGINNING, type Command, type Event, type State } from "../booth/state.ts";
+import { play } from "./played.ts";
 
 const SLIP = "4hsnJ-qpRGdg-JQzwf-bjfSRk";
 const SEALED = { text: '{"ballot":"sealed"}', tracker: "tracker-of-the-sealed-ballot" };
@@ -15,18 +16,6 @@ const COMMITTED = { ...SEALED, opening: "opening-with-its-seed" };
 function offering(changes: Partial<Offering> = {}): Offering {
   const candidates = ["Åse", "Bo", "Çağla", "Đorđe"].map((name, i) => ({ number: i + 1, name, line: null, photo: null }));
   return { status: "open", rehearsal: false, name: "Valg", municipality: "Køge", most: 1, blank: true, candidates, ...changes };
-}
-
-/** Play events one after the other; gives the last state and all commands. */
-function play(from: State, ...events: readonly Event[]): { state: State; commands: Command[] } {
-  const commands: Command[] = [];
-  let state = from;
-  for (const event of events) {
-    const [next, command]: Transition = reduce(state, event);
-    state = next;
-    if (command) commands.push(command);
-  }
-  return { state, commands };
 }
 
 const DANISH: Event = { type: "language", language: "da" };

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import random
-import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from changed_stories import changed_stories, python_verdict, whole_story
 from forged_setups import forged, honest
+from judging import build_judge
 from small_elections import small_election, write_story
 
 if TYPE_CHECKING:
@@ -18,7 +16,6 @@ if TYPE_CHECKING:
 
     from small_elections import Story
 
-FRONTEND = Path(__file__).parents[2] / "frontend"
 SAMPLE = 8
 """Changed archives of each kind of record: all of them would take a quarter of an hour."""
 
@@ -26,20 +23,7 @@ SAMPLE = 8
 @pytest.fixture(scope="module")
 def judge(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Sequence[bytes]], list[dict[str, object]]]:
     """The TypeScript verifier: archives in, verdicts out."""
-    folder = tmp_path_factory.mktemp("judge")
-    program = folder / "judge.mjs"
-    bundler = ["node_modules/.bin/esbuild", "tests/judge.ts", "--bundle", "--platform=node", "--format=esm"]
-    subprocess.run([*bundler, "--log-level=warning", f"--outfile={program}"], cwd=FRONTEND, check=True)
-
-    def judged(archives: Sequence[bytes]) -> list[dict[str, object]]:
-        paths = [folder / f"{place}.bel" for place in range(len(archives))]
-        for path, archive in zip(paths, archives, strict=True):
-            path.write_bytes(archive)
-        names = "".join(f"{path}\n" for path in paths)
-        done = subprocess.run(["node", program], input=names, capture_output=True, text=True, check=True)
-        return [json.loads(line) for line in done.stdout.splitlines()]
-
-    return judged
+    return build_judge("judge.ts", tmp_path_factory.mktemp("judge"))
 
 
 @pytest.mark.parametrize("threshold", [False, True])
