@@ -10,6 +10,7 @@ import { build } from "esbuild";
 
 import { buildSaved } from "./build-single.mjs";
 import { layOutFonts, writeFontFaces } from "./fonts.mjs";
+import { bundledPackages, layOutLicences } from "./licences.mjs";
 import { gather } from "./messages.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -27,10 +28,11 @@ writeFontFaces();
 mkdirSync(out, { recursive: true });
 // What the booth says, for whoever speaks it aloud (votingapp/recordings).
 writeFileSync(join(out, "sentences.json"), JSON.stringify(said));
-await build({
+const { metafile } = await build({
   entryPoints,
   outdir: out,
   bundle: true,
+  metafile: true,
   minify: true,
   format: "esm",
   target: "es2022",
@@ -48,3 +50,4 @@ const scanner = createRequire(createRequire(import.meta.url).resolve("barcode-de
 copyFileSync(scanner.resolve("zxing-wasm/reader/zxing_reader.wasm"), join(out, "zxing_reader.wasm"));
 
 await layOutFonts(out);
+layOutLicences(out, [...bundledPackages(metafile), "zxing-wasm"]);

@@ -40,6 +40,7 @@ def installed(tmp_path_factory) -> Path:
         "votingapp/static/bundle/zxing_reader.wasm",
         "votingapp/static/bundle/fonts/NotoSansArabic_700Bold.ttf",
         "votingapp/static/bundle/fonts/NotoSans_LICENSE",
+        "votingapp/static/bundle/licences/zxing-cpp.txt",
         "votingapp/translations/en/LC_MESSAGES/messages.mo",
         "votingapp/translations/ar/LC_MESSAGES/messages.mo",
         "votingapp/store/migrations/versions/0001_first_tables.py",
@@ -51,6 +52,18 @@ def installed(tmp_path_factory) -> Path:
 def test_wheel_carries(installed, path):
     """What the house needs at run time is inside."""
     assert (installed / path).is_file()
+
+
+def test_wheel_carries_its_licence_and_those_of_its_parts(installed):
+    """The licence and the notice stand in its metadata, and each licence in the bundle is of a part that the notice names."""
+    (metadata,) = installed.glob("votingapp-*.dist-info")
+    for name in ("LICENSE", "NOTICE"):
+        assert (metadata / "licenses" / name).read_bytes() == (ROOT / name).read_bytes()
+    assert "License-Expression: EUPL-1.2\n" in (metadata / "METADATA").read_text(encoding="utf-8")
+    notice = (ROOT / "NOTICE").read_text(encoding="utf-8").lower().replace("++", "pp").replace("@noble/", "noble-")
+    carried = {path.stem for path in (installed / "votingapp" / "static" / "bundle" / "licences").iterdir()}
+    assert carried >= {"noble-curves", "lean-qr", "zxing-wasm", "zxing-cpp"}
+    assert [name for name in sorted(carried) if name not in notice] == []
 
 
 def test_wheel_holds_an_election_by_itself(installed, tmp_path):
