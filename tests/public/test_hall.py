@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from board import seat_board
 
-from votingapp.store import challenges, reports
+from ballots.protocol.public_credentials import write_public_credentials
+from votingapp.store import challenges, reports, urns
 from votingapp.store.urns import count
 
 HALL, LIVE = "/koege-2021/hall", "/koege-2021/hall.json"
@@ -104,3 +105,16 @@ def test_it_renews_itself_and_can_be_kept_still(client, board):
     assert "data-renews" not in still
     assert "station.js" not in still
     assert '<html lang="ar"' in moving
+
+
+def test_a_hall_full_of_phones_costs_the_house_little(client, board, monkeypatch):
+    """The list of slips is judged point by point once, however often page, answer and archive are asked for."""
+    judged = []
+    monkeypatch.setattr(
+        urns, "write_public_credentials", lambda slips: judged.append(1) or write_public_credentials(slips)
+    )
+    board.freeze()
+    urns._public_list.cache_clear()
+    for path in (HALL, LIVE, LIVE, "/koege-2021/openness", "/koege-2021/election.bel"):
+        assert client.get(path).status_code == 200
+    assert len(judged) == 1

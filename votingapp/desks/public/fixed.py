@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from ballots.archive import setup_hash
 from ballots.protocol.election import parse_election
 from ballots.protocol.hashing import digest_base64
-from ballots.protocol.public_credentials import write_public_credentials
 from ballots.protocol.trustees import parse_trustees
 from votingapp.documents.zero_report import read_zero
 from votingapp.store import keys, reports, urns
@@ -73,7 +72,7 @@ def fixed_of(connection: Connection, election: Election) -> Fixed | None:
         return None
     question, trustees = urn.election_json.encode(), urn.trustees_json.encode()
     slips = urns.credentials(connection, election.urn_uuid)
-    listed = write_public_credentials(slips)
+    listed = urns.public_list(slips)
     key, parts = _fingerprints(question, trustees)
     return Fixed(
         setup=setup_hash(question, trustees, listed),
