@@ -36,6 +36,10 @@ class UrnAnswer(StrEnum):
     """As many ballots as slips issued lie in the urn: this slip was never handed out."""
     EXHAUSTED = "exhausted"
     """As many ballots were opened as the house keeps."""
+    SLIP_EXHAUSTED = "slip_exhausted"
+    """This slip has had its share of opened ballots."""
+    TOO_SOON = "too_soon"
+    """This tablet opened several ballots a moment ago."""
     NOT_OPEN = "not_open"
     CLOSED = "closed"
 
@@ -78,17 +82,20 @@ def receive(arrival: Arrival) -> UrnAnswer:
             return _receive_while_open(arrival)
 
 
-def receive_challenge(arrival: Arrival, challenges: int) -> UrnAnswer:
+def receive_challenge(arrival: Arrival, challenges: int, unfair: UrnAnswer | None = None) -> UrnAnswer:
     """Decide whether a ballot may be opened instead of cast: ACCEPT where its hash is to be kept, CHALLENGED where it was.
 
     It is judged as if it were cast, so that what is opened would have counted; `challenges` were made before, of
-    all slips. The caller decides and keeps in one transaction. A challenge sent again is answered as before, even after the
-    close; ALREADY_THERE lies in the urn and is not opened.
+    all slips; `unfair` says that this slip or its tablet has had its share. The caller decides and keeps in one
+    transaction. A challenge sent again is answered as before, even after the close; ALREADY_THERE lies in the urn and is
+    not opened.
     """
     answer = receive(arrival)
-    if answer is UrnAnswer.ACCEPT and challenges >= CHALLENGES_PER_SLIP * arrival.slips_issued:
+    if answer is not UrnAnswer.ACCEPT:
+        return answer
+    if challenges >= CHALLENGES_PER_SLIP * arrival.slips_issued:
         return UrnAnswer.EXHAUSTED
-    return answer
+    return unfair or UrnAnswer.ACCEPT
 
 
 def seal_urn(hashes: Iterable[str]) -> str:

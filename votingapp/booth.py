@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from votingapp.desks.booth import views
 from votingapp.desks.booth.errors import tell_errors
+from votingapp.desks.booth.fairness import Fairness
 from votingapp.web.access import check_access, is_rehearsal, refuse_unguarded
 from votingapp.web.app import make_frame
 from votingapp.web.headers import BOOTH_POLICY, send_headers
@@ -25,6 +26,7 @@ def create_booth(settings: Settings, store: Store | None = None) -> Flask:
     """Build the booth app; raises UnguardedRouteError if any of its routes forgot to say who may open it."""
     app = make_frame("booth", settings, secret=settings.keys.booth_session, largest_body=LARGEST_BODY, store=store)
     app.session_interface = NoSessions()
+    app.extensions["fairness"] = Fairness()
     send_headers(app, BOOTH_POLICY, "camera=(self), microphone=(), geolocation=()", https=settings.strict_transport)
     tell_errors(app)
     app.before_request(check_access)

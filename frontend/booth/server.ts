@@ -3,7 +3,7 @@
 import type { Json } from "../protocol/index.ts";
 import type { Offering } from "./offering.ts";
 import type { SlipQuestion } from "./sealing.ts";
-import type { CastAnswer, ChallengeAnswer, Link, Problem, SlipAnswer } from "./state.ts";
+import type { CastAnswer, ChallengeAnswer, Held, Link, Problem, SlipAnswer } from "./state.ts";
 
 const TIMEOUT_MS = 20_000;
 
@@ -15,6 +15,11 @@ const NO_DEVICE = 403;
 
 /** What it answers where the ballot is another's, or no longer to be had. */
 const CONFLICT = 409;
+
+/** What it answers where that was asked for too often a moment ago. */
+const TOO_MANY = 429;
+
+const HELD: readonly Held[] = ["exhausted", "slip_exhausted", "too_soon"];
 
 /** This tablet may do nothing here. */
 export class NoDevice extends Error {}
@@ -148,7 +153,8 @@ export function challengeAnswer(answer: Answer): ChallengeAnswer {
     if ((answer.status === 200 || answer.status === 201) && status === "challenged") return { kind: "challenged", receipt };
     if (answer.status === CONFLICT && status === "cast") return { kind: "cast", receipt };
   }
-  return answer.status === CONFLICT && status === "exhausted" ? { kind: "exhausted" } : refusal(answer);
+  const held = answer.status === CONFLICT || answer.status === TOO_MANY ? HELD.find((one) => one === status) : undefined;
+  return held === undefined ? refusal(answer) : { kind: "held", problem: held };
 }
 
 function refusal(answer: Answer): { readonly kind: "unreachable" } | { readonly kind: "refused"; readonly problem: Problem } {

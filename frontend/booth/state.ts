@@ -21,12 +21,17 @@ export type Problem =
   | "full"
   | "challenged" // this ballot was opened, so it is never cast
   | "exhausted" // no more ballots are opened
+  | "slip_exhausted" // no more ballots of this slip are opened
+  | "too_soon" // several ballots were opened on this tablet a moment ago
   | "rejected"
   | "unfit" // the tablet was given something else than the election
   | "failed"
   | "camera"
   | "too_many"
   | "nothing_chosen";
+
+/** Why a ballot is not opened now, though it may be cast. */
+export type Held = Extract<Problem, "exhausted" | "slip_exhausted" | "too_soon">;
 
 /** `chosen` are indices into the candidates, in the order of the ballot. */
 export interface Marks {
@@ -147,7 +152,7 @@ export type CastAnswer =
 export type ChallengeAnswer =
   | { readonly kind: "challenged" | "cast"; readonly receipt: string }
   | { readonly kind: "unreachable" }
-  | { readonly kind: "exhausted" }
+  | { readonly kind: "held"; readonly problem: Held }
   | { readonly kind: "refused"; readonly problem: Problem };
 
 export type Event =

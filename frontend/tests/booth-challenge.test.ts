@@ -111,10 +111,13 @@ test("A late answer about the ballot challenged before is not taken for one abou
   assert.deepEqual(reduce(state, late), [state]);
 });
 
-test("When no more ballots are opened she can still cast the one she was shown", () => {
-  const { state } = play(asking(), answered({ kind: "exhausted" }));
-  assert.ok(state.step.name === "review" && state.step.problem === "exhausted" && state.step.committed === COMMITTED);
-  assert.equal(play(state, { type: "cast" }).state.step.name, "sending");
+test("When no more ballots are opened, of anybody's, of this slip or for a minute, she can still cast the one she was shown", () => {
+  for (const problem of ["exhausted", "slip_exhausted", "too_soon"] as const) {
+    const { state } = play(asking(), answered({ kind: "held", problem }));
+    assert.ok(state.step.name === "review" && state.step.problem === problem && state.step.committed === COMMITTED);
+    assert.equal(play(state, { type: "cast" }).state.step.name, "sending");
+    assert.equal(play(state, { type: "challenge" }).commands.at(-1)?.type, "challenge", "she may ask again");
+  }
 });
 
 test("A challenge that is refused ends as a ballot that is refused does, and on a revoked tablet as everything does", () => {
@@ -139,7 +142,9 @@ test("Each answer about a challenge is understood, and only the house's own is o
     assert.deepEqual(challengeAnswer({ status, json: { status: "challenged", receipt } }), { kind: "challenged", receipt });
   }
   assert.deepEqual(challengeAnswer({ status: 409, json: { status: "cast", receipt } }), { kind: "cast", receipt });
-  assert.deepEqual(challengeAnswer({ status: 409, json: { status: "exhausted" } }), { kind: "exhausted" });
+  for (const [status, problem] of [[409, "exhausted"], [409, "slip_exhausted"], [429, "too_soon"]] as const) {
+    assert.deepEqual(challengeAnswer({ status, json: { status: problem } }), { kind: "held", problem });
+  }
   assert.deepEqual(challengeAnswer({ status: 409, json: { status: "spent" } }), { kind: "refused", problem: "spent" });
   assert.deepEqual(challengeAnswer({ status: 403, json: { status: "error" } }), { kind: "refused", problem: "revoked" });
   assert.equal(challengeAnswer({ status: 503, json: undefined }).kind, "unreachable");

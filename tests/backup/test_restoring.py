@@ -11,6 +11,7 @@ from sqlalchemy import insert, select, text
 from ballots.admission import Admitted, AlreadyAdmitted
 from ballots.urn import UrnAnswer
 from votingapp.desks.booth import service as booth
+from votingapp.desks.booth.fairness import Fairness
 from votingapp.desks.checkin import service as checkin
 from votingapp.store import audit
 from votingapp.store import house as house_kind
@@ -80,15 +81,16 @@ def test_what_was_opened_is_not_cast_elsewhere(house, found_election, tmp_path):
     """A challenge before and one after the copy bar their ballots on the next laptop too, and are answered as before."""
     poll = prepare_poll(house.store, found_election(house.store), slips=1, issued=1)
     opened = [poll.seal(poll.slips[0]), poll.seal(poll.slips[0])]
-    first = booth.challenge(house.store, poll.election, opened[0])
+    fairness = Fairness()
+    first = booth.challenge(house.store, poll.election, opened[0], fairness, "tablet")
     house.snapshot()
-    second = booth.challenge(house.store, poll.election, opened[1])
+    second = booth.challenge(house.store, poll.election, opened[1], fairness, "tablet")
 
     _restored, store = house.elsewhere(tmp_path / "second")
 
     for raw, answer in zip(opened, (first, second), strict=True):
         assert booth.cast(store, poll.election, raw) == booth.Refused(UrnAnswer.CHALLENGED)
-        assert booth.challenge(store, poll.election, raw) == replace(answer, again=True)
+        assert booth.challenge(store, poll.election, raw, Fairness(), "tablet") == replace(answer, again=True)
     assert isinstance(booth.cast(store, poll.election, poll.seal(poll.slips[0])), booth.Accepted)
     store.engine.dispose()
 

@@ -12,7 +12,8 @@ from sqlalchemy.exc import DBAPIError
 
 from ballots.protocol.canonical import write
 from ballots.protocol.hashing import digest_base64, digest_hex
-from ballots.urn import CHALLENGES_PER_SLIP
+from ballots.urn import CHALLENGES_PER_SLIP, UrnAnswer
+from votingapp.desks.booth.fairness import Fairness
 from votingapp.store.tables.audit import audit_entry
 from votingapp.store.tables.urn import ballot, challenged_ballot, public_credential, urn
 
@@ -179,6 +180,46 @@ def test_no_more_than_ten_for_each_slip_handed_out(store, poll, cast, challenge)
     assert cast(raw).status_code == 201
     change(store, delete(challenged_ballot).where(challenged_ballot.c.hash == full[0]["hash"]))
     assert challenge(poll.seal(poll.slips[1])).status_code == 201
+
+
+def test_one_slip_has_ten_and_another_voter_has_hers(booth, poll, cast, challenge):
+    """Who takes all that one slip may have takes nothing from the next, and casts by it; what was kept before is answered."""
+    booth.extensions["fairness"] = Fairness(per_tablet=100)
+    mine = [poll.seal(poll.slips[0], number % 2) for number in range(CHALLENGES_PER_SLIP + 1)]
+    assert [challenge(raw).status_code for raw in mine] == [201] * CHALLENGES_PER_SLIP + [409]
+    assert challenge(mine[-1]).json == {"status": "slip_exhausted"}
+    assert challenge(mine[0]).json == {"status": "challenged", "receipt": digest_base64(mine[0])}
+    assert challenge(poll.seal(poll.slips[1])).status_code == 201
+    assert cast(mine[-1]).status_code == 201
+
+
+def test_one_tablet_has_a_few_a_minute_and_casting_none(booth, poll, cast, challenge):
+    """The next one is told to wait a minute, and may cast meanwhile; a challenge sent again and a wrong ballot take nothing."""
+    now = [1000.0]
+    booth.extensions["fairness"] = Fairness(lambda: now[0], per_tablet=2)
+    first, second, third = (poll.seal(slip) for slip in poll.slips)
+    for raw in (first, first, b"[]", poll.seal("11111-111111-11111-111111"), second):
+        challenge(raw)
+    answer = challenge(third)
+    assert (answer.status_code, answer.json) == (429, {"status": "too_soon"})
+    assert challenge(first).status_code == 200
+    assert cast(third).status_code == 201
+    now[0] += 60
+    assert challenge(poll.seal(poll.slips[0])).status_code == 201
+
+
+def test_the_share_is_counted_apart_for_each_tablet_and_in_no_order():
+    """What is in memory names no slip that anybody knows, in an order that is not that of the challenges."""
+    fairness = Fairness(per_tablet=30)
+    slips = [f"{number:064x}" for number in range(30)]
+    assert [fairness.take("a", slip) for slip in slips] == [None] * 30
+    assert (fairness.take("a", slips[0]), fairness.take("b", slips[0])) == (UrnAnswer.TOO_SOON, None)
+    counted = list(vars(fairness)["_slips"])
+    assert counted == sorted(counted)
+    assert not {slip.encode() for slip in slips} & set(counted)
+    for slip in slips:
+        fairness.give_back("a", slip)
+    assert list(vars(fairness)["_slips"].values()) == [1]
 
 
 def test_only_a_tablet_of_the_election_challenges(booth, store, poll, found_election):

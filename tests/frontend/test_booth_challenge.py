@@ -143,6 +143,10 @@ def test_a_challenge_that_is_not_taken_opens_nothing(tablet: Page, played) -> No
     tablet.get_by_role("button", name="Kontrollér tabletten").click()
     expect(tablet.get_by_role("alert")).to_contain_text("Kontrollen kan ikke bruges lige nu")
     assert committed(tablet) == first
+    played.challenging = "slip_exhausted"
+    tablet.get_by_role("button", name="Kontrollér tabletten").click()
+    expect(tablet.get_by_role("alert")).to_contain_text("ikke åbnes flere stemmer med denne stemmeseddel")
+    assert committed(tablet) == first
     tablet.get_by_role("button", name="Afgiv min stemme").click()
     heading(tablet, "Din stemme er afgivet")
     assert [digest_base64(ballot) for ballot in played.ballots] == [first]

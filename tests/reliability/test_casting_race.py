@@ -9,8 +9,17 @@ from sqlalchemy import select
 
 from ballots.protocol.hashing import digest_base64, digest_hex
 from ballots.urn import UrnAnswer
-from votingapp.desks.booth.service import Accepted, Challenged, Refused, cast, challenge
+from votingapp.desks.booth import service
+from votingapp.desks.booth.fairness import Fairness
+from votingapp.desks.booth.service import Accepted, Challenged, Refused, cast
 from votingapp.store.tables.urn import ballot, challenged_ballot
+
+GENEROUS = Fairness(per_tablet=1000, per_slip=1000)
+
+
+def challenge(store, election, raw):
+    """Challenge on a tablet of which nobody has had her share."""
+    return service.challenge(store, election, raw, GENEROUS, "tablet")
 
 
 def bodies(store):

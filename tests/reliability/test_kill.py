@@ -139,6 +139,8 @@ def _note(casting: Casting, raw: bytes, status: int, body: dict) -> None:
     elif body["status"] == "challenged":
         assert (status in {200, 201}, body["receipt"]) == (True, digest_base64(raw))
         casting.opened.add(raw)
+    elif body["status"] == "too_soon":
+        casting.unanswered.append(raw)
     else:
         assert (status, body) == (409, {"status": "spent"})
         assert raw not in casting.shown, "a receipt that was shown is taken back"

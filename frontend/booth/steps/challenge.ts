@@ -64,8 +64,8 @@ function answered(
       const again: Command = { type: "challenge", visit: state.visit, ballot: committed.text, after: ASK_AGAIN_AFTER };
       return step.isLost ? [state, again] : to(state, { ...step, isLost: true }, again);
     }
-    case "exhausted":
-      return to(state, { name: "review", credential, marks, committed, problem: "exhausted" });
+    case "held":
+      return to(state, { name: "review", credential, marks, committed, problem: answer.problem });
     case "refused":
       if (answer.problem === "revoked") return takenAway(state);
       return to(state, { name: "refused", problem: answer.problem });

@@ -13,6 +13,7 @@ from votingapp.store import ballot_paper, casting, challenges, elections, photos
 from votingapp.store.photos import Size
 
 if TYPE_CHECKING:
+    from votingapp.desks.booth.fairness import Fairness
     from votingapp.store.ballot_paper import Line
     from votingapp.store.devices import Device
     from votingapp.store.elections import Election
@@ -119,17 +120,27 @@ def cast(store: Store, election: Election, raw: bytes) -> Accepted | Refused | R
     return store.write(lambda work: _receive(work, election.urn_uuid, judged, raw))
 
 
-def challenge(store: Store, election: Election, raw: bytes) -> Challenged | Accepted | Refused | Rejected:
+def challenge(
+    store: Store, election: Election, raw: bytes, fairness: Fairness, tablet: str
+) -> Challenged | Accepted | Refused | Rejected:
     """Bar a ballot so that its tablet may open it; when Challenged comes back, it is durably never cast.
 
     It is checked as one that is cast. Its hash alone is kept, without entry in the log: who shows her opened ballot to others
     shows its hash, and a time beside that would be a time beside the ballot she casts later. Accepted where this very ballot
-    was cast before, which is not opened (ADR 20).
+    was cast before, which is not opened (ADR 20). `fairness` counts in memory what this slip and `tablet`, the device's id, take.
     """
     judged = _judge(store, election, raw)
     if not isinstance(judged, CheckedBallot):
         return judged
-    return store.write(lambda work: _bar(work, election.urn_uuid, judged))
+    unfair = fairness.take(tablet, judged.credential)
+    is_new = False
+    try:
+        answer = store.write(lambda work: _bar(work, election.urn_uuid, judged, unfair))
+        is_new = isinstance(answer, Challenged) and not answer.again
+    finally:
+        if unfair is None and not is_new:
+            fairness.give_back(tablet, judged.credential)
+    return answer
 
 
 def _judge(store: Store, election: Election, raw: bytes) -> CheckedBallot | Refused | Rejected:
@@ -154,9 +165,11 @@ def _receive(work: Work, urn_uuid: str, checked: CheckedBallot, raw: bytes) -> A
             return Refused(answer)
 
 
-def _bar(work: Work, urn_uuid: str, checked: CheckedBallot) -> Challenged | Accepted | Refused:
+def _bar(
+    work: Work, urn_uuid: str, checked: CheckedBallot, unfair: UrnAnswer | None
+) -> Challenged | Accepted | Refused:
     arriving = casting.arrival(work.connection, urn_uuid, checked.credential, checked.hash_hex)
-    answer = receive_challenge(arriving, challenges.count(work.connection, urn_uuid))
+    answer = receive_challenge(arriving, challenges.count(work.connection, urn_uuid), unfair)
     match answer:
         case UrnAnswer.ACCEPT:
             challenges.keep(work.connection, urn_uuid, checked.hash_hex)

@@ -6,7 +6,7 @@ import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from flask import abort, jsonify, request, url_for
+from flask import abort, current_app, jsonify, request, url_for
 from werkzeug.exceptions import BadRequest
 
 from ballots.urn import UrnAnswer
@@ -20,6 +20,7 @@ from votingapp.web.pictures import ON_THE_BALLOT, picture
 if TYPE_CHECKING:
     from flask import Response
 
+    from votingapp.desks.booth.fairness import Fairness
     from votingapp.store.ballot_paper import Line
 
 __all__ = ["arrival", "blueprint"]
@@ -33,6 +34,8 @@ _NOT_TAKEN = {
     UrnAnswer.CHALLENGED: HTTPStatus.CONFLICT,
     UrnAnswer.FULL: HTTPStatus.CONFLICT,
     UrnAnswer.EXHAUSTED: HTTPStatus.CONFLICT,
+    UrnAnswer.SLIP_EXHAUSTED: HTTPStatus.CONFLICT,
+    UrnAnswer.TOO_SOON: HTTPStatus.TOO_MANY_REQUESTS,
     UrnAnswer.NOT_OPEN: HTTPStatus.CONFLICT,
     UrnAnswer.CLOSED: HTTPStatus.CONFLICT,
 }
@@ -135,7 +138,12 @@ def ballots(slug: str) -> tuple[Response, int]:  # noqa: ARG001
 @guard(BOOTH_DEVICE)
 def challenges(slug: str) -> tuple[Response, int]:  # noqa: ARG001
     """Bar a sealed ballot that its voter wants to see opened: the body is its exact bytes, as if it were cast."""
-    match service.challenge(current_store(), current_election(), _handed_in()):
+    fairness: Fairness = current_app.extensions["fairness"]
+    election = current_election()
+    here = device_here(Kind.BOOTH, election.id)
+    if here is None:
+        abort(HTTPStatus.FORBIDDEN)
+    match service.challenge(current_store(), election, _handed_in(), fairness, here.id):
         case service.Challenged(receipt, again):
             return jsonify(status="challenged", receipt=receipt), _first_or_again(again=again)
         case service.Accepted(receipt):
