@@ -9,11 +9,12 @@ from polling import FROZEN, OPENED, prepare_poll
 from sqlalchemy import update
 
 from votingapp.recordings import shelf
+from votingapp.recordings.making import Made
 from votingapp.recordings.pack import read_pack
 from votingapp.recordings.sentences import Language
 from votingapp.settings import load_settings
 from votingapp.store import audit, migrate
-from votingapp.store.recordings import RECORDINGS_MADE, made
+from votingapp.store.recordings import RECORDINGS_MADE, Pack, Recordings, made
 from votingapp.store.tables.elections import election as election_table
 from votingapp.web.app import open_store
 
@@ -88,6 +89,23 @@ def test_recordings_are_made_after_the_freeze_and_the_same_again(house, say, mon
     other = say("recordings", "make", election.slug)
     assert (other.returncode, "other recordings" in other.stderr) == (2, True)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == packs
+
+
+def test_a_poll_that_opens_while_it_is_spoken_keeps_what_it_was_opened_with(house, say, monkeypatch):
+    """What was begun before the opening and is done after it is named nowhere and laid nowhere: the board signed another report."""
+    settings, store, election = house
+    poll = prepare_poll(store, election, state="not_open")
+    spoken = Made(Recordings("a voice", (Pack("da", "a" * 64, 4, 1),), ()), (b"pack",))
+
+    def speak(*_) -> Made:
+        open_poll(store, election)
+        return spoken
+
+    monkeypatch.setattr("votingapp.cli.recordings.make", speak)
+    late = say("recordings", "make", election.slug)
+    assert (late.returncode, "other recordings" in late.stderr) == (2, True)
+    assert entries(store, election) == []
+    assert not shelf.folder_of(settings.home, poll.question.raw).exists()
 
 
 def test_a_person_is_told_what_to_read_aloud(house, say):

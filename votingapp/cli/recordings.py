@@ -29,19 +29,18 @@ if TYPE_CHECKING:
     from votingapp.settings import Settings
     from votingapp.store.elections import Election
     from votingapp.store.recordings import Recordings
-    from votingapp.store.unit_of_work import Store
+    from votingapp.store.unit_of_work import Store, Work
 
 _MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class _Frozen:
-    """An election whose ballot is fixed: its exact text, what it has to say, and the recordings it has already."""
+    """An election whose ballot is fixed: its exact text, and what it has to say."""
 
     election: Election
     text: bytes
     phrases: Mapping[str, Sequence[Phrase]]
-    recordings: Recordings | None
 
 
 @click.group()
@@ -67,12 +66,10 @@ def make_(slug: str, voices: Path | None) -> None:
     frozen = _frozen(store, slug)
     click.echo(f"speaking {', '.join(frozen.phrases)}: a minute or two ...")
     made = _speak(frozen, Voices(voices))
-    if made.recordings != frozen.recordings:
-        if frozen.election.opened_at is not None:
-            raise click.ClickException(
-                "the poll has been opened, and these would be other recordings than it was opened with"
-            )
-        store.write(lambda work: kept.record_made(work, frozen.election.id, made.recordings))
+    if not store.write(lambda work: _enter(work, frozen.election, made.recordings)):
+        raise click.ClickException(
+            "the poll has been opened, and these would be other recordings than it was opened with"
+        )
     shelf.lay(shelf.folder_of(settings.home, frozen.text), made.packs)
     _tell(made.recordings)
 
@@ -109,7 +106,7 @@ def _frozen(store: Store, slug: str) -> _Frozen:
         extent = Extent(parse_election(text.encode()).maximum, len(lines))
         names = phrases_of_names(election.name, election.rules.election.municipality, lines)
         phrases = {one.code: phrases_of(one, extent) for one in read_sentences()} | {NAMES: names}
-        return _Frozen(election, text.encode(), phrases, kept.made(connection, election.id))
+        return _Frozen(election, text.encode(), phrases)
 
 
 def _speak(frozen: _Frozen, voices: Voices) -> Made:
@@ -124,6 +121,19 @@ def _speak(frozen: _Frozen, voices: Voices) -> Made:
     if not made.packs:
         raise click.ClickException("there is no voice on this machine; see docs/manual/sound.md")
     return made
+
+
+def _enter(work: Work, election: Election, recordings: Recordings) -> bool:
+    """Name the recordings in the log unless it names them already; False where the poll was opened with others.
+
+    Speaking takes a minute or two, in which the board may have opened: so the poll is asked here, and not before.
+    """
+    if recordings == kept.made(work.connection, election.id):
+        return True
+    if elections.by_id(work.connection, election.id).opened_at is not None:
+        return False
+    kept.record_made(work, election.id, recordings)
+    return True
 
 
 def _tell(made: Recordings) -> None:
