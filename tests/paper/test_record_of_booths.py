@@ -122,6 +122,19 @@ def test_papers_that_say_something_else_are_explained_before_the_result_is_publi
     assert missing(record) == missing(record.__class__(**{**_fields(record), "paper_record": None}))
 
 
+def test_a_result_that_waits_for_words_is_not_said_to_wait_for_the_sum(store, closed, client):
+    """The sum is open and stands in the archive: who reads the page of the result is told so, and what it waits for."""
+    board = closed(store, "by_candidate", (1,), (2,))
+    page = f"/{board.election.slug}/result"
+    assert "når valgbestyrelsen har åbnet summen" in html.unescape(client.get(page).text)
+    agree(board, RecordFigures(2, 0, 0, 0, (2, 0, 0)))
+    board.count()
+    waiting = html.unescape(client.get(page).text)
+    assert "når valgbestyrelsen har åbnet summen" not in waiting
+    assert "når to personer har forklaret en forskel" in waiting
+    assert f'href="/{board.election.slug}/election.bel"' in waiting
+
+
 def _fields(record):
     return {name: getattr(record, name) for name in record.__dataclass_fields__}
 
