@@ -35,6 +35,11 @@ def bundle_dir() -> Path:
     return _PACKAGE / "static" / "bundle"
 
 
+def figure_path() -> Path:
+    """The figure that stands on the ballot for everybody who has no photograph."""
+    return _PACKAGE / "static" / "silhouette.svg"
+
+
 def fonts_dir() -> Path:
     """The fonts that papers are set with, laid out by the build."""
     return bundle_dir() / "fonts"

@@ -48,6 +48,7 @@ def test_the_ballot_paper_holds_the_exact_election(tablet, poll):
         "votes_per_voter": 1,
         "blank": True,
         "recordings": [],
+        "pictures": None,
         "candidates": [
             {"number": number, "name": name, "line": None, "photo": None}
             for number, name in enumerate(CANDIDATES, start=1)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pytest
 from joined import make_booth
-from photographs import quarters, read, written
+from photographs import put_photo, quarters, read, written
 from polling import prepare_poll
 from sqlalchemy import update
 
 from votingapp.documents.pictures.cropping import cut
 from votingapp.documents.pictures.normalising import normalise
 from votingapp.store import nominations, photos
+from votingapp.store.ballot_paper import FROZEN
+from votingapp.store.ballot_pictures import photo_hashes
 from votingapp.store.photos import Crop, Taken
 from votingapp.store.tables.nominations import nomination
 
@@ -18,12 +22,20 @@ SILHOUETTE = "/static/silhouette.svg"
 
 
 def give_photo(store, election, name: str) -> None:
-    """Put a photograph on the nomination of a candidate, past the desks."""
-    source = normalise(written(quarters())).source
+    """Put a photograph on the nomination of a candidate, past the desks, and freeze the pictures as they are then."""
 
     def act(work) -> None:
-        made = photos.add(work, election.id, None, Taken(source, cut(source, Crop())))
-        work.connection.execute(update(nomination).where(nomination.c.name == name).values(photo_id=made))
+        put_photo(work, election, name)
+        work.record(election.id, "test", FROZEN, pictures=photo_hashes(work, election.id))
+
+    store.write(act)
+
+
+def exchange(store, poll, photo_id: str | None) -> None:
+    """Put another photograph, or none, on the second line behind the back of the log."""
+
+    def act(work) -> None:
+        work.connection.execute(update(nomination).where(nomination.c.ballot_number == 2).values(photo_id=photo_id))
         work.keep_unrecorded()
 
     store.write(act)
@@ -50,6 +62,31 @@ def test_who_has_no_photograph_has_a_figure_in_the_same_place(tablet, illustrate
     assert figure.status_code == 200
     assert b"<script" not in figure.data
     figure.close()
+
+
+def test_the_tablet_is_told_the_hash_of_each_picture_as_it_was_frozen(tablet, store, illustrated) -> None:
+    """Whatever lies in the house now: a picture that was exchanged or erased since then leaves the hashes as they are."""
+    address = f"/{illustrated.election.slug}/photos/2.jpg"
+    paper = tablet.get(f"/{illustrated.election.slug}/election.json").json
+    with tablet.get(SILHOUETTE) as figure:
+        named = {
+            "figure": sha256(figure.data).hexdigest(),
+            "photos": [None, sha256(tablet.get(address).data).hexdigest(), None],
+        }
+    assert paper["pictures"] == named
+    other = normalise(written(quarters(900, 900))).source
+    taken = Taken(other, cut(other, Crop()))
+
+    def add(work) -> str:
+        work.keep_unrecorded()
+        return photos.add(work, illustrated.election.id, None, taken)
+
+    exchange(store, illustrated, store.write(add))
+    assert sha256(tablet.get(address).data).hexdigest() not in named["photos"]
+    assert tablet.get(f"/{illustrated.election.slug}/election.json").json["pictures"] == named
+    exchange(store, illustrated, None)
+    assert tablet.get(f"/{illustrated.election.slug}/election.json").json["pictures"] == named
+    assert pictures(tablet, illustrated) == [SILHOUETTE] * 3
 
 
 def test_where_nobody_has_a_photograph_there_is_no_picture(tablet, poll) -> None:

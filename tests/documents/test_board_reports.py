@@ -43,6 +43,7 @@ ZERO = Zero(
     boxes=(Box("Bord 1", 100, 0), Box("", 320, 0)),
     fixed=Fixed("cd" * 32, "Ab+/" * 10 + "Abc", "ef" * 32, "Zz0" * 14 + "Z", "01ab23cd 45ef67ab"),
     recordings="9b" * 32,
+    pictures="7e" * 32,
 )
 SEALED = Sealed(
     opened_at=AT,
@@ -82,6 +83,7 @@ def test_the_zero_report_says_nothing_has_begun(page_texts):
         "Valgbestyrelsens egen 320",
         "cdcdcdcd cdcdcdcd",
         "Lydoptagelserne 9b9b9b9b 9b9b9b9b",
+        "Fotografierne 7e7e7e7e 7e7e7e7e",
         "01ab23cd 45ef67ab",
         "12121212 12121212",
         "nr. 1234:",

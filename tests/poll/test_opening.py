@@ -8,8 +8,10 @@ from datetime import timedelta
 import pytest
 from ceremonies import REASON, meet, named, open_together
 from joined import join_device
+from photographs import put_photo
 from sqlalchemy import update
 
+from ballots.pictures import pictures_hash
 from ballots.poll import PRESENT_FOR, Obstacle, ObstacleCode, PollState
 from ballots.protocol.hashing import digest_hex
 from ballots.slips import Movement
@@ -19,11 +21,13 @@ from votingapp.desks.poll.outcomes import Obstructed
 from votingapp.desks.poll.reporting import Made, Moving
 from votingapp.desks.poll.zero_report import make_zero_report, print_again
 from votingapp.documents.zero_report import read_zero
-from votingapp.store import audit, incidents, ledger, reports
+from votingapp.resources import figure_path
+from votingapp.store import audit, ballot_paper, incidents, ledger, photos, reports
 from votingapp.store.attendance import Ceremony, present
 from votingapp.store.devices import Kind
 from votingapp.store.incidents import Written
 from votingapp.store.ledger import Entry, Paper
+from votingapp.store.photos import Size
 from votingapp.store.recordings import Pack, Recordings, record_made
 from votingapp.store.reports import ZERO_REPORT
 from votingapp.store.tables.nominations import nomination
@@ -147,6 +151,33 @@ def test_the_report_names_the_recordings_and_is_made_again_when_others_are_made(
         assert isinstance(report(any_store, seated), Made)
         with any_store.reading() as connection:
             assert read_zero(reports.kept(connection, seated.election.id, ZERO_REPORT).body).recordings == made.sha256
+    assert open_now(any_store, seated) == service.Opened()
+
+
+def test_the_report_names_the_pictures_as_they_were_frozen(any_store, board):
+    """Which photograph stands beside which number has one hash in the report; another row afterwards does not change it."""
+    seated = board(any_store)
+    seated.prepare()
+    name = "Çelik Ağa"
+
+    def put(work) -> str:
+        work.record(seated.election.id, "test", "photographed")
+        return put_photo(work, seated.election, name)
+
+    photo_id = any_store.write(put)
+    seated.freeze()
+    with any_store.reading() as connection:
+        (place,) = (line.number - 1 for line in ballot_paper.lines(connection, seated.election.id) if line.name == name)
+        jpeg = photos.pixels(connection, any_store.vault, seated.election.id, photo_id, Size.BALLOT)
+    hashes = [None, None, None]
+    hashes[place] = digest_hex(jpeg)
+    assert last_entry(any_store, seated, "poll_frozen")["pictures"] == hashes
+    meet(any_store, seated.election, Ceremony.OPEN, seated.members[:2])
+    assert isinstance(report(any_store, seated), Made)
+    any_store.write(put)
+    bound = pictures_hash(digest_hex(figure_path().read_bytes()), hashes)
+    with any_store.reading() as connection:
+        assert read_zero(reports.kept(connection, seated.election.id, ZERO_REPORT).body).pictures == bound
     assert open_now(any_store, seated) == service.Opened()
 
 

@@ -9,10 +9,15 @@ from io import BytesIO
 
 import pillow_heif
 from PIL import Image
+from sqlalchemy import update
 
 from candidates.nomination import Decision, Nomination, NominationState
-from votingapp.store import filing, nominations
+from votingapp.documents.pictures.cropping import cut
+from votingapp.documents.pictures.normalising import normalise
+from votingapp.store import filing, nominations, photos
 from votingapp.store.filing import Contact, Submission
+from votingapp.store.photos import Crop, Taken
+from votingapp.store.tables.nominations import nomination
 
 RED, GREEN, BLUE, WHITE = (220, 30, 30), (30, 160, 60), (30, 60, 200), (255, 255, 255)
 """The corners of `quarters`: upper left, upper right, lower left, lower right."""
@@ -21,6 +26,14 @@ NAMED = "Åse Østergård-Łuczak"
 
 GPS_IFD = 0x8825
 ORIENTATION = 0x0112
+
+
+def put_photo(work, election, name: str, turned: int = 0) -> str:
+    """Put a photograph, turned by so many degrees, on a candidate's nomination, past the desks, and give its id."""
+    source = normalise(written(quarters().rotate(turned, expand=True))).source
+    made = photos.add(work, election.id, None, Taken(source, cut(source, Crop())))
+    work.connection.execute(update(nomination).where(nomination.c.name == name).values(photo_id=made))
+    return made
 
 
 def quarters(width: int = 800, height: int = 600) -> Image.Image:

@@ -39,7 +39,8 @@ class Fixed:
 class Zero:
     """The figures: ballots in the urn, voters checked in and slips handed to voters are all 0, or there is no report.
 
-    `recordings` is one hash of all that the booth can be heard to say (hex), "" where it is silent.
+    `recordings` is one hash of all that the booth can be heard to say (hex), "" where it is silent; `pictures`
+    one of the pictures on the ballot (hex), "" where there are none.
     """
 
     ballots: int
@@ -50,6 +51,7 @@ class Zero:
     boxes: tuple[Box, ...]
     fixed: Fixed
     recordings: str = ""
+    pictures: str = ""
 
 
 def read_zero(body: Mapping[str, Any]) -> Zero:
@@ -63,6 +65,6 @@ def render_zero_report(frame: Frame, zero: Zero) -> bytes:
     data = {
         "frame": frame_view(frame),
         "zero": asdict(zero) | {"boxes": [asdict(box) for box in zero.boxes]},
-        "fixed": grouped_each({**asdict(zero.fixed), "recordings": zero.recordings}),
+        "fixed": grouped_each({**asdict(zero.fixed), "recordings": zero.recordings, "pictures": zero.pictures}),
     }
     return typeset("zero_report", data, dated=frame.at.astimezone(COPENHAGEN).date())

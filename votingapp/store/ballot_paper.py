@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from candidates.ballot_order import BallotEntry
 
+FROZEN = "poll_frozen"
+"""The act in the log that fixes the ballot paper: it carries the seal, and names each picture by its hash."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

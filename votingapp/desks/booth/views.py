@@ -10,7 +10,7 @@ from flask import abort, current_app, jsonify, request, url_for
 from werkzeug.exceptions import BadRequest
 
 from ballots.urn import UrnAnswer
-from votingapp.desks.booth import arrival, printing, recordings, service, shell
+from votingapp.desks.booth import arrival, pictures, printing, recordings, service, shell
 from votingapp.desks.booth.door import blueprint
 from votingapp.store.devices import Kind
 from votingapp.web.access import BOOTH_DEVICE, current_election, current_store, guard
@@ -65,7 +65,7 @@ def record(slug: str) -> Response:
     """What the tablet must know of the election."""
     election = current_election()
     paper = service.read_ballot_paper(current_store(), election)
-    illustrated = any(line.photo_id for line in paper.lines)
+    illustrated = pictures.listed()
     return jsonify(
         status=paper.state.value,
         rehearsal=election.rehearsal,
@@ -75,6 +75,7 @@ def record(slug: str) -> Response:
         blank=election.rules.ballot.blank,
         election=paper.election_json,
         recordings=recordings.listed(),
+        pictures=illustrated,
         **printing.asked(election),
         candidates=[
             {

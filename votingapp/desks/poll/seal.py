@@ -11,6 +11,7 @@ from ballots.protocol.election import parse_election
 from ballots.protocol.hashing import digest_base64
 from ballots.protocol.public_credentials import write_public_credentials
 from votingapp.store import audit, ballot_paper, keys, urns
+from votingapp.store.ballot_paper import FROZEN
 from votingapp.store.elections import urn_of
 
 if TYPE_CHECKING:
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from votingapp.store.elections import Election
-
-FROZEN = "poll_frozen"
-"""The act in the log that carries the seal."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,13 @@ from candidates.ballot_order import MustDistinguish
 from votingapp.desks.poll.facts import close_facts, freeze_facts, open_facts
 from votingapp.desks.poll.outcomes import Obstructed
 from votingapp.desks.poll.question import build_question
-from votingapp.desks.poll.seal import FROZEN, Seal, make_seal, seal_details
+from votingapp.desks.poll.seal import Seal, make_seal, seal_details
 from votingapp.store import admissions, ballot_paper, elections, keys, ledger, nominations, reports, urns
 from votingapp.store.attendance import CLOSED, OPENED, Ceremony, present_now, written
 from votingapp.store.backup.keeping import shake
 from votingapp.store.ballot_order import NotDrawn, ballot_order, seed_of
+from votingapp.store.ballot_paper import FROZEN
+from votingapp.store.ballot_pictures import photo_hashes
 from votingapp.store.elections import urn_of
 from votingapp.store.tables.elections import election as election_table
 from votingapp.store.tables.urn import urn as urn_table
@@ -94,6 +96,7 @@ def _fix(work: Work, official: Staff, election: Election, ordered: tuple[BallotE
         FROZEN,
         seal=seal_details(seal),
         candidates=labels,
+        pictures=photo_hashes(work, election.id),
         key=digest_hex(trustees.raw),
         slips=len(slips),
         lot_seed=_seed(connection, election),

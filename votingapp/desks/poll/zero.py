@@ -9,6 +9,7 @@ from ballots.slips import Movement
 from votingapp.desks.poll.seal import logged_seal, seal_details
 from votingapp.documents.zero_report import Box, Fixed, Zero
 from votingapp.store import admissions, keys, ledger, reports, urns
+from votingapp.store.ballot_pictures import frozen_pictures
 from votingapp.store.elections import urn_of
 from votingapp.store.ledger import BOARD, Paper
 from votingapp.store.recordings import made
@@ -34,6 +35,7 @@ def gather(connection: Connection, election: Election) -> Zero:
         boxes=_boxes(connection, election.id, urn.slips_printed, papers),
         fixed=_fixed(connection, election),
         recordings="" if recordings is None else recordings.sha256,
+        pictures=frozen_pictures(connection, election.id).sha256,
     )
 
 

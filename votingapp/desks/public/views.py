@@ -11,7 +11,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from candidates.declarations import find_declaration
-from votingapp.desks.public import challenges, checking, hall, openness, papers, people, receipts, service
+from votingapp.desks.public import challenges, checking, hall, openness, papers, people, pictures, receipts, service
 from votingapp.desks.public import timetable as dates
 from votingapp.desks.public.borders import age_border
 from votingapp.desks.public.door import blueprint, page, photo_url
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from votingapp.desks.public.press import Press
     from votingapp.documents.poster import Paper
 
-__all__ = ["blueprint", "challenges", "checking", "hall", "openness", "receipts"]
+__all__ = ["blueprint", "challenges", "checking", "hall", "openness", "pictures", "receipts"]
 
 _ARCHIVE_IN_MEMORY = 8 * 1024 * 1024
 """Bytes of an archive that are put together in memory; a larger one passes through a file without a name."""
