@@ -24,7 +24,7 @@ const entryPoints = Object.fromEntries(
 );
 
 const said = gather();
-writeFontFaces();
+writeFontFaces(said);
 mkdirSync(out, { recursive: true });
 // What the booth says, for whoever speaks it aloud (votingapp/recordings).
 writeFileSync(join(out, "sentences.json"), JSON.stringify(said));
@@ -49,5 +49,5 @@ await buildSaved(out);
 const scanner = createRequire(createRequire(import.meta.url).resolve("barcode-detector/ponyfill"));
 copyFileSync(scanner.resolve("zxing-wasm/reader/zxing_reader.wasm"), join(out, "zxing_reader.wasm"));
 
-await layOutFonts(out);
+await layOutFonts(out, said);
 layOutLicences(out, [...bundledPackages(metafile), "zxing-wasm"]);

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import json
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -67,3 +69,13 @@ def test_a_tablet_asks_for_the_same_whoever_reads_what_and_for_little(browser: B
     assert sum(path.endswith(".woff2") for path in files) == len(list((played.bundle / "fonts").glob("booth-*.woff2")))
     sizes = {path: travelled(played.bundle / path.removeprefix("/static/bundle/")) for path in files}
     assert sum(sizes.values()) < BUDGET, sizes
+
+
+def test_every_letter_of_every_sentence_is_in_a_font_of_ours(bundle: Path) -> None:
+    """No tablet needs a font of its own for a language: what is offered is written with letters that are loaded with it."""
+    style = (bundle / "booth.css").read_text(encoding="utf-8")
+    ranges = re.findall(r"U\+([0-9a-f]+)(?:-([0-9a-f]+))?", style, re.IGNORECASE)
+    ours = {point for first, last in ranges for point in range(int(first, 16), int(last or first, 16) + 1)}
+    said = json.loads((bundle / "sentences.json").read_text(encoding="utf-8"))
+    letters = set(json.dumps(said, ensure_ascii=False))
+    assert {letter for letter in letters if ord(letter) not in ours} == set()
