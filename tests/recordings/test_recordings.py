@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from votingapp.recordings import shelf
-from votingapp.recordings.engine import Engine, NoEngineError
+from votingapp.recordings.engine import Engine, EngineError, NoEngineError
 from votingapp.recordings.human import UnfitRecordingError, Voices
 from votingapp.recordings.making import TooLargeError, make
 from votingapp.recordings.pack import Clip, read_pack, write_pack
@@ -42,6 +42,22 @@ def test_the_engine_speaks_the_same_again_and_says_whom_it_cannot_speak_to():
         assert clip.mp3[0] == 0xFF
         assert 1_000 < len(clip.mp3) < 20_000, "about 2 kB a second"
     assert first.mp3 != second.mp3
+
+
+def test_the_engine_is_a_stranger_in_the_house(tmp_path, monkeypatch):
+    """It is told no password, takes no program from the folder where the house was called, and may complain as much as it likes."""
+    (tmp_path / "espeakng_loader.py").write_text("raise ImportError('from the stick')")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", "postgresql://house:secret@localhost/house")
+    with Engine() as engine:
+        assert engine.name.startswith("eSpeak NG")
+    chatter = "import json,os,sys; sys.stderr.write('x' * 300_000); sys.stdout.write(json.dumps("
+    chatter += "{'engine': 'chatter', 'voices': dict(os.environ)}) + chr(10)); sys.stdout.flush(); sys.exit('gone')"
+    with Engine((sys.executable, "-c", chatter)) as engine:
+        assert "PATH" in engine.voices
+        assert "DATABASE_URL" not in engine.voices
+        with pytest.raises(EngineError, match="gone"):
+            engine.say("da", "Hej")
 
 
 def test_the_engine_speaks_every_other_language_of_the_booth():

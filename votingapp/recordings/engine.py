@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
@@ -12,7 +14,11 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import BinaryIO
 
-_MODULE = "votingapp.recordings.speaker"
+_COMMAND = (sys.executable, "-P", "-m", "votingapp.recordings.speaker")
+"""With -P, for else a file in the folder where somebody calls the house (a stick) would be taken for a module of the engine's."""
+
+_ENVIRONMENT = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "LANG")
+"""All that the engine is told of the house's environment, in which the database's password may stand."""
 
 
 class EngineError(Exception):
@@ -29,17 +35,23 @@ class Engine:
     name: str
     voices: Mapping[str, str]
 
-    def __init__(self, command: tuple[str, ...] = (sys.executable, "-m", _MODULE)) -> None:
+    def __init__(self, command: tuple[str, ...] = _COMMAND) -> None:
         self._command = command
 
     def __enter__(self) -> Self:
         """Start the process; raises NoEngineError."""
         pipe = subprocess.PIPE
+        environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+        self._said = TemporaryFile()  # a pipe that nobody reads would be full one day
         # The command is the house's own, and phrases go through its input: nothing of them is read as a command.
-        self._process = subprocess.Popen(self._command, stdin=pipe, stdout=pipe, stderr=pipe)  # noqa: S603
+        self._process = subprocess.Popen(  # noqa: S603
+            self._command, stdin=pipe, stdout=pipe, stderr=self._said, env=environment
+        )
         hello = self._output.readline()
         if not hello:
-            raise NoEngineError(self._fault())
+            fault = self._fault()
+            self._said.close()
+            raise NoEngineError(fault)
         said = json.loads(hello)
         self.name, self.voices = said["engine"], said["voices"]
         return self
@@ -68,6 +80,7 @@ class Engine:
         """End the process."""
         self._process.kill()
         self._process.communicate()
+        self._said.close()
 
     @property
     def _input(self) -> BinaryIO:
@@ -79,6 +92,7 @@ class Engine:
 
     def _fault(self) -> str:
         self._process.kill()
-        _, said = self._process.communicate()
-        lines = said.decode(errors="replace").strip().splitlines()
+        self._process.communicate()
+        self._said.seek(0)
+        lines = self._said.read().decode(errors="replace").strip().splitlines()
         return lines[-1] if lines else "the engine has stopped"
