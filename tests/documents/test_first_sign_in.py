@@ -88,7 +88,7 @@ def test_the_longest_stays_on_its_slip(read_codes, page_texts):
             assert squeezed.count("x" * 60) == 1
             assert squeezed.count(LONGEST.code) == 1
             assert squeezed.count("".join(LONGEST.name.split())) == 1
-            assert squeezed.endswith("Visdenikketilandre.")
+            assert squeezed.endswith("Visdenikketilandre.Kodengælderi14dage.")
 
 
 def test_slips_are_archival_and_accessible():

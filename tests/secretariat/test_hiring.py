@@ -239,3 +239,13 @@ def test_a_slip_for_who_has_chosen_is_not_printed(any_store, election, hire):
 
     any_store.write(choose)
     assert hiring.still_to_come(any_store, election, [("birgit.lund", birgit.code), ("birgit.lund", own)]) == ()
+
+
+def test_what_has_ended_is_printed_no_more(any_store, election, hire, clock):
+    """A slip that does not open its account any more is not shown again, nor set for printing."""
+    first = hire(form=FORM, desk="Lis Møller, bord1")
+    written = [(one.official.login, one.code) for one in first.people]
+    assert hiring.still_to_come(any_store, election, written) == first.people
+    clock.advance(days=14)
+    assert [one.code for one in hire(form=FORM, desk="Lis Møller, bord1").people] == [None]
+    assert hiring.still_to_come(any_store, election, written) == ()

@@ -66,7 +66,7 @@ def test_whoever_has_chosen_is_listed_without_a_code(act, desk, office):
     hers.submit("/sign-in", {"login": "birgit.lund", "password": code})
     hers.submit("/password", {"new": "min egen gode sætning", "repeated": "min egen gode sætning"})
     again = desk.post(f"{PAGE}/hire", data=page)
-    assert "Har valgt sin egen adgangskode" in again.text
+    assert "Koden er brugt eller udløbet" in again.text
     assert code not in again.text
     assert again.text.count('name="code"') == 1
 

@@ -28,6 +28,10 @@ IDLE_LIMIT = timedelta(minutes=60)
 """Without a page opened or a form sent by a person; what a page asks for by itself does not count (`asked_by_the_page`)."""
 
 WHOLE_LIMIT = timedelta(hours=14)
+
+FIRST_PASSWORD_LIMIT = timedelta(minutes=5)
+"""How long whoever came in by a one-time password may take to choose her own: then the code is asked for again."""
+
 _TOUCH_AFTER = timedelta(minutes=5)
 _COOKIE_KEY = "token"
 _MARK = "_asked_by_the_page"
@@ -110,6 +114,8 @@ def _find() -> Staff | None:
         if row is None or now - row.seen_at > IDLE_LIMIT or now - row.started_at > WHOLE_LIMIT:
             return None
         official = staff.find(connection, row.staff_id)
+    if official is not None and official.must_change_password and now - row.started_at > FIRST_PASSWORD_LIMIT:
+        return None
     if now - row.seen_at > _TOUCH_AFTER and not _is_asked_by_the_page():
         afterwards(lambda: _keep_open(store, token))
     return official

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from votingapp.store import staff
+from votingapp.store import one_time, staff
 from votingapp.web import throttle
 from votingapp.web.sessions import end_other_sessions
 
@@ -37,13 +37,14 @@ class HeldBack:
 
 
 def sign_in(store: Store, login: str, password: str, address: str) -> SignedIn | NotSignedIn | HeldBack:
-    """Check a sign-in from a network address."""
+    """Check a sign-in from a network address; a one-time password that has ended is as wrong as any other."""
     doors = _doors(login.casefold(), address)
     if any(throttle.is_shut(store, door, limit) for door, limit in doors):
         return HeldBack()
     with store.reading() as connection:
         official = staff.check_password(connection, login, password)
-    if official is None:
+        is_over = official is not None and one_time.has_ended(connection, official, store.clock())
+    if official is None or is_over:
         for door, _limit in doors:
             throttle.count_failure(store, door)
         return NotSignedIn()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
@@ -38,10 +38,12 @@ def sign_in() -> str | Response | tuple[str, int]:
             start_session(official)
             wanted = request.args.get("next")
             if official.must_change_password:
-                return redirect(url_for("entrance.password", next=_local(wanted) if wanted else None))
+                return redirect(url_for("entrance.password", next=_local(_behind(wanted)) if wanted else None))
             return redirect(_local(wanted))
         case service.NotSignedIn():
-            form.form_errors.append(_("Brugernavn eller adgangskode er forkert. Prøv igen."))
+            form.form_errors.append(
+                _("Brugernavn eller adgangskode er forkert. Prøv igen. En engangskode gælder i 14 dage: få ellers en ny.")
+            )
             return render_template("entrance/sign_in.html", form=form), 403
         case service.HeldBack():
             raise TooManyRequests
@@ -86,6 +88,12 @@ def language() -> Response:
         abort(400)
     session["language"] = code
     return redirect(_local(request.form.get("next")))
+
+
+def _behind(wanted: str) -> str | None:
+    """Where somebody is going who was asked for her one-time password again on the page that asks for a new one."""
+    parts = urlsplit(wanted)
+    return parse_qs(parts.query).get("next", [None])[0] if parts.path == url_for("entrance.password") else wanted
 
 
 def _local(target: str | None) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from votingapp.desks.secretariat.staffing.logins import free_login, is_login
 from votingapp.desks.secretariat.staffing.one_time import is_one_time_password, spell
 from votingapp.desks.secretariat.staffing.people import Fault, Wanted, Wrong, name_key
-from votingapp.store import audit, staff
+from votingapp.store import audit, one_time, staff
 from votingapp.store.staff import Recruit, Role, Staff
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ MOST_AT_ONCE = 60
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """An official who has been added; `code` is her one-time password, None once she has chosen her own."""
+    """An official who has been added; `code` is her one-time password, None once it opens her account no more."""
 
     official: Staff
     roles: frozenset[Role]
@@ -157,9 +157,10 @@ def _newcomer(store: Store, election: Election, staff_id: str, code: str) -> New
     with store.reading() as connection:
         official, kept = staff.find(connection, staff_id), staff.kept_password(connection, staff_id)
         roles = staff.roles_of(connection, staff_id, election.id)
+        is_over = official is not None and one_time.has_ended(connection, official, store.clock())
     if official is None or kept is None:
         raise LookupError("an official who was just added is gone")
-    return Newcomer(official, roles, code if kept.one_time and kept.fits(code) else None)
+    return Newcomer(official, roles, code if kept.one_time and not is_over and kept.fits(code) else None)
 
 
 def _owner(store: Store, election: Election, login: str, code: str) -> Newcomer | None:
