@@ -29,24 +29,23 @@ const here = join(dirname(fileURLToPath(import.meta.url)), "booth", "messages");
 /** Check the catalogues of a folder and write its module; answers what is offered. Throws an Error that has one line for each fault. */
 export function gather(folder = here) {
   const languages = JSON.parse(readFileSync(join(folder, "languages.json"), "utf8"));
-  const texts = [...new Set(languages.map(({ code, text }) => text ?? code))];
+  const codes = languages.map(({ code }) => code);
   const faults = [];
-  const catalogues = Object.fromEntries(texts.map((language) => [language, readAll(folder, language)]));
+  const catalogues = Object.fromEntries(codes.map((code) => [code, readAll(folder, code)]));
   for (const section of sectionsOf(folder)) {
     for (const file of readdirSync(join(folder, section))) {
-      if (!texts.includes(file.replace(/\.json$/, ""))) faults.push(`${section}/${file}: no language of languages.json`);
+      if (!codes.includes(file.replace(/\.json$/, ""))) faults.push(`${section}/${file}: no language of languages.json`);
     }
   }
   const authentic = catalogues[AUTHENTIC];
-  for (const language of texts) {
-    const { plural = language, draft = false } = languages.find(({ code }) => code === language) ?? {};
-    compare(language, plural, catalogues[language], authentic, (key, what) => {
-      if (what !== MISSING || !draft) faults.push(`${language} ${key}: ${what}`);
+  for (const { code, plural = code, draft = false } of languages) {
+    compare(plural, catalogues[code], authentic, (key, what) => {
+      if (what !== MISSING || !draft) faults.push(`${code} ${key}: ${what}`);
     });
   }
   if (faults.length > 0) throw new Error(faults.join("\n"));
   const offered = languages.filter(({ draft }) => !draft);
-  const spoken = Object.fromEntries(offered.map(({ code, text = code }) => [text, catalogues[text]]));
+  const spoken = Object.fromEntries(offered.map(({ code }) => [code, catalogues[code]]));
   writeIfNew(join(folder, "generated.ts"), moduleOf(offered, spoken));
   return { languages: offered, sentences: spoken };
 }
@@ -67,7 +66,7 @@ function readAll(folder, language) {
 }
 
 /** Note what a language says otherwise than in the form of the Danish sentences; Danish is compared with itself. */
-function compare(language, rules, catalogue, authentic, fault) {
+function compare(rules, catalogue, authentic, fault) {
   for (const key of Object.keys(catalogue)) if (!(key in authentic)) fault(key, "no such sentence in Danish");
   for (const [key, danish] of Object.entries(authentic)) {
     const text = catalogue[key];

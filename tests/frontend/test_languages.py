@@ -28,6 +28,13 @@ def test_every_sentence_stands_in_every_language() -> None:
     assert gather(MESSAGES) == (0, "")
 
 
+def test_each_language_has_a_text_of_its_own() -> None:
+    """Nobody reads a neighbour's language under the name of her own: no two languages have one text of help."""
+    helps = [path.read_text(encoding="utf-8") for path in (MESSAGES / "help").glob("*.json")]
+    assert len(set(helps)) == len(helps)
+    assert len(helps) == len(json.loads((MESSAGES / "languages.json").read_text(encoding="utf-8")))
+
+
 def test_a_catalogue_that_lacks_anything_is_refused(tmp_path: Path) -> None:
     """A sentence, a file, a plural form or a placeholder too few, or one too many, stops the build and is named."""
     folder = tmp_path / "messages"

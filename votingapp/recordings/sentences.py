@@ -33,8 +33,6 @@ def read_sentences(folder: Path | None = None) -> tuple[Language, ...]:
     """The languages that the booth offers, in its order. Raises FileNotFoundError before the build."""
     read = json.loads(((folder or bundle_dir()) / "sentences.json").read_text(encoding="utf-8"))
     return tuple(
-        Language(
-            one["code"], one["name"], one.get("plural", one["code"]), read["sentences"][one.get("text", one["code"])]
-        )
+        Language(one["code"], one["name"], one.get("plural", one["code"]), read["sentences"][one["code"]])
         for one in read["languages"]
     )

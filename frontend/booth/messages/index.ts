@@ -26,8 +26,6 @@ interface Spoken {
   readonly code: Language;
   readonly name: string;
   readonly direction: "ltr" | "rtl";
-  /** Whose sentences it shares, where it has none of its own. */
-  readonly text?: string;
   /** Whose rules of plural it follows, where not every browser knows its own. */
   readonly plural?: string;
 }
@@ -50,8 +48,8 @@ export function wordsIn(language: Language): Words {
   return words;
 }
 
-function wordsOf({ code, name, direction, text, plural }: Spoken): Words {
-  const sentences = TEXTS[text ?? code] ?? [];
+function wordsOf({ code, name, direction, plural }: Spoken): Words {
+  const sentences = TEXTS[code] ?? [];
   const rules = new Intl.PluralRules(plural ?? code);
   const t: Translate = (key, ...[filling]) => {
     const sentence = sentences[PLACES.get(key) ?? -1];
