@@ -106,7 +106,7 @@ def test_96_candidates_by_two_keys_in_arabic(tablet: Page, played: PlayedServer)
     )
     assert [path for path in asked[begun:] if not path.startswith("/static/")] == [], "nobody sees which page is read"
     press(tablet, "button.primary:enabled")
-    heading(tablet, "سُلّم صوتك")
+    heading(tablet, "تمّ الإدلاء بصوتك")
     assert len(played.ballots) == 1
 
 
