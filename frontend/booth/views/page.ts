@@ -2,7 +2,7 @@
 
 import { type Words, wordsIn } from "../messages/index.ts";
 import type { State, Step } from "../state.ts";
-import { sendingScreen, unreachableScreen } from "./casting.ts";
+import { sendingScreen, unansweredScreen, unreachableScreen } from "./casting.ts";
 import { askedScreen } from "./asked.ts";
 import { chooseScreen } from "./choose.ts";
 import { challengeScreen, openedScreen } from "./commitment.ts";
@@ -14,6 +14,7 @@ import { loadingScreen, noticeScreen } from "./notice.ts";
 import { paperScreen, paperlessScreen, spoiltScreen } from "./paper.ts";
 import { PanelDialog } from "./panel.ts";
 import { PauseDialog } from "./pause.ts";
+import { Presses } from "./presses.ts";
 import { reviewScreen } from "./review.ts";
 import type { Context, Dispatch, Screen } from "./screen.ts";
 import { startScreen } from "./start.ts";
@@ -33,6 +34,7 @@ const SCREENS: Readonly<Record<Step["name"], (context: Context) => Screen>> = {
   spoilt: spoiltScreen,
   sending: sendingScreen,
   unreachable: unreachableScreen,
+  unanswered: unansweredScreen,
   refused: refusedScreen,
   receipt: receiptScreen,
   alarm: alarmScreen,
@@ -59,6 +61,13 @@ export class Page {
     this.#pause = new PauseDialog(dispatch);
     const { banner, header, foot } = this.#frame;
     root.replaceChildren(banner, header, this.#problem, this.#content, foot, this.#panel.element, this.#pause.element);
+    const presses = new Presses();
+    const refuse = (event: MouseEvent): void => {
+      if (this.#shown === undefined || !presses.isRepeated(event, this.#shown)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    root.addEventListener("click", refuse, { capture: true });
   }
 
   show(state: State): void {
