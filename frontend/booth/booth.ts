@@ -66,7 +66,7 @@ export class Booth {
     const before = this.#state;
     const [state, command] = reduce(before, event);
     this.#state = state;
-    if (before.step.name === "review") this.#afterReview(before, state);
+    this.#mindSealer(before, state);
     if (state !== before) {
       this.#equipment.show(state);
       // A network that comes and goes makes nobody's screen stay longer.
@@ -75,11 +75,13 @@ export class Booth {
     if (command) this.#carryOut(command);
   };
 
-  /** What sealed for a voter knows her slip: it ends with her, and when she casts or challenges. */
-  #afterReview(before: State, { step, visit }: State): void {
+  /** What sealed for a voter knows her slip: it ends with her, wherever she leaves, and when she casts or challenges. */
+  #mindSealer(before: State, { step, visit }: State): void {
     const { sealer } = this.#equipment;
-    if (visit === before.visit && step.name === "choose") sealer.abandon();
-    else if (visit !== before.visit || step.name !== "review") sealer.forget();
+    if (visit !== before.visit) return sealer.forget();
+    if (before.step.name !== "review" || step.name === "review") return;
+    if (step.name === "choose") sealer.abandon();
+    else sealer.forget();
   }
 
   /** Somebody touched the tablet. */

@@ -29,6 +29,8 @@ export class Sealer {
   #election = "";
   #waiting: ((committed: CommittedBallot | undefined) => void) | undefined;
   #id = 0;
+  /** Whether the worker was told a slip. */
+  #isTold = false;
 
   constructor(make: () => SealingWorker) {
     this.#make = make;
@@ -49,6 +51,7 @@ export class Sealer {
     this.#election = election;
     const worker = this.#ready();
     this.#id += 1;
+    this.#isTold = true;
     const job = { id: this.#id, credential, marks };
     return new Promise((resolve) => {
       this.#waiting = resolve;
@@ -61,16 +64,18 @@ export class Sealer {
     if (this.#waiting) this.forget();
   }
 
-  /** End the worker, with all that it knows of a voter, and make another one ready. */
+  /** End the worker, with all that it knows of a voter, and make another one ready; one that knows nothing stays for the next. */
   forget(): void {
+    if (!this.#isTold) return;
     this.stop();
-    if (this.#election !== "") this.#ready();
+    this.#ready();
   }
 
   /** End the worker. */
   stop(): void {
     this.#worker?.terminate();
     this.#worker = undefined;
+    this.#isTold = false;
     this.#answer(undefined);
   }
 

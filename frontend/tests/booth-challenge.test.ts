@@ -203,6 +203,8 @@ test("A worker is ready before the voter comes, seals for her alone, and is ende
   sealer.forget();
   assert.deepEqual(hands.map(({ isEnded }) => isEnded), [true, false]);
   assert.ok(!JSON.stringify(hands[1]!.work).includes(SLIP));
+  sealer.forget();
+  assert.equal(hands.length, 2, "one that was told nothing stays for the next voter");
 });
 
 test("What a changed mind or a broken worker leaves unsealed comes to nothing, and the next sealing has a new worker", async () => {

@@ -201,6 +201,8 @@ class Visit {
   readonly booth: Booth;
   #state: State | undefined;
   #waiting: (() => void)[] = [];
+  /** How often what seals was told to forget. */
+  forgotten = 0;
   /** What the clock would do every twenty seconds. */
   beat: () => void = () => assert.fail("no beat was asked for");
 
@@ -214,7 +216,9 @@ class Visit {
         prepare: () => undefined,
         seal: (election, credential, marks) => Promise.resolve(commit(readElection(election), credential, marks, random)),
         abandon: () => undefined,
-        forget: () => undefined,
+        forget: () => {
+          this.forgotten += 1;
+        },
         stop: () => undefined,
       },
       every: (milliseconds, act) => {
@@ -276,6 +280,25 @@ test("A ballot whose answer was lost is sent again byte for byte, and the slip n
   }
   visit.say({ type: "clear" });
   await visit.until("language");
+  visit.booth.stop();
+});
+
+test("What sealed for a voter forgets her when she casts and when she leaves, also from the ballot paper she went back to", async (t) => {
+  const urn = new Urn();
+  t.after(() => urn.close());
+  const visit = new Visit(await urn.open());
+  for (const ends of [{ type: "clear" }, { type: "hidden" }, { type: "revoked" }] as const) {
+    await visit.until("language");
+    visit.say(DANISH, { type: "slip", credential: drawCredential(random) });
+    await visit.until("choose");
+    visit.say({ type: "mark", candidate: 0, on: true }, { type: "mark", candidate: 2, on: true }, { type: "review" });
+    await visit.untilCommitted();
+    visit.say({ type: "change" });
+    const before = visit.forgotten;
+    visit.say(ends);
+    assert.equal(visit.forgotten, before + 1, ends.type);
+    if (ends.type === "revoked") visit.say({ type: "clear" });
+  }
   visit.booth.stop();
 });
 
