@@ -56,7 +56,7 @@ class Event:
 def parse_event(raw: bytes) -> Event:
     """Read an event; FormatError where it is none that this house knows."""
     parent, height, kind, payload = canonical.members(canonical.read(raw), "parent?", "height", "type", "payload?")
-    if kind not in set(EventType):
+    if canonical.text(kind) not in set(EventType):
         raise FormatError("event_type", "an event of unknown type")
     return Event(
         parent=None if parent is None else parse_digest(parent),

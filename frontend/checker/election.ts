@@ -38,7 +38,9 @@ function read(source: string): Election {
     ...["administrator?", "credential_authority?", "language?"],
   );
   demand(count(version) === 1 && group === "Ed25519", "election");
-  for (const text of [description, administrator ?? "", authority ?? ""]) string(text);
+  string(description);
+  // A written null is no missing member.
+  for (const text of [administrator, authority]) if (text !== undefined) string(text);
   if (language !== undefined) array(language, 2).forEach(string);
   demand(/^[1-9A-HJ-NP-Za-km-z]{14,64}$/.test(string(uuid)), "election");
   const key = point(publicKey);

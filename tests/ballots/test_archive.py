@@ -213,6 +213,14 @@ def test_an_event_of_an_unknown_type_is_refused():
     assert reason_of(raw, ArchiveDamaged) == "event_type"
 
 
+@pytest.mark.parametrize("kind", ['["Setup"]', '{"Setup":1}', "1", "true"])
+def test_an_event_whose_type_is_no_text_is_refused(kind: str):
+    """Whoever wrote the file: it is refused, and never a fault of the program."""
+    event = f'{{"height":0,"type":{kind}}}'.encode()
+    raw = write(()) + frame_member(event, ".event.json", CREATED)
+    assert reason_of(raw, ArchiveDamaged) == "shape"
+
+
 def test_data_that_no_event_refers_to_are_refused(story):
     """An archive must not carry more data than any event needs."""
     loose = b"".join(frame_member(b"%d" % number, ".data.json", CREATED) for number in range(5))

@@ -55,7 +55,8 @@ def _strange_elections(small: SmallElection) -> Iterator[tuple[str, dict[str, ob
     question = json.loads(small.election.raw)["questions"][0]
     unset = {"answers": question["answers"], "blank": False, "min": 1, "max": 1, "question": "Hvem?"}
     yield "long uuid", {"uuid": "1" * 65}
-    yield "language is null", {"language": None}
+    for name in ("administrator", "credential_authority", "language"):
+        yield f"{name} is null", {name: None}
     yield "language is a text", {"language": "da"}
     yield "three languages", {"language": ["da", "en", "ar"]}
     yield "blank is false", {"questions": [unset]}
