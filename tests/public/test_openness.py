@@ -80,3 +80,14 @@ def test_the_voters_page_answers_in_a_minutes_reading(client, board):
     text = re.sub(r"<[^>]+>", " ", page[page.index("<h1>") : page.index("<footer>")])
     assert page.count("<h2>") == 8
     assert 180 < len(text.split()) <= 230
+
+
+def test_each_step_of_the_proof_has_a_picture_and_words(client, found_election, store):
+    """Whoever reckons the election again is told by pictures, and a sentence below each, what is checked, to the signed report."""
+    found_election(store)
+    steps = re.search(r'<ol class="step-pictures">(.*?)</ol>', client.get("/koege-2021/verify").text, re.DOTALL)[1]
+    told = re.findall(
+        r'<li><svg class="step-picture"[^>]* aria-hidden="true"[^>]*>.*?</svg><p>(.+?)</p></li>', steps, re.DOTALL
+    )
+    assert len(told) == steps.count("<li>") == 6
+    assert "valgbestyrelsen skrev under" in told[-1]
