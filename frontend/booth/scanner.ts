@@ -32,26 +32,31 @@ export class Scanner {
     this.#facing = look.facing;
   }
 
-  /** Turn the camera on. False when there is none, or it may not be used. */
+  /**
+   * Turn the camera on. False when there is none, or it may not be used. What was stopped or begun anew meanwhile is not answered
+   * any more: it says nothing about the camera.
+   */
   async start(): Promise<boolean> {
     this.stop();
     const run = this.#run;
+    const isOn = await this.#turnOn(run);
+    return run === this.#run ? isOn : new Promise(() => undefined);
+  }
+
+  async #turnOn(run: number): Promise<boolean> {
     const [detector, stream] = await Promise.all([readerOf(this.#formats), this.#open()]);
-    if (stream === undefined || detector === undefined) {
+    if (stream === undefined || detector === undefined || run !== this.#run) {
       if (stream) release(stream);
-      return false;
-    }
-    if (run !== this.#run) {
-      release(stream);
       return false;
     }
     this.#stream = stream;
     this.#video.srcObject = stream;
     this.#video.classList.toggle("mirrored", this.#facing === "user");
     this.hasOtherCamera = await hasSeveralCameras();
-    await this.#video.play();
-    void this.#look(run, detector);
-    return true;
+    const plays = await this.#video.play().then(() => true, () => false);
+    if (plays) void this.#look(run, detector);
+    else if (run === this.#run) this.stop();
+    return plays;
   }
 
   /** Use the camera on the other side of the tablet. */

@@ -331,6 +331,18 @@ def test_the_camera_reads_a_slip(launch, played: PlayedServer, tmp_path: Path) -
     assert not any(SLIP in url for url in asked)
 
 
+def test_a_camera_that_is_pressed_twice_comes_once_and_keeps_the_focus(tablet: Page, played: PlayedServer) -> None:
+    """Begun anew it is no camera that cannot be used; whoever pressed a button that goes away is at the one in its place."""
+    tablet.goto(played.url)
+    begin(tablet)
+    scan, stop = (tablet.get_by_role("button", name=name) for name in ("Scan stemmesedlen", "Stop kameraet"))
+    scan.dblclick()
+    expect(stop).to_be_focused()
+    expect(tablet.get_by_role("alert")).to_be_empty()
+    stop.press("Enter")
+    expect(scan).to_be_focused()
+
+
 def film_slip(path: Path, code: str) -> None:
     """A still film of a slip's QR code, grey on the planes that the fake camera reads."""
     picture = qrcode.make(code).get_image().convert("L").resize((400, 400), Image.Resampling.NEAREST)

@@ -74,11 +74,14 @@ function cameraSection({ t, dispatch }: Parts): { section: HTMLElement; stop: ()
   });
 
   const show = (isOn: boolean): void => {
+    const focused = [scan, halt, other].find((one) => one === document.activeElement);
     video.hidden = !isOn;
     scan.hidden = isOn;
     halt.hidden = !isOn;
     other.hidden = !isOn || !scanner.hasOtherCamera;
     status.textContent = isOn ? t("slip.scanning") : "";
+    // Who pressed what goes away goes on from what comes in its place.
+    if (focused?.hidden) (isOn ? halt : scan).focus();
   };
   const begin = async (way: () => Promise<boolean>): Promise<void> => {
     const isOn = await way();
@@ -91,10 +94,7 @@ function cameraSection({ t, dispatch }: Parts): { section: HTMLElement; stop: ()
   };
 
   const scan = button(t("slip.scan"), () => void begin(() => scanner.start()), "primary");
-  const halt = button(t("slip.stopScanning"), () => {
-    stop();
-    scan.focus();
-  });
+  const halt = button(t("slip.stopScanning"), stop);
   const other = button(t("slip.otherCamera"), () => void begin(() => scanner.change()));
   const section = element(
     "section",
