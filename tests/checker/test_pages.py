@@ -121,6 +121,8 @@ def _opened_by_a_phone(page, commitment: str, opening: str, named: str) -> None:
     again = page.context.new_page()
     again.goto(f"{CHECK}#{opening}")
     expect(again.locator(".sealed-names")).to_have_text(named)
+    # Whoever is to keep the code is shown it: nothing else has it any more.
+    expect(again.locator(".checker")).to_contain_text(commitment)
     assert again.url.endswith(CHECK)
     assert Axe().run(again).response["violations"] == []
     assert page.evaluate("localStorage.length") == 0

@@ -162,6 +162,7 @@ export class CheckPart {
       ...(names.length === 0 ? [] : [list]),
       make("p", {}, make("strong", {}, say("checkAsk"))),
       make("p", {}, say("checkAgain")),
+      make("p", {}, say("checkAlarmCode"), " ", code(commitment)),
     );
   }
 
