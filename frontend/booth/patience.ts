@@ -25,6 +25,7 @@ export function patience(state: State): Patience | undefined {
     case "paper":
     case "paperless":
     case "spoilt":
+    case "unanswered":
       return { after: PAPER_MS, event: { type: "warn" }, restarts: true };
     case "start":
     case "choose":

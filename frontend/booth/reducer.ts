@@ -6,7 +6,7 @@
 import type { Event, State } from "./state.ts";
 import { asking, choosing } from "./steps/ballot.ts";
 import { challenging, looking, reviewing } from "./steps/challenge.ts";
-import { sending, unreachable } from "./steps/casting.ts";
+import { sending, unanswered, unreachable } from "./steps/casting.ts";
 import { lackingPaper, reading, receiving } from "./steps/paper.ts";
 import { choosingLanguage, showingSlip } from "./steps/slip.ts";
 import { alive, cleared, hidden, linked, loadFailed, loaded, revoked, seen } from "./steps/tablet.ts";
@@ -82,6 +82,8 @@ function stepped(state: State, event: Event): Transition {
       return sending(state, step, event);
     case "unreachable":
       return unreachable(state, step, event);
+    case "unanswered":
+      return unanswered(state, step, event);
     default:
       return [state];
   }

@@ -45,7 +45,8 @@ export interface Marks {
  * The private credential is in `start` while it is asked about, in `choose`, `asked` and `review`, and in `challenge`, which
  * may lead back there. In `opened` it is gone: whoever stands there later must hold the slip to vote by it. Once a ballot is handed in there is only the sealed ballot: its
  * seed, inside what `review` is `committed` to, is forgotten with the credential. Where the rules ask for a paper record, the
- * marks are there while they are read on `paper`, or fail to come (`paperless`), and no longer.
+ * marks are there while they are read on `paper`, or fail to come (`paperless`), and no longer. In `unanswered` the tablet was
+ * taken out of use before it knew whether the ballot lies in the urn.
  */
 export type Step =
   | { readonly name: "loading" }
@@ -86,8 +87,14 @@ export type Step =
   | { readonly name: "paper"; readonly marks: Marks; readonly sealed: SealedBallot }
   | { readonly name: "paperless"; readonly marks: Marks; readonly sealed: SealedBallot }
   | { readonly name: "spoilt" }
-  | { readonly name: "sending"; readonly sealed: SealedBallot }
+  | {
+      readonly name: "sending";
+      readonly sealed: SealedBallot;
+      /** It was handed in before without an answer, so that it may lie in the urn. */
+      readonly again?: true;
+    }
   | { readonly name: "unreachable"; readonly sealed: SealedBallot }
+  | { readonly name: "unanswered"; readonly code: string }
   | { readonly name: "refused"; readonly problem: Problem }
   | { readonly name: "receipt"; readonly code: string }
   | { readonly name: "alarm"; readonly expected: string; readonly received: string };

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { LANGUAGES, wordsIn } from "../booth/messages/index.ts";
 import { type Offering, UnfitOffering, readOffering } from "../booth/offering.ts";
 import { PAPER_MS, patience } from "../booth/patience.ts";
 import { reduce } from "../booth/reducer.ts";
@@ -86,7 +87,20 @@ test("Where no paper comes nothing is lost: it is printed again, or the vote is 
 test("Who holds her paper is told that the tablet was put out when she casts, and not while she reads", () => {
   assert.deepEqual(play(printed(), { type: "revoked" }).state, printed());
   const told = play(printed(), { type: "revoked" }, { type: "cast" }, { type: "cast_answered", visit: 0, answer: { kind: "refused", problem: "revoked" } });
-  assert.deepEqual(told.state.step, { name: "notice", problem: "revoked" });
+  // Not as from any tablet that is put out: her paper must not get into the box.
+  assert.deepEqual(told.state.step, { name: "refused", problem: "revoked" });
+  const waiting = play(printed(), { type: "paperless" }).state;
+  assert.deepEqual(play(waiting, { type: "revoked" }).state, waiting);
+});
+
+test("Who has a paper in her hand is told where it belongs, whatever becomes of her vote", () => {
+  for (const language of LANGUAGES) {
+    const { t } = wordsIn(language);
+    assert.notEqual(t("paper.refused"), t("paper.unknown"), language);
+  }
+  const { t } = wordsIn("da");
+  assert.match(t("paper.refused"), /læg den ikke i kassen/);
+  assert.match(t("paper.unknown"), /først i kassen, når personalet siger det/);
 });
 
 test("A tablet waits longer for who reads her paper, and forgets it with her", () => {

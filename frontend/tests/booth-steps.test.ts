@@ -220,10 +220,9 @@ test("A server out of reach stops an empty tablet and asks again; a wrong electi
 });
 
 test("A tablet whose access is taken back says so at once, and nothing of its voter is left", () => {
-  const unreachable = play(sending(), { type: "cast_answered", visit: 0, answer: { kind: "unreachable" } }).state;
   const reviewed = play(choosing(), { type: "mark", candidate: 1, on: true }, { type: "review" }).state;
   const asking = play(started(), { type: "slip", credential: SLIP }).state;
-  for (const state of [BEGINNING, started(), asking, choosing(), reviewed, unreachable]) {
+  for (const state of [BEGINNING, started(), asking, choosing(), reviewed]) {
     for (const event of [{ type: "revoked" }, { type: "load_failed", problem: "revoked" }] as const) {
       const told = play({ ...state, pausing: true }, event);
       assert.deepEqual(told.state.step, { name: "notice", problem: "revoked" });
@@ -245,15 +244,34 @@ test("A ballot on its way gets its answer, and a receipt stays, though the table
   assert.deepEqual(cleared.step, { name: "notice", problem: "revoked" });
 });
 
+test("A ballot without an answer on a tablet that is revoked may lie in the urn: the voter is told where to look, with its code", () => {
+  const gone: Event = { type: "cast_answered", visit: 0, answer: { kind: "refused", problem: "revoked" } };
+  const waiting = play(sending(), { type: "cast_answered", visit: 0, answer: { kind: "unreachable" } }).state;
+  for (const state of [
+    play(waiting, { type: "revoked" }).state,
+    play(waiting, { type: "load_failed", problem: "revoked" }).state,
+    play(waiting, gone).state,
+    play(waiting, { type: "retry" }, { type: "revoked" }, gone).state,
+  ]) {
+    assert.deepEqual(state.step, { name: "unanswered", code: SEALED.tracker });
+    assert.ok(!JSON.stringify(state).includes(SEALED.text), "the sealed vote is forgotten");
+    const other: Event = { type: "cast_answered", visit: 0, answer: { kind: "accepted", receipt: "another" } };
+    assert.deepEqual(play(state, { type: "revoked" }, { type: "hidden" }, { type: "retry" }, gone, other), { state, commands: [] });
+    const late: Event = { type: "cast_answered", visit: 0, answer: { kind: "accepted", receipt: SEALED.tracker } };
+    assert.equal(play(state, late).state.step.name, "receipt");
+    assert.equal(patience(state)?.event.type, "warn");
+    assert.equal(play(state, { type: "clear" }, { type: "load_failed", problem: "revoked" }).state.step.name, "notice");
+  }
+});
+
 test("A slip or a ballot that a revoked tablet hands in ends on the page that says so", () => {
   const asking = play(started(), { type: "slip", credential: SLIP }).state;
   const asked = play(asking, { type: "slip_answered", visit: 0, answer: "revoked" });
   const cast = play(sending(), { type: "cast_answered", visit: 0, answer: { kind: "refused", problem: "revoked" } });
-  for (const { state, commands } of [asked, cast]) {
-    assert.deepEqual(state.step, { name: "notice", problem: "revoked" });
-    assert.equal(commands[0]?.type, "load");
-    assert.ok(!JSON.stringify(state).includes(SLIP) && !JSON.stringify(state).includes("sealed"));
-  }
+  assert.deepEqual(asked.state.step, { name: "notice", problem: "revoked" });
+  assert.equal(asked.commands[0]?.type, "load");
+  assert.deepEqual([cast.state.step, cast.commands], [{ name: "refused", problem: "revoked" }, []]);
+  for (const { state } of [asked, cast]) assert.ok(!JSON.stringify(state).includes(SLIP) && !JSON.stringify(state).includes("sealed"));
 });
 
 test("A tablet that is let in again goes on by itself", () => {

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from booth_steps import NARROW, SLIP, WIDE, cast, check_page, choose, heading
+from played_booth import tracker
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -32,6 +33,30 @@ def test_a_tablet_that_is_revoked_says_so_and_forgets_its_voter(tablet: Page, pl
         played.revoked = False
         tablet.clock.run_for(11_000)
         heading(tablet, "Vælg dit sprog")
+
+
+def test_a_vote_without_an_answer_on_a_revoked_tablet_is_looked_for_elsewhere(
+    tablet: Page, played: PlayedServer
+) -> None:
+    """Nobody is left with nothing said: the slip tells it on another tablet, the code after the close, and the paper waits."""
+    tablet.clock.install()
+    played.more = {"paper_record": "after_cast", "printer": True}
+    played.casting = "broken"
+    choose(tablet, played.url)
+    cast(tablet)
+    tablet.get_by_role("button", name="Afgiv min stemme").click()
+    heading(tablet, "Stemmen er ikke bekræftet endnu")
+    played.revoked = True
+    tablet.clock.run_for(21_000)
+    heading(tablet, "Det vides ikke, om din stemme er afgivet")
+    main = tablet.locator("main")
+    expect(main).to_contain_text("vis din stemmeseddel på en anden tablet")
+    expect(main).to_contain_text("læg den først i kassen, når personalet siger det")
+    expect(tablet.locator(".receipt")).to_have_text(tracker(played.ballots[0]))
+    for size in (NARROW, WIDE):
+        check_page(tablet, size)
+    tablet.get_by_role("button", name="Færdig").click()
+    expect(main).to_contain_text("Tabletten er taget ud af brug")
 
 
 def test_the_sign_of_life_comes_by_the_clock_alone(tablet: Page, played: PlayedServer) -> None:

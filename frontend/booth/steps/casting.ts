@@ -2,7 +2,7 @@
 
 import type { SealedBallot } from "../../protocol/index.ts";
 import type { CastAnswer, Command, Problem, State, Step } from "../state.ts";
-import { type Taking, type Transition, takenAway, to } from "./transition.ts";
+import { type Taking, type Transition, to } from "./transition.ts";
 
 /** How long to wait before a ballot without an answer is handed in again by itself, in milliseconds. */
 export const SEND_AGAIN_AFTER = 5_000;
@@ -12,12 +12,23 @@ export const sending: Taking<"sending"> = (state, step, event) =>
 
 export const unreachable: Taking<"unreachable"> = (state, step, event) => {
   if (event.type === "cast_answered") return answered(state, step, event.answer);
-  return event.type === "retry" ? handIn(state, step.sealed) : [state];
+  return event.type === "retry" ? handIn(state, step.sealed, { again: true }) : [state];
+};
+
+/** The tablet was put out, and an answer that was on its way still comes: a receipt is shown, and nothing else is news. */
+export const unanswered: Taking<"unanswered"> = (state, { code }, event) => {
+  const isReceipt = event.type === "cast_answered" && event.answer.kind === "accepted" && event.answer.receipt === code;
+  return isReceipt ? to(state, { name: "receipt", code }) : [state];
 };
 
 /** From here on there is only the sealed ballot: neither slip nor marks nor seed. */
-export function handIn(state: State, sealed: SealedBallot): Transition {
-  return to(state, { name: "sending", sealed }, { type: "send", visit: state.visit, sealed, after: 0 });
+export function handIn(state: State, sealed: SealedBallot, before: { readonly again?: true } = {}): Transition {
+  return to(state, { name: "sending", sealed, ...before }, { type: "send", visit: state.visit, sealed, after: 0 });
+}
+
+/** The tablet may ask no more, and cannot tell whether a ballot that it handed in lies in the urn: another one can, by the slip. */
+export function leftUnanswered(state: State, sealed: SealedBallot): Transition {
+  return to(state, { name: "unanswered", code: sealed.tracker });
 }
 
 /**
@@ -36,7 +47,7 @@ function answered(
       return step.name === "unreachable" ? [state, again] : to(state, { name: "unreachable", sealed }, again);
     }
     case "refused":
-      if (answer.problem === "revoked") return takenAway(state);
+      if (answer.problem === "revoked" && (step.name === "unreachable" || step.again)) return leftUnanswered(state, sealed);
       return to(state, { name: "refused", problem: answer.problem satisfies Problem });
     case "accepted":
       if (answer.receipt === sealed.tracker) return to(state, { name: "receipt", code: sealed.tracker });

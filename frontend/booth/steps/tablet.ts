@@ -3,6 +3,7 @@
 import type { Offering } from "../offering.ts";
 import { WARNING_MS, patience } from "../patience.ts";
 import type { Command, Link, State } from "../state.ts";
+import { leftUnanswered } from "./casting.ts";
 import { LOAD_AGAIN_AFTER, type Transition, forgotten, idle, takenAway, waiting } from "./transition.ts";
 
 /** Forget the voter: credential, marks, ballot, receipt, language and preferences; then look whether the poll is still open. */
@@ -43,6 +44,7 @@ export function hidden(state: State): Transition {
     case "paperless":
     case "sending":
     case "unreachable":
+    case "unanswered":
     case "receipt":
     case "alarm":
       return [state];
@@ -61,17 +63,23 @@ export function seen(state: State, after: number): Transition {
 
 /**
  * The tablet may do nothing any more: whoever votes on it is told at once, and nothing of hers is left. Who holds a
- * printed vote is told when she casts it. A ballot that is on its way gets its answer first, and a receipt, an opened ballot or an alarm stays for as long as it would.
+ * printed vote, or waits for one, is told when she casts it. A ballot that is on its way gets its answer first; one that got
+ * none may lie in the urn, and its voter is told where to look. A receipt, an opened ballot or an alarm stays for as long as it would.
  */
 export function revoked(state: State): Transition {
   switch (state.step.name) {
     case "challenge":
     case "opened":
     case "paper":
+    case "paperless":
     case "sending":
+    case "unanswered":
+    case "refused":
     case "receipt":
     case "alarm":
       return [state];
+    case "unreachable":
+      return leftUnanswered(state, state.step.sealed);
     case "notice":
       if (state.step.problem === "revoked") return [state, { type: "load", after: LOAD_AGAIN_AFTER }];
   }

@@ -67,6 +67,7 @@ export function alarmScreen({ state, t, dispatch }: Context): Screen {
     content: [
       heading(t("alarm.title")),
       paragraph(t("alarm.text"), "lead alarm"),
+      ...(state.offering?.deposit ? [paragraph(t("paper.unknown"))] : []),
       element("h2", {}, t("alarm.expected")),
       codeText(expected),
       element("h2", {}, t("alarm.received")),

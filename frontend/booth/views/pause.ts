@@ -30,7 +30,7 @@ export class PauseDialog {
 
   #content({ step }: State, t: Translate): readonly HTMLElement[] {
     if (step.name === "receipt") return this.#asked(t("receipt.more"), t, t("receipt.leaving"));
-    const standing = step.name === "unreachable" ? t("pause.unconfirmed") : t("pause.notCast");
+    const standing = step.name === "unreachable" || step.name === "unanswered" ? t("pause.unconfirmed") : t("pause.notCast");
     return this.#asked(t("pause.stay"), t, t("pause.text"), standing);
   }
 
