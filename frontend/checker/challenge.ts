@@ -47,7 +47,8 @@ export function checkChallenge(
   const ballot = `${unsigned},"signature":{"hash":"${hash}","proof":${proof}}}`;
   if (hashBase64(ballot) !== commitment) return { kind: "alarm", finding: "commitment" };
   const names = election.answers.filter((_, i) => marks[i + (election.blank ? 1 : 0)] === 1);
-  return { kind: "holds", blank: names.length === 0 && election.blank, names };
+  // Where nobody need be marked, a ballot without a mark is another than a blank one (PROTOCOL.md section 10).
+  return { kind: "holds", blank: election.blank && marks[0] === 1, names };
 }
 
 /** The opening, if it is one for as many places as this election has. */

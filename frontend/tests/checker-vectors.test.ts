@@ -16,6 +16,7 @@ import { Refusal } from "../checker/refusal.ts";
 import { readTimestamp } from "../protocol/archive/reader.ts";
 import { frame } from "../protocol/archive/tar.ts";
 import { shaHex } from "../protocol/hash.ts";
+import { commitBallot, deriveCredential, readElection as readSealed } from "../protocol/index.ts";
 import { ELECTIONS, archive, bytes, line, lines, random, read } from "./vectors.ts";
 
 declare const VECTORS: string;
@@ -161,6 +162,17 @@ test("An opened ballot shows whose vote it was, from our own text of the electio
     assert.deepEqual(found, { kind: "holds", blank, names }, name);
     const unknown = checkChallenge(election, new Set(), commitment, opening);
     assert.deepEqual(unknown, { kind: "alarm", finding: "credential" });
+  }
+});
+
+test("A ballot without a mark is not told as a blank one", () => {
+  const { election: text, credential } = JSON.parse(read("challenge", "scripts.json"));
+  const source = text.replace('"min":1', '"min":0');
+  const election = readSealed(source);
+  const none = election.questions[0]!.answers.map((): 0 => 0);
+  for (const [marks, blank] of [[[0, ...none], false], [[1, ...none], true]] as const) {
+    const { tracker, opening } = commitBallot(election, deriveCredential(election.uuid, credential), marks, random(32), random);
+    assert.deepEqual(checkChallenge(source, undefined, tracker, opening), { kind: "holds", blank, names: [] });
   }
 });
 
