@@ -170,6 +170,17 @@ test("A ballot without an answer is handed in again by itself, on a screen that 
   assert.equal(play(second.state, { type: "cast_answered", visit: 0, answer }).state.step.name, "receipt");
 });
 
+test("Of a ballot that may lie in the urn nobody but the house says that it was not received", () => {
+  const unanswered: Event = { type: "cast_answered", visit: 0, answer: { kind: "unreachable" } };
+  const foreign: Event = { type: "cast_answered", visit: 0, answer: { kind: "refused", problem: "failed" } };
+  const again: Command = { type: "send", visit: 0, sealed: SEALED, after: SEND_AGAIN_AFTER };
+  for (const before of [[unanswered], [unanswered, { type: "retry" }]] as const) {
+    const { state, commands } = play(sending(), ...before, foreign);
+    assert.deepEqual([state.step, commands.at(-1)], [{ name: "unreachable", sealed: SEALED }, again]);
+  }
+  assert.equal(play(sending(), foreign).state.step.name, "refused", "one that was never without an answer was not received");
+});
+
 test("A voter who walked away does not get an answer any more", () => {
   const failed = play(sending(), { type: "cast_answered", visit: 0, answer: { kind: "unreachable" } }).state;
   const gone = play(failed, { type: "clear" }).state;

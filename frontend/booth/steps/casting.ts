@@ -7,6 +7,8 @@ import { type Taking, type Transition, to } from "./transition.ts";
 /** How long to wait before a ballot without an answer is handed in again by itself, in milliseconds. */
 export const SEND_AGAIN_AFTER = 5_000;
 
+type OnItsWay = Extract<Step, { name: "sending" | "unreachable" }>;
+
 export const sending: Taking<"sending"> = (state, step, event) =>
   event.type === "cast_answered" ? answered(state, step, event.answer) : [state];
 
@@ -35,22 +37,28 @@ export function leftUnanswered(state: State, sealed: SealedBallot): Transition {
  * The receipt is shown only when the server confirms the very bytes that were sent. While no answer comes the same ballot
  * is handed in again and again by itself, and the screen stays as it is: a voter who only waits gets her receipt too.
  */
-function answered(
-  state: State,
-  step: Extract<Step, { name: "sending" | "unreachable" }>,
-  answer: CastAnswer,
-): Transition {
+function answered(state: State, step: OnItsWay, answer: CastAnswer): Transition {
   const { sealed } = step;
   switch (answer.kind) {
-    case "unreachable": {
-      const again: Command = { type: "send", visit: state.visit, sealed, after: SEND_AGAIN_AFTER };
-      return step.name === "unreachable" ? [state, again] : to(state, { name: "unreachable", sealed }, again);
-    }
+    case "unreachable":
+      return unconfirmed(state, step);
     case "refused":
-      if (answer.problem === "revoked" && (step.name === "unreachable" || step.again)) return leftUnanswered(state, sealed);
+      if (mayBeInTheUrn(step) && answer.problem === "revoked") return leftUnanswered(state, sealed);
+      // An answer that is none of the house's, of a proxy before it, says nothing of the ballot.
+      if (mayBeInTheUrn(step) && answer.problem === "failed") return unconfirmed(state, step);
       return to(state, { name: "refused", problem: answer.problem satisfies Problem });
     case "accepted":
       if (answer.receipt === sealed.tracker) return to(state, { name: "receipt", code: sealed.tracker });
       return to(state, { name: "alarm", expected: sealed.tracker, received: answer.receipt });
   }
+}
+
+/** Whether the ballot was handed in before without an answer. */
+function mayBeInTheUrn(step: OnItsWay): boolean {
+  return step.name === "unreachable" || step.again === true;
+}
+
+function unconfirmed(state: State, { name, sealed }: OnItsWay): Transition {
+  const again: Command = { type: "send", visit: state.visit, sealed, after: SEND_AGAIN_AFTER };
+  return name === "unreachable" ? [state, again] : to(state, { name: "unreachable", sealed }, again);
 }
