@@ -33,6 +33,9 @@ export const BEAT_MS = 20_000;
 /** The steps in which there is a sheet to print. */
 const PRINTED: ReadonlySet<State["step"]["name"]> = new Set(["paper", "receipt"]);
 
+/** A network that comes and goes, an election that is looked at again, a recording that has come. */
+const BY_ITSELF: ReadonlySet<Event["type"]> = new Set(["link", "loaded", "audible"]);
+
 export class Booth {
   readonly #equipment: Equipment;
   #state: State = BEGINNING;
@@ -69,8 +72,8 @@ export class Booth {
     this.#mindSealer(before, state);
     if (state !== before) {
       this.#equipment.show(state);
-      // A network that comes and goes makes nobody's screen stay longer.
-      if (event.type !== "link") this.#wait();
+      // What happens by itself makes nobody's screen stay longer, unless it shows another one.
+      if (!BY_ITSELF.has(event.type) || state.step.name !== before.step.name) this.#wait();
     }
     if (command) this.#carryOut(command);
   };

@@ -5,9 +5,11 @@ import { after, test } from "node:test";
 
 import { BEAT_MS, Booth } from "../booth/booth.ts";
 import { type Candidate, type OfferingJson, UnfitOffering, readOffering } from "../booth/offering.ts";
+import { IDLE_MS } from "../booth/patience.ts";
 import { askAbout, commit } from "../booth/sealing.ts";
 import { BoothServer, castAnswer, slipAnswer } from "../booth/server.ts";
-import type { Event, State } from "../booth/state.ts";
+import { BEGINNING, type Event, type State } from "../booth/state.ts";
+import { LOAD_AGAIN_AFTER } from "../booth/steps/transition.ts";
 import {
   type Json,
   checkBallot,
@@ -206,9 +208,9 @@ class Visit {
   /** What the clock would do every twenty seconds. */
   beat: () => void = () => assert.fail("no beat was asked for");
 
-  constructor(base: string) {
+  constructor(base: string, server = new BoothServer(base)) {
     this.booth = new Booth({
-      server: new BoothServer(base),
+      server,
       random,
       painted: () => Promise.resolve(),
       print: () => true,
@@ -250,6 +252,27 @@ class Visit {
     for (const event of events) this.booth.dispatch(event);
   }
 }
+
+/** A house whose poll is not open yet. */
+class Early extends BoothServer {
+  override election(): Promise<Json> {
+    return Promise.resolve(offer({ status: "not_open" }));
+  }
+}
+
+test("What somebody set before the poll opens is forgotten after her, however often the tablet looks meanwhile", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const visit = new Visit("", new Early("/"));
+  const pass = async (milliseconds: number): Promise<void> => {
+    t.mock.timers.tick(milliseconds);
+    for (let i = 0; i < 5; i += 1) await Promise.resolve();
+  };
+  await pass(0);
+  visit.say({ type: "prefer", change: { contrast: "high" } });
+  for (let time = 0; time < IDLE_MS; time += LOAD_AGAIN_AFTER) await pass(LOAD_AGAIN_AFTER);
+  assert.deepEqual((await visit.until("notice")).preferences, BEGINNING.preferences);
+  visit.booth.stop();
+});
 
 const urn = new Urn();
 after(() => urn.close());
