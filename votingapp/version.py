@@ -9,25 +9,31 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from votingapp.resources import bundle_dir, rulesets_dir, templates_dir
+from votingapp.resources import bundle_dir, figure_path, rulesets_dir, templates_dir
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _PACKAGES = ("candidates", "ballots", "tally", "votingapp")
 _NOT_OURS = frozenset({"__pycache__", "bundle", "_templates", "_rulesets", "_manual"})
 """Made by Python, named by a hash of its own, named as what it is in a checkout, or only read by people."""
 _NO_PART = frozenset({".pyc", ".po", ".pot"})
 """What Python makes of the files as it runs, and what only translators read."""
+_ON_A_TABLET = ("booth.css", "booth*.js", "sealer*.js", "zxing_reader.wasm", "**/*.woff2")
+"""The files of the bundle that the booth's page loads at one time or another, whatever the voter chooses."""
 
 
 @dataclass(frozen=True, slots=True)
 class Software:
-    """A program: its `version`, and the SHA-256 (hex) of what runs on the server and of what is served to the tablets."""
+    """A program: its `version`, and the SHA-256 (hex) of what runs on the server and of what is served to the tablets.
+
+    `booth_sha256` is that of the files which a tablet of a booth holds: it computes the same of its own and shows it.
+    """
 
     version: str
     code_sha256: str
     bundle_sha256: str
+    booth_sha256: str = ""
 
 
 @cache
@@ -38,7 +44,21 @@ def software() -> Software:
     spaces, its name with `/`, a line feed. That is what `sha256sum` prints. A checkout and a wheel built from it give
     the same list: pages and rule sets are named `templates/...` and `rulesets/...` wherever they lie.
     """
-    return Software(version("votingapp"), _sum(_code()), _sum(_files(bundle_dir(), "bundle")))
+    bundle = bundle_dir()
+    booth = _sum_of_list(tablet_files(bundle))
+    return Software(version("votingapp"), _sum(_code()), _sum(_files(bundle, "bundle")), booth)
+
+
+@cache
+def tablet_files(folder: Path) -> tuple[tuple[str, str], ...]:
+    """Name below `static/` and SHA-256 (hex) of each file that a booth's tablet holds, sorted by name; `folder` is the bundle.
+
+    They are the same on every tablet, and the same as whoever builds the program from its source has. The page itself is no
+    part: it names the tablet. Read once as long as the process lives.
+    """
+    paths = {f"bundle/{one.relative_to(folder).as_posix()}": one for kind in _ON_A_TABLET for one in folder.glob(kind)}
+    paths["silhouette.svg"] = figure_path()
+    return tuple((name, _sha256_of(path)) for name, path in sorted(paths.items()))
 
 
 def _code() -> Iterator[tuple[str, Path]]:
@@ -57,5 +77,13 @@ def _files(folder: Path, name: str) -> Iterator[tuple[str, Path]]:
 
 
 def _sum(files: Iterator[tuple[str, Path]]) -> str:
-    lines = (f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {name}\n" for name, path in sorted(files))
+    return _sum_of_list((name, _sha256_of(path)) for name, path in sorted(files))
+
+
+def _sum_of_list(files: Iterable[tuple[str, str]]) -> str:
+    lines = (f"{sha256}  {name}\n" for name, sha256 in files)
     return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def _sha256_of(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

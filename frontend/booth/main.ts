@@ -37,7 +37,7 @@ function wakeUp(root: HTMLElement): void {
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     sealer: new Sealer(() => new Worker(new URL("sealer.js", import.meta.url))),
     show: (state) => {
-      pictures.offer(state.offering?.candidates);
+      pictures.offer(state.offering);
       page.show(state);
       tablet.show(state);
       sound.follow(state);

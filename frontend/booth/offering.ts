@@ -1,6 +1,7 @@
 /** What the booth server offers to vote on, checked against the election itself before anyone may vote. */
 
 import { type Election, type Json, type Question, readElection } from "../protocol/index.ts";
+import { type FrozenPictures, readFrozen } from "./frozen.ts";
 import { type Recording, readRecordings } from "./sound/pack.ts";
 
 export type Status = "not_open" | "open" | "closed";
@@ -30,6 +31,8 @@ export interface Offering {
   readonly election?: Election;
   /** What can be fetched to be heard. */
   readonly recordings?: readonly Recording[];
+  /** What the pictures are held against; where there is nothing, no candidate has a photo here. */
+  readonly pictures?: FrozenPictures;
   /** Where each vote is printed as well: whether its paper is dropped into the box before or after it is cast. */
   readonly deposit?: Deposit;
   /** Whether each booth has a printer, so that a receipt can be taken along on paper. */
@@ -47,6 +50,7 @@ export interface OfferingJson {
   readonly election: string | null;
   readonly candidates: readonly Candidate[];
   readonly recordings: readonly Recording[];
+  readonly pictures?: FrozenPictures | null;
   readonly paper_record?: Deposit;
   readonly printer?: boolean;
 }
@@ -61,17 +65,23 @@ export class UnfitOffering extends Error {}
  */
 export function readOffering(answer: Json, known?: Election): Offering {
   const json = answer as unknown as OfferingJson;
-  const { status, rehearsal, name, municipality, votes_per_voter: most, blank, candidates } = json;
+  const { status, rehearsal, name, municipality, votes_per_voter: most, blank } = json;
   if (!["not_open", "open", "closed"].includes(status)) throw new UnfitOffering("no status");
-  if (!Array.isArray(candidates)) throw new UnfitOffering("no candidates");
+  if (!Array.isArray(json.candidates)) throw new UnfitOffering("no candidates");
   const recordings = readRecordings(json.recordings);
-  const offering = { status, rehearsal, name, municipality, most, blank, candidates, recordings, ...readPrinting(json) };
+  const offering = { status, rehearsal, name, municipality, most, blank, recordings, ...illustrated(json), ...readPrinting(json) };
   if (json.election === null) {
     if (status === "open") throw new UnfitOffering("open without an election");
     return offering;
   }
   const election = json.election === known?.text ? known : readElection(json.election);
   return { ...offering, election: fitting(election, offering) };
+}
+
+/** Who stands; without a hash to hold a picture against none is shown, and the names are voted on. */
+function illustrated({ candidates, pictures: said }: OfferingJson): Pick<Offering, "candidates" | "pictures"> {
+  const pictures = readFrozen(said, candidates.length);
+  return pictures ? { candidates, pictures } : { candidates: candidates.map((one) => ({ ...one, photo: null })) };
 }
 
 function readPrinting({ paper_record: deposit, printer }: OfferingJson): Pick<Offering, "deposit" | "printer"> {

@@ -49,6 +49,24 @@ function ofTheFile(headers: Headers): Headers {
   return kept;
 }
 
+/** What stands before the name of a file in its address; the page, which names the tablet, has no such address. */
+const STATIC = "/static/";
+
+/**
+ * One hash of the files that are kept, as `sha256sum` lists them and as the signed report prints it (votingapp/version.py).
+ * Undefined where the browser has thrown one of them away.
+ */
+export async function keptCode(shell: Shell, { caches, sha256 }: Pick<Means, "caches" | "sha256">): Promise<string | undefined> {
+  const cache = await caches.open(shell.cache);
+  const lines: string[] = [];
+  for (const address of Object.keys(shell.files).filter((one) => one.includes(STATIC)).sort()) {
+    const kept = await cache.match(address, { ignoreVary: true });
+    if (kept === undefined) return undefined;
+    lines.push(`${await sha256(await kept.arrayBuffer())}  ${address.slice(address.indexOf(STATIC) + STATIC.length)}\n`);
+  }
+  return sha256(new TextEncoder().encode(lines.join("")).buffer);
+}
+
 /** Let go of every other cache: an older program's, another election's. */
 export async function keepNothingElse(shell: Shell, { caches }: Means): Promise<void> {
   for (const name of await caches.keys()) if (name !== shell.cache) await caches.delete(name);

@@ -1,6 +1,6 @@
 /** The service worker of one booth. The house writes the list of its files above this program. */
 
-import { type Means, type Shell, keepAll, keepNothingElse, openFile, openPage, wayOf } from "./keeping.ts";
+import { type Means, type Shell, keepAll, keptCode, keepNothingElse, openFile, openPage, wayOf } from "./keeping.ts";
 import type { Scope } from "./scope.ts";
 
 const own = globalThis as unknown as Scope & { readonly shell?: Shell };
@@ -25,9 +25,10 @@ own.addEventListener("install", (event) => {
 
 own.addEventListener("activate", (event) => event.waitUntil(keepNothingElse(shell, means).then(() => own.clients.claim())));
 
-/** The page says when nobody is voting on it; a second window could have a voter of its own. */
+/** The page says when nobody is voting on it, for a second window could have a voter of its own, or asks what is kept. */
 own.addEventListener("message", (event) => {
   if (event.data === "take over") event.waitUntil(takeOver());
+  if (event.data === "which program") event.waitUntil(keptCode(shell, means).then((code) => event.ports[0]?.postMessage(code)));
 });
 
 async function takeOver(): Promise<void> {

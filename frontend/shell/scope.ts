@@ -18,7 +18,7 @@ interface Events {
   readonly install: Installing;
   readonly activate: Extendable;
   readonly fetch: Asked;
-  readonly message: Extendable & { readonly data: unknown };
+  readonly message: Extendable & { readonly data: unknown; readonly ports: readonly MessagePort[] };
 }
 
 /** A service worker's own side. */

@@ -7,7 +7,8 @@ import { isAtRest } from "../booth/kiosk/rest.ts";
 import { reduce } from "../booth/reducer.ts";
 import { BEGINNING, type Event, type State, type Step } from "../booth/state.ts";
 import { type Keeping, Keeper, LOOK_MS } from "../booth/worker/keeper.ts";
-import { type Means, type Shell, keepAll, keepNothingElse, openPage, wayOf } from "../shell/keeping.ts";
+import { type Means, type Shell, keepAll, keepNothingElse, keptCode, openPage, wayOf } from "../shell/keeping.ts";
+import { read } from "./vectors.ts";
 
 const VOTING = { credential: "4hsnJ-qpRGdg-JQzwf-bjfSRk", marks: { chosen: [1], blank: false } };
 const SEALED = { text: "{}", tracker: "tracker" };
@@ -137,6 +138,20 @@ test("A file that is not the announced one makes the tablet keep nothing at all"
     await assert.rejects(keepAll(SHELL, house.means));
     assert.equal(house.kept.size, 0);
   }
+});
+
+test("The hash of what is kept is that of the files themselves, as the house and whoever builds them compute it", async () => {
+  const { files, sha256: said } = JSON.parse(read("kept", "files.json")) as { files: Record<string, string>; sha256: string };
+  const address = (name: string): string => `/static/${name}`;
+  const { means, kept } = surroundings(() => new Error("nothing is asked for"));
+  for (const name of Object.keys(files).reverse()) kept.set(address(name), new Response(files[name]));
+  kept.set("/valg/", new Response("<main>Stemmeboks 3</main>"));
+  const shell: Shell = { ...SHELL, files: Object.fromEntries([...kept.keys()].map((one) => [one, "what the list says"])) };
+  assert.equal(await keptCode(shell, means), said);
+  kept.set(address("bundle/booth.js"), new Response("vote( )"));
+  assert.notEqual(await keptCode(shell, means), said, "the list is not believed");
+  kept.delete(address("bundle/booth.js"));
+  assert.equal(await keptCode(shell, means), undefined, "what is not whole has no hash");
 });
 
 test("What the house refuses is refused; where it says nothing or is in trouble the kept page stays", async () => {

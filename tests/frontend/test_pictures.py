@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 from typing import TYPE_CHECKING
 
 import pytest
 from booth_steps import begin, give_slip
 from played_booth import PORTRAIT
 from playwright.sync_api import expect
+
+from ballots.pictures import pictures_hash
+from votingapp.documents.record import grouped
 
 if TYPE_CHECKING:
     from conftest import PlayedServer
@@ -38,6 +42,7 @@ def test_nothing_is_asked_for_because_of_a_choice(tablet: Page, played: PlayedSe
         tablet.goto(played.url)
     before = [f"{one['number']}.jpg" for one in standing]
     assert asked == before, "all of them, in the order of the ballot, while nobody votes"
+    the_official_compares_the_pictures(tablet, len(before), cut=cut)
     begin(tablet)
     give_slip(tablet)
     tablet.get_by_label("Bo Bach").check()
@@ -47,3 +52,13 @@ def test_nothing_is_asked_for_because_of_a_choice(tablet: Page, played: PlayedSe
     expect(picture).to_have_js_property("complete", value=True)
     assert picture.evaluate("image => image.naturalWidth === 1") is not cut
     assert asked == before
+
+
+def the_official_compares_the_pictures(tablet: Page, number: int, *, cut: bool) -> None:
+    """The tablet shows the one hash as the report prints it, and how many photographs it lacks."""
+    staff = tablet.locator("details.staff")
+    staff.locator("summary").click()
+    code = grouped(pictures_hash("0" * 64, [hashlib.sha256(PICTURE).hexdigest()] * number))
+    expect(staff).to_contain_text(f"Fotografierne på stemmesedlen: {code}")
+    if cut:
+        expect(staff).to_contain_text(f"Fotografier, der ikke vises her: {number}")

@@ -13,7 +13,9 @@ from polling import CANDIDATES, prepare_poll
 from real_booth import RealBooth
 from station_pages import wait_for
 
+from votingapp import version
 from votingapp.desks.booth import shell
+from votingapp.documents.record import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,6 +90,7 @@ def test_the_booth_stays_when_the_network_blinks_and_keeps_nothing_of_a_vote(
     heading(tablet, IDLE)
     wait_until_kept(tablet)
     expect(tablet.locator("details.staff summary")).to_have_text("Til personalet")
+    the_official_compares_the_program(tablet)
     ((name, listed),) = kept(tablet).items()
     assert {f"GET /{booth.poll.election.slug}/", "GET /static/bundle/zxing_reader.wasm"} <= set(listed)
     choose(tablet, booth.poll.slips[0])
@@ -104,6 +107,18 @@ def test_the_booth_stays_when_the_network_blinks_and_keeps_nothing_of_a_vote(
     revoke_device(booth.store, booth.poll.election, "Stemmeboks 1")
     tablet.reload()
     expect(tablet.locator("h1")).to_have_text("Denne tablet er ikke tilsluttet")
+
+
+def the_official_compares_the_program(tablet: Page) -> None:
+    """The tablet shows the hash of the very files it keeps, in the groups of the report; nothing is asked for to find it."""
+    asked: list[str] = []
+    tablet.on("request", lambda request: asked.append(request.url))
+    tablet.locator("details.staff summary").click()
+    code = grouped(version._sum_of_list(version.tablet_files(shell.bundle_dir())))
+    expect(tablet.locator("details.staff")).to_contain_text(f"Stemmeboksens program: {code}")
+    expect(tablet.locator("details.staff")).to_contain_text("Fotografierne på stemmesedlen: ingen.")
+    tablet.locator("details.staff summary").click()
+    assert [one for one in asked if not one.endswith("alive.json")] == []
 
 
 def a_voter_is_cut_off_while_she_chooses(tablet: Page, booth: RealBooth) -> None:
@@ -210,6 +225,7 @@ def test_a_voter_who_wants_to_leave_the_page_stays_on_it(tablet: Page, played: P
     expect(summary).to_have_text("Til personalet: tabletten er ikke helt klar")
     summary.click()
     expect(tablet.locator("details.staff")).to_contain_text("Tabletten kan ikke gemme stemmeboksen.")
+    expect(tablet.locator("details.staff")).to_contain_text("Stemmeboksens program: kan ikke regnes efter her.")
     check_page(tablet, (1024, 768))
     tablet.get_by_role("button", name="Fuld skærm").click()
     wait_for(lambda: tablet.evaluate("document.fullscreenElement === document.documentElement"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import subprocess
 import sys
@@ -31,6 +32,29 @@ def test_anyone_finds_the_hash_of_what_the_tablets_are_served():
     again = "from votingapp.version import software; print(software().bundle_sha256)"
     told = subprocess.run([sys.executable, "-c", again], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert hashlib.sha256(listed.encode()).hexdigest() == told.strip()
+
+
+def test_anyone_finds_the_hash_that_a_tablet_shows_of_itself():
+    """The documented command, which needs nothing of ours but the files that the build made, finds what the report prints."""
+    section = (
+        (ROOT / "docs" / "verification.md").read_text(encoding="utf-8").partition("\n## The program that ran\n")[2]
+    )
+    command = section.partition("```sh\nmake build\n")[2].partition("```")[0]
+    told = subprocess.run(["sh", "-ec", command], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    again = "from votingapp.version import software; print(software().booth_sha256)"
+    said = subprocess.run([sys.executable, "-c", again], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert told.split()[0] == said.strip()
+
+
+def test_a_tablet_computes_the_hash_as_the_house_does(tmp_path, monkeypatch):
+    """The vector that the tablet's program is held against; what no tablet of a booth holds is no part of it."""
+    vector = json.loads((ROOT / "tests" / "vectors" / "kept" / "files.json").read_text(encoding="utf-8"))
+    for name, content in (vector["files"] | {"bundle/ceremony.js": "key()", "bundle/fonts/noto.ttf": "paper"}).items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    monkeypatch.setattr(version, "figure_path", lambda: tmp_path / "silhouette.svg")
+    assert version._sum_of_list(version.tablet_files(tmp_path / "bundle")) == vector["sha256"]
 
 
 def test_another_file_or_another_name_is_another_program(tmp_path):

@@ -36,6 +36,7 @@ def frame_view(frame: Frame) -> dict[str, Any]:
         | {
             "code_sha256": grouped(software.code_sha256),
             "bundle_sha256": grouped(software.bundle_sha256),
+            "booth_sha256": grouped(software.booth_sha256),
         },
     }
 

@@ -16,7 +16,7 @@ interface Setting {
 }
 
 export class Tablet {
-  readonly #staff = new StaffCorner();
+  readonly #staff = new StaffCorner(() => this.#keeper.code());
   readonly #keeper: Keeper;
   readonly #dispatch: (event: Event) => void;
 

@@ -15,6 +15,9 @@ export const LOOK_MS = 60_000;
 /** How long a page that is about to be left takes no press, in milliseconds. */
 const LEAVING_MS = 3_000;
 
+/** How long the files that are kept may take to be read, in milliseconds. */
+const ANSWER_MS = 15_000;
+
 /** What a keeper works with. */
 export interface Ground {
   readonly container: ServiceWorkerContainer | undefined;
@@ -57,6 +60,21 @@ export class Keeper {
   rest(isAtRest: boolean): void {
     this.#isAtRest = isAtRest;
     this.#follow();
+  }
+
+  /** The one hash of the files that the browser keeps, computed from these; undefined where none are kept, or no answer comes. */
+  async code(): Promise<string | undefined> {
+    const active = this.#registration?.active;
+    if (!active) return undefined;
+    const { port1, port2 } = new MessageChannel();
+    const answer = new Promise<unknown>((resolve) => {
+      port1.onmessage = ({ data }) => resolve(data);
+      setTimeout(() => resolve(undefined), ANSWER_MS);
+    });
+    active.postMessage("which program", [port2]);
+    const code = await answer;
+    port1.close();
+    return typeof code === "string" ? code : undefined;
   }
 
   async #look(container: ServiceWorkerContainer): Promise<void> {

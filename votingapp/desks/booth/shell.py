@@ -5,24 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flask import Response, current_app, jsonify, render_template, url_for
+from flask import Response, jsonify, render_template, url_for
 
 from votingapp.desks.booth.door import blueprint
 from votingapp.resources import bundle_dir
+from votingapp.version import tablet_files
 from votingapp.web.access import BOOTH_DEVICE, guard, is_rehearsal
 from votingapp.web.addresses import office_address
 from votingapp.web.devices import current_device
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 _PROGRAM = "shell.js"
 """The service worker's program; the browser fetches it past every cache."""
-
-_OF_THE_BOOTH = ("booth.css", "booth*.js", "sealer*.js", "zxing_reader.wasm", "**/*.woff2")
-"""The files of the bundle that the booth's page loads at one time or another, whatever the voter chooses."""
-
-_FIGURE = "silhouette.svg"
-"""Who stands on the ballot without a picture has this one."""
 
 
 def page(slug: str) -> str:
@@ -74,26 +72,12 @@ def web_manifest(slug: str) -> Response:
 
 
 def _static_files() -> dict[str, str]:
-    figure = Path(current_app.static_folder or "") / _FIGURE
-    found = {f"bundle/{name}": digest for name, digest in _bundled(bundle_dir())} | {_FIGURE: _sha256_of(figure)}
-    return {url_for("static", filename=name): digest for name, digest in sorted(found.items())}
-
-
-@cache
-def _bundled(folder: Path) -> tuple[tuple[str, str], ...]:
-    """Names and hashes of the booth's files in a bundle, read once as long as the process lives."""
-    paths = {path for pattern in _OF_THE_BOOTH for path in folder.glob(pattern)}
-    return tuple((path.relative_to(folder).as_posix(), _sha256_of(path)) for path in sorted(paths))
+    return {url_for("static", filename=name): digest for name, digest in tablet_files(bundle_dir())}
 
 
 @cache
 def _program(folder: Path) -> bytes:
     return (folder / _PROGRAM).read_bytes()
-
-
-@cache
-def _sha256_of(path: Path) -> str:
-    return _sha256(path.read_bytes())
 
 
 def _sha256(content: bytes) -> str:
