@@ -32,6 +32,13 @@ _APOSTROPHES = "'\u2018\u2019`\u00b4\u055a\u05f3\u05f4"
 _DOTS = ".\u00b7\u30fb\u0f0b\u1361"
 _SIGNS_IN_NAME = frozenset(" " + _HYPHENS + _APOSTROPHES + _DOTS) | _INVISIBLE_IN_NAME
 
+# Formulas and full width have letters of their own, which are set bolder or wider than a neighbour's.
+_DRESSED_LETTERS = ("<font>", "<wide>")
+# Arabic type is stretched with it to fill a line; it belongs to no spelling.
+_TATWEEL = "\u0640"
+# Rings and squares around a letter, and lines through, under and over it.
+_EMPHASIS = frozenset("\u0305\u0332\u0333\u0334\u0335\u0336\u0337\u0338\u033f")
+
 # A dot inside a word, as in an address of the net; `cand.mag.` is an abbreviation, for it ends with a dot.
 _NET_ADDRESS = re.compile(r"@|//|\bwww\.|\w\.[^\W\d_]{2,}(?![\w.])", re.IGNORECASE)
 
@@ -154,8 +161,11 @@ def _refuse_other_than_name(name: str) -> RefusedText | None:
 
 
 def _is_written_letter(sign: str) -> bool:
-    """A letter or a mark on one; the bold and slanted alphabets of mathematics are for formulas."""
-    return unicodedata.category(sign)[0] in "LM" and not unicodedata.decomposition(sign).startswith("<font>")
+    """A letter or a mark on one, as spelling needs it; what makes a letter bolder, wider or framed is for the first look."""
+    category = unicodedata.category(sign)
+    if category == "Me" or sign == _TATWEEL or sign in _EMPHASIS:
+        return False
+    return category[0] in "LM" and not unicodedata.decomposition(sign).startswith(_DRESSED_LETTERS)
 
 
 def _may_carry_mark(sign: str) -> bool:

@@ -141,7 +141,7 @@ def test_a_statement_may_hold_what_shapes_its_signs():
     assert read_statement("Stem ❤\ufe0f ⠁⠀⠃", 100) == "Stem ❤\ufe0f ⠁⠀⠃"
 
 
-@pytest.mark.parametrize("sign", [*list('0٣½Ⅳ!@/:,()"*★✓_&|€😀'), "𝐀", "𝟘"])
+@pytest.mark.parametrize("sign", [*list('0٣½Ⅳ!@/:,()"*★✓_&|€😀'), "𝐀", "𝟘", "Ａ", "\u0640"])
 def test_a_name_has_no_digit_and_no_sign(sign):
     """What is no part of a name would buy the first place or the first look; it is named in the refusal."""
     for text in (f"{sign} Anna", f"Anna {sign}", f"An{sign}na"):
@@ -154,11 +154,17 @@ def test_an_apostrophe_alone_is_no_name():
     assert read_name("O\u02bcHara") == "O\u02bcHara"
 
 
-@pytest.mark.parametrize("mark", ["\u0301", "\u0323", "\u0483", "\u064b", "\u0903", "\u20dd"])
+@pytest.mark.parametrize("mark", ["\u0301", "\u0323", "\u0483", "\u064b", "\u0903"])
 @pytest.mark.parametrize("text", ["{} Anna", "Anna {}", "{}Anna", "Anna-{}Bo", "O'{}Hara", "A.{} Holm"])
 def test_a_mark_of_a_name_stands_on_a_letter(mark, text):
     """One that follows nothing, a space or a sign is no part of a name, and nobody is filed by it."""
     assert read_name(text.format(mark)) == RefusedText(TextFault.LOOSE_MARK)
+
+
+@pytest.mark.parametrize("mark", ["\u20dd", "\u20e3", "\u0489", "\u0332", "\u0336"])
+def test_a_name_is_not_framed_and_not_underlined(mark):
+    """Rings, keys and lines around a letter would buy the first look, like a bold one; no spelling has them."""
+    assert read_name(f"A{mark}nna") == RefusedText(TextFault.NOT_IN_NAME, character=mark)
 
 
 @pytest.mark.parametrize(
