@@ -103,9 +103,10 @@ def shows_candidates(figures: RecordFigures, ballots: int, paper_ballots: int) -
 
     Where one to four ballots have no paper the figures of the urn less those of the papers are the votes of those few, and
     an official stood beside them when the printer failed. Where one to four voted on ballots of paper, what the papers say
-    and what came out in all would be theirs.
+    and what came out in all would be theirs. Where four papers or fewer can be read, whose they are may be known: the
+    first of the day, before the ink ran out.
     """
-    if figures.votes is None or figures.papers < FEWEST_SHOWN:
+    if figures.votes is None or figures.readable < FEWEST_SHOWN:
         return False
     return not _few(abs(ballots - figures.readable)) and not _few(paper_ballots)
 

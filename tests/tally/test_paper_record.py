@@ -116,4 +116,6 @@ def test_few_are_hidden():
         assert not shows_candidates(five, ballots=5 - apart, paper_ballots=0)
         assert not shows_candidates(five, ballots=5, paper_ballots=apart)
     assert not shows_candidates(papers(1, 1, 2, 2, 0, unreadable=1), ballots=6, paper_ballots=0)
+    assert not shows_candidates(papers(1, 1, 2, 2, unreadable=6), ballots=10, paper_ballots=0), "four can be read"
+    assert shows_candidates(papers(1, 1, 2, 2, 0, unreadable=5), ballots=10, paper_ballots=0)
     assert not shows_candidates(RecordFigures(9, 0, 0), ballots=9, paper_ballots=0)
