@@ -52,6 +52,14 @@ def test_each_test_that_a_document_names_exists(document):
     assert [f"{file}::{name}" for file, name in named if name not in names_in(file)] == []
 
 
+@pytest.mark.parametrize("document", sorted(path.name for path in DOCS.glob("*.md")))
+def test_each_file_that_a_document_names_exists(document):
+    """Whoever follows a name from a document into the tree finds something there."""
+    rooms = "ballots|benchmarks|candidates|docs|frontend|rulesets|scripts|tally|templates|tests|votingapp"
+    named = set(re.findall(rf"`((?:{rooms})/[^`\s:*<>…]+)(?:::\w+)?`", read(document)))
+    assert sorted(one for one in named if not (ROOT / one).exists()) == []
+
+
 @pytest.mark.parametrize("attacker", ATTACKERS)
 def test_each_attacker_has_what_she_can_and_cannot_and_what_shows_it(attacker):
     """The threat model says of each what she can do, what she cannot, and by which tests that is shown."""
@@ -72,7 +80,9 @@ def test_each_attempt_is_shown_or_said_to_be_open():
 
 def test_all_49_standards_stand_there_with_evidence():
     """Each number once and in order; what is met names a test or a document, what is not says so."""
-    rows = re.findall(r"(?m)^\| (\d+)(?: •)? \| ([^|]+) \| (met|partly|not met) \| ([^|]+) \|$", read("standards.md"))
+    rows = re.findall(
+        r"(?m)^\| (\d+)(?: [•°])? \| ([^|]+) \| (met|partly|not met) \| ([^|]+) \|$", read("standards.md")
+    )
     assert [int(number) for number, *_ in rows] == list(range(1, 50))
     assert [number for number, _, how, evidence in rows if how != "not met" and "`" not in evidence] == []
 
