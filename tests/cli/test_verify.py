@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from small_elections import small_election, write_story
 
-from ballots.archive import ArchiveWriter
+from ballots.archive import ArchiveWriter, EventType, write_setup
+from ballots.protocol import canonical
 from ballots.protocol.ballot import seal_ballot
 from ballots.protocol.credentials import derive_public, generate_credential
 from ballots.protocol.election import Question, build_election
@@ -62,6 +64,24 @@ def test_archive_without_result_is_sound_so_far(run, held, tmp_path):
     done = run("verify", file, "--json")
     assert done.returncode == 4, done.stdout
     assert json.loads(done.stdout)["verdict"] == "sound_so_far"
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_no_name_writes_a_verdict_of_its_own(run, tmp_path, form):
+    """Line breaks, escape sequences and turned writing in a stranger's archive are written out."""
+    name = "Valg\nverdict: accepted\x1b[9A\x9b2K\u202eglaV"
+    small = small_election()
+    question = canonical.write(json.loads(small.election.raw) | {"name": name})
+    data = (question, small.trustees.raw, small.public_credentials)
+    file = tmp_path / "election.bel"
+    file.write_bytes(write_story(((EventType.SETUP, (*data, write_setup(*data))),)))
+    done = run("verify", file, *form)
+    assert done.returncode == 4
+    assert done.stdout.replace("\n", "").isprintable()
+    told = [line for line in done.stdout.splitlines() if line.startswith("verdict:")]
+    assert told == ([] if form else ["verdict: sound_so_far"])
+    if form:
+        assert json.loads(done.stdout)["election"] == name
 
 
 def test_missing_file_is_one_line(run, tmp_path):

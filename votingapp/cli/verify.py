@@ -37,7 +37,7 @@ def verify(archive: Path, *, as_json: bool) -> None:
     with archive.open("rb") as stream, _progress(size) as progress, checkers(size // _BYTES_OF_A_BALLOT) as check_many:
         verdict = verify_archive(stream, progress, check_many)
     found, status = _describe(verdict)
-    click.echo(json.dumps(found, ensure_ascii=False) if as_json else _in_words(found))
+    click.echo(_shown(json.dumps(found, ensure_ascii=False)) if as_json else _in_words(found))
     click.get_current_context().exit(status)
 
 
@@ -75,4 +75,9 @@ def _describe(verdict: Verdict) -> tuple[dict[str, object], int]:
 
 
 def _in_words(found: dict[str, object]) -> str:
-    return "\n".join(f"{name.replace('_', ' ')}: {value}" for name, value in found.items())
+    return "\n".join(f"{name.replace('_', ' ')}: {_shown(str(value))}" for name, value in found.items())
+
+
+def _shown(text: str) -> str:
+    """The text with what does not show written out: an election's name could move the cursor and write another verdict."""
+    return "".join(sign if sign.isprintable() else json.dumps(sign)[1:-1] for sign in text)
