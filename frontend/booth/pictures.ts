@@ -103,7 +103,8 @@ export class Pictures {
 
 async function fetchPicture(address: string): Promise<Picture> {
   const signal = AbortSignal.timeout(FETCHING_MS);
-  const response = await fetch(address, { credentials: "same-origin", redirect: "error", signal });
+  // One that was wrong and is right now must not come out of the browser's own cache again.
+  const response = await fetch(address, { cache: "no-cache", credentials: "same-origin", redirect: "error", signal });
   const picture = await response.blob();
   if (!response.ok || !picture.type.startsWith("image/")) throw new Error("no picture");
   return { bytes: new Uint8Array(await picture.arrayBuffer()), shown: await inItself(picture) };

@@ -59,7 +59,7 @@ const STATIC = "/static/";
 export async function keptCode(shell: Shell, { caches, sha256 }: Pick<Means, "caches" | "sha256">): Promise<string | undefined> {
   const cache = await caches.open(shell.cache);
   const lines: string[] = [];
-  for (const address of Object.keys(shell.files).filter((one) => one.includes(STATIC)).sort()) {
+  for (const address of Object.keys(shell.files).filter((one) => one !== shell.page && one.includes(STATIC)).sort()) {
     const kept = await cache.match(address, { ignoreVary: true });
     if (kept === undefined) return undefined;
     lines.push(`${await sha256(await kept.arrayBuffer())}  ${address.slice(address.indexOf(STATIC) + STATIC.length)}\n`);
