@@ -10,6 +10,7 @@ from candidates.clauses import BadInput
 from tally.allocation import allocate_documents
 from tally.verification import Accepted, verify_archive
 from votingapp.desks.count import lots
+from votingapp.desks.public import views
 from votingapp.store import challenges
 
 
@@ -42,6 +43,15 @@ def test_the_result_is_shown_as_it_was_counted(client, board):
     assert [one["votes"] for one in counts["candidates"]] == [2, 1, 0]
     assert (counts["blank"], counts["invalid"]) == (1, 0)
     assert "Resultatet er offentligt" in client.get("/koege-2021/").text
+
+
+def test_the_record_is_set_once_however_many_ask(client, board, monkeypatch):
+    """Setting it keeps a processor busy; strangers may ask as often as they like."""
+    board.vote((1,), (1,), (2,), ())
+    board.count()
+    first = client.get("/koege-2021/record.pdf").data
+    monkeypatch.setattr(views, "render_record", lambda _record: pytest.fail("it was set again"))
+    assert client.get("/koege-2021/record.pdf").data == first
 
 
 def test_an_arabic_page_shows_steps_and_commands_from_the_left(client, board):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, BinaryIO, cast
@@ -229,8 +230,10 @@ def result_file(slug: str) -> Response:
 @guard(PUBLIC)
 def record_pdf(slug: str) -> Response:
     """The record, once every lot is drawn."""
-    record = _settled().published.record
-    return as_pdf(render_record(record), f"valgprotokol-{slug}.pdf")
+    published = _settled().published
+    fingerprint = f"record {hashlib.sha256(published.record_json).hexdigest()}"
+    made = _press().paper(fingerprint, lambda: render_record(published.record))
+    return as_pdf(made, f"valgprotokol-{slug}.pdf")
 
 
 @blueprint.get("/<slug>/record.json")
