@@ -42,7 +42,7 @@ def test_the_secretariat_begins_and_the_board_sees_it(office, sign_in, signing_b
     assert "ceremony.js" in member.get(f"{page}/key").text
 
 
-@pytest.mark.parametrize("threshold", ["3", "0", "", "to"])
+@pytest.mark.parametrize("threshold", ["3", "1", "0", "", "to"])
 def test_a_threshold_that_cannot_be_is_told(client, sign_in, signing_board, page, threshold):
     """The form says what is wrong with the number, and no ceremony begins."""
     sign_in(client, signing_board.secretary.login)
@@ -56,7 +56,7 @@ def test_nobody_chosen_is_told(client, sign_in, signing_board, page):
     sign_in(client, signing_board.secretary.login)
     answer = client.submit(page, {"threshold": "1"})
     assert answer.status_code == 422
-    assert "mindst to nøgleholdere" in answer.text
+    assert "mindst tre nøgleholdere" in answer.text
 
 
 def test_the_board_does_not_begin_it(client, sign_in, signing_board, page):

@@ -40,9 +40,9 @@ def test_only_the_last_share_completes_the_key(store, board):
     assert [answer.complete for answer in answers] == [False] * 8 + [True]
 
 
-@pytest.mark.parametrize("threshold", [0, 3, 4, -1])
-def test_a_threshold_that_one_lost_note_could_break_is_refused(store, board, threshold):
-    """As many as there are, more, or nobody: none of these is a threshold."""
+@pytest.mark.parametrize("threshold", [0, 1, 3, 4, -1])
+def test_a_threshold_that_one_holder_or_one_lost_note_could_break_is_refused(store, board, threshold):
+    """As many as there are, more, one alone, or nobody: none of these is a threshold."""
     assert board(store).start(threshold) == service.BadThreshold(3)
 
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from votingapp.store.staff import Staff
     from votingapp.store.unit_of_work import Store, Work
 
-FEWEST_MEMBERS = 2
+FEWEST_MEMBERS, FEWEST_TO_OPEN = 3, 2
+"""Nobody opens the urn alone, and it is opened without one whose note is lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def start_ceremony(
         chosen = [one for one in appointed(work.connection, election.id, Role.BOARD) if one.id in staff_ids]
         if len(chosen) != len(staff_ids):
             return NotOnBoard()
-        if len(chosen) < FEWEST_MEMBERS or not 1 <= threshold < len(chosen):
+        if len(chosen) < FEWEST_MEMBERS or not FEWEST_TO_OPEN <= threshold < len(chosen):
             return BadThreshold(len(chosen))
         keys.start(work.connection, election.id, [one.id for one in chosen], threshold)
         logins = [one.login for one in chosen]

@@ -65,9 +65,10 @@ def overview(slug: str) -> str | Redirect | tuple[str, int]:
 
 def _threshold_error(members: int) -> str:
     if members < service.FEWEST_MEMBERS:
-        return str(_("Der skal være mindst to nøgleholdere."))
+        return str(_("Der skal være mindst tre nøgleholdere."))
     text = _(
-        "Af %(members)s nøgleholdere skal der bruges færre end %(members)s. Ellers kan ét tabt nøglekort koste valget.",
+        "Af %(members)s nøgleholdere skal der bruges mindst to og færre end %(members)s. Ellers kan én åbne urnen alene, "
+        "eller ét tabt nøglekort koste valget.",
         members=members,
     )
     return str(text)
