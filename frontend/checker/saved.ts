@@ -6,7 +6,7 @@
 
 import { type WorkerScope, serve } from "./index.ts";
 import { beginPool } from "./page/begin.ts";
-import { CheckPart, NO_MEMORY } from "./page/checking.ts";
+import { CheckPart, type Memory } from "./page/checking.ts";
 import { make } from "./page/elements.ts";
 import { LANGUAGES, wordsIn } from "./page/messages.ts";
 import { fromFile } from "./page/sources.ts";
@@ -18,15 +18,29 @@ function program(): string {
   return URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
 }
 
-function show(language: string, address: string): void {
+/** What stays when the page is written in another language: the check code that was read, and the archive. */
+class Kept implements Memory {
+  #commitment: string | undefined;
+  archive: File | undefined;
+
+  readonly read = (): string | undefined => this.#commitment;
+
+  readonly keep = (commitment: string | undefined): void => {
+    this.#commitment = commitment;
+  };
+}
+
+function show(language: string, address: string, kept: Kept): void {
   const words = wordsIn(language);
   const { say } = words;
   document.documentElement.lang = words.language;
   document.documentElement.dir = words.direction;
   document.title = say("savedTitle");
   const whole = new VerifyPart(words, () => beginPool(address), "h3");
-  const tablet = new CheckPart(words, () => beginPool(address, 1), NO_MEMORY, "h3");
+  const tablet = new CheckPart(words, () => beginPool(address, 1), kept, "h3");
+  if (kept.archive) void tablet.know(fromFile(kept.archive));
   const chosen = (file: File): void => {
+    kept.archive = file;
     void tablet.know(fromFile(file));
     void whole.start(fromFile(file));
   };
@@ -36,7 +50,8 @@ function show(language: string, address: string): void {
       {},
       languageField(words.language, (next) => {
         whole.stop();
-        show(next, address);
+        show(next, address, kept);
+        document.getElementById("language")?.focus();
       }),
       make("h1", {}, say("savedTitle")),
       make("p", {}, say("savedLead")),
@@ -59,4 +74,4 @@ function languageField(now: string, choose: (language: string) => void): HTMLEle
 }
 
 if (typeof document === "undefined") serve(self as unknown as WorkerScope);
-else show(navigator.language.slice(0, 2), program());
+else show(navigator.language.slice(0, 2), program(), new Kept());

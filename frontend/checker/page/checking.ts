@@ -11,8 +11,6 @@ export interface Memory {
   readonly keep: (commitment: string | undefined) => void;
 }
 
-export const NO_MEMORY: Memory = { read: () => undefined, keep: () => undefined };
-
 const FINDINGS: Readonly<Record<Finding | "late", Key>> = {
   late: "findingLate",
   unreadable: "findingUnreadable",
