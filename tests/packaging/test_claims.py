@@ -87,6 +87,13 @@ def test_all_49_standards_stand_there_with_evidence():
     assert [number for number, _, how, evidence in rows if how != "not met" and "`" not in evidence] == []
 
 
+def test_a_challenge_is_told_in_a_minute():
+    """What officials say to a voter, the lines that are quoted, is read aloud in a minute."""
+    text = (DOCS / "manual" / "challenge.md").read_text(encoding="utf-8")
+    said = " ".join(line[1:] for line in text.splitlines() if line.startswith(">"))
+    assert 100 < len(said.replace("*", "").split()) <= 150
+
+
 def test_the_seven_questions_are_answered():
     """Each question has an answer in its first words, and something that shows it."""
     titles = re.findall(r"(?m)^## (\d)\. (.+)$", read("answers.md"))

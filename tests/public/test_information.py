@@ -90,7 +90,7 @@ def test_how_to_vote_tells_what_matters(client, election):
         "Du kan vælge 1 kandidat.",
         "stemme blankt",
         "kvitteringskode",
-        "Ingen kan se, hvad du har stemt",
+        "Hverken personalet eller kommunen kan se, hvad du har stemt",
         "En tolk må ikke sige dit valg for dig",
     ):
         assert words in page
