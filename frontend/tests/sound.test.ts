@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 import { reduce } from "../booth/reducer.ts";
 import { cut } from "../booth/sound/cutting.ts";
-import { Library } from "../booth/sound/library.ts";
+import { Library, fetchFrom } from "../booth/sound/library.ts";
 import { type Recording, UnfitPack, readPack, readRecordings } from "../booth/sound/pack.ts";
 import { BEGINNING } from "../booth/state.ts";
 
@@ -80,4 +80,14 @@ test("Sound is forgotten with its voter, and what the tablet can say is not", ()
   const [left] = reduce(asked, { type: "clear" });
   assert.deepEqual(left.preferences, BEGINNING.preferences);
   assert.deepEqual(left.audible, ["da"]);
+});
+
+test("A pack that does not come is waited for no longer than its time", async (t) => {
+  const signals: (AbortSignal | null | undefined)[] = [];
+  t.mock.method(globalThis, "fetch", async (_address: string, init?: RequestInit) => {
+    signals.push(init?.signal);
+    return new Response(DANISH.bytes);
+  });
+  assert.deepEqual(await fetchFrom("/valg/")(DANISH.recording), DANISH.bytes);
+  assert.ok(signals[0] instanceof AbortSignal);
 });

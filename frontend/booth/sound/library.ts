@@ -8,12 +8,16 @@ import { type Clip, NAMES, type Pack, type Recording, readPack } from "./pack.ts
 /** How long to wait before a pack that did not come is asked for again, in milliseconds. By the clock, like the beat. */
 export const FETCH_AGAIN_MS = 30_000;
 
+/** How long one pack may take, in milliseconds: megabytes, for twenty tablets at a time. A line that hangs must not end all sound. */
+const FETCHING_MS = 180_000;
+
 type Fetch = (recording: Recording) => Promise<Uint8Array<ArrayBuffer>>;
 
 /** Fetches a pack by its hash; `base` ends in a slash. */
 export function fetchFrom(base: string): Fetch {
   return async ({ sha256 }) => {
-    const response = await fetch(`${base}recordings/${sha256}.pack`, { credentials: "same-origin", redirect: "error" });
+    const signal = AbortSignal.timeout(FETCHING_MS);
+    const response = await fetch(`${base}recordings/${sha256}.pack`, { credentials: "same-origin", redirect: "error", signal });
     if (!response.ok) throw new Error("no pack");
     return new Uint8Array(await response.arrayBuffer());
   };
