@@ -6,6 +6,7 @@ import socket
 import ssl
 import threading
 import time
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,7 +31,10 @@ THREADS = 32
 """Threads of a worker: whoever sends slowly keeps one of them, and none of the database's connections."""
 
 PATIENCE_SECONDS = 120
-"""How long a visitor may take to send a request: a photograph of ten megabytes over a poor line needs eighty."""
+"""How long a visitor may take to send a request: a photograph of ten megabytes over a poor line needs eighty.
+
+And how long she may take nothing of what she is answered, however long the whole of it takes her.
+"""
 
 IDLE_SECONDS = 30
 """How long a connection is kept for the next request. Longer than the two seconds after which a desk asks again and than a voter
@@ -46,10 +50,10 @@ _IN_MEMORY = "/dev/shm"  # noqa: S108 - gunicorn makes its own file there, for i
 
 
 class PatientWorker(ThreadWorker):  # type: ignore[misc]
-    """A worker that stops listening to whoever takes too long to say what she wants.
+    """A worker that waits neither for ever to be told what a visitor wants, nor for ever until she takes her answer.
 
-    Gunicorn waits for the rest of a request for ever: every phone that goes into a tunnel would keep a thread until the
-    server is stopped. Only the visitor's side of the connection is closed; an answer that takes long is still given.
+    Gunicorn does both: every phone that goes into a tunnel would keep a thread until the server is stopped. Of whoever asks
+    too slowly only her own side of the connection is closed; an answer that takes long is still given, as long as it is taken.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -59,6 +63,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
     def handle(self, conn: Any) -> Any:
         """Serve one request, and know since when."""
         self._served_since[conn] = time.monotonic()
+        _hang_up_in_time(conn.sock)
         try:
             return super().handle(conn)
         finally:
@@ -80,6 +85,16 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
 def _patience(conn: Any) -> float:
     shaking_hands = conn.cfg.is_ssl and conn.parser is None
     return HANDSHAKE_SECONDS if shaking_hands else PATIENCE_SECONDS
+
+
+def _hang_up_in_time(to: socket.socket) -> None:
+    """Let the kernel end a connection on which nothing that was sent is taken any more (RFC 5482), which fails the answer.
+
+    A whole archive, asked for by phones that leave the hall, would keep every thread of the house.
+    """
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        with suppress(OSError):  # gone by herself
+            to.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(PATIENCE_SECONDS * 1000))
 
 
 def _stop_listening(to: socket.socket) -> None:

@@ -1,7 +1,8 @@
-"""Whoever begins a request and does not end it keeps nobody else waiting, and is not waited for without end."""
+"""Whoever does not end her request, or does not take her answer, keeps nobody waiting, and is not waited for without end."""
 
 from __future__ import annotations
 
+import errno
 import http.client
 import os
 import socket
@@ -10,6 +11,9 @@ import sys
 import time
 
 import pytest
+from gunicorn.workers.gthread import ThreadWorker
+
+from votingapp import serving
 
 _SERVE = (
     "import sys; from votingapp import serving; from votingapp.settings import load_settings; "
@@ -82,3 +86,29 @@ def test_who_never_ends_is_not_waited_for(serve, begun):
         answer = gone.recv(4096)
     assert answer == b"" or answer.startswith(b"HTTP/1.1 400")
     assert ask(port) == 200
+
+
+class Visitor:
+    """A connection as gunicorn has it; she asked for something large, and has put her phone away."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        sock.settimeout(_AT_MOST)
+        self.sock = sock
+
+
+def test_who_takes_nothing_of_her_answer_is_hung_up_on(monkeypatch):
+    """The answer fails, by the word of the kernel, once she has taken nothing for as long as the house is patient."""
+
+    def answer_without_end(_self, visitor: Visitor) -> None:
+        while True:
+            visitor.sock.sendall(bytes(1 << 20))
+
+    monkeypatch.setattr(serving, "PATIENCE_SECONDS", 0.5)
+    monkeypatch.setattr(ThreadWorker, "handle", answer_without_end)
+    worker = object.__new__(serving.PatientWorker)
+    worker._served_since = {}
+    with socket.create_server(("127.0.0.1", 0)) as door, socket.create_connection(door.getsockname()):
+        answering, _ = door.accept()
+        with answering, pytest.raises(TimeoutError) as end:
+            worker.handle(Visitor(answering))
+    assert end.value.errno == errno.ETIMEDOUT
