@@ -1,7 +1,9 @@
 #!/bin/sh
 # What the tests run against for real: a Chromium, with the tool that tells it whom to trust, and a PostgreSQL from the
-# system's packages, and iproute2, which makes the network whose cable is pulled out.
+# system's packages, iproute2, which makes the network whose cable is pulled out, and Belenios' own tool, which judges our
+# elections.
 set -eu
+scripts/belenios-tool.sh
 missing=""
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing="$missing chromium"
 command -v certutil >/dev/null || missing="$missing libnss3-tools"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 from journey_house import House, fetch, votingapp
 from journey_secretariat import SLUG
+from original_tool import follow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,7 +40,7 @@ def is_silent_before_close(house: House) -> None:
 
 
 def is_what_was_cast(files: Mapping[str, Path], votes: Mapping[str, int], blank: int, codes: Sequence[str]) -> None:
-    """The archive verifies, holds every receipt, and gives the counts of what was cast; the seats follow from them."""
+    """The archive verifies, by our program and by Belenios' own, holds every receipt, and gives the counts of what was cast; the seats follow from them."""
     checked = votingapp("verify", files["election.bel"], "--json")
     assert checked.returncode == 0, checked.stdout + checked.stderr
     verdict = json.loads(checked.stdout)
@@ -47,6 +48,9 @@ def is_what_was_cast(files: Mapping[str, Path], votes: Mapping[str, int], blank:
     assert {one["name"]: one["votes"] for one in counts["candidates"]} == votes
     assert (verdict["ballots"], counts["blank"], counts["invalid"]) == (len(codes), blank, 0)
     assert verdict["result"] == [blank, *(one["votes"] for one in counts["candidates"])]
+    original = follow(files["election.bel"].read_bytes(), files["election.bel"].parent / "original")
+    assert (original.ballots, original.refused, original.passed) == (len(codes), (), True)
+    assert list(original.counts) == verdict["result"]
     assert {base64.b64decode(f"{code}=").hex() for code in codes} == ballots_in(files["election.bel"].read_bytes())
 
     allocated = votingapp("allocate", files["rules.toml"], files["counts.json"], "--lots", files["lots.json"])
