@@ -11,7 +11,7 @@ import pytest
 from votingapp.recordings import shelf
 from votingapp.recordings.engine import Engine, EngineError, NoEngineError
 from votingapp.recordings.human import UnfitRecordingError, Voices
-from votingapp.recordings.making import TooLargeError, make
+from votingapp.recordings.making import CEILING, TooLargeError, make
 from votingapp.recordings.pack import Clip, read_pack, write_pack
 from votingapp.recordings.phrases import NAMES, Extent, Phrase, phrases_of, phrases_of_names, tidy
 from votingapp.recordings.sentences import Language, read_sentences
@@ -112,6 +112,13 @@ def test_more_than_a_tablet_can_hold_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr("votingapp.recordings.making.CEILING", 150)
     with pytest.raises(TooLargeError):
         make({"da": TWO}, Voices(tmp_path), nobody)
+
+
+def test_a_large_election_in_every_language_fits_the_tablets():
+    """Nine votes among forty are not too much to say: the engine makes 160 bytes of a letter, measured over all languages."""
+    names = phrases_of_names("Valg til integrationsråd", "Køge", [])
+    said = [names, *(phrases_of(language, Extent(most=9, candidates=40)) for language in read_sentences())]
+    assert 160 * sum(len(one.spoken) for phrases in said for one in phrases) < CEILING
 
 
 def test_every_sentence_of_the_booth_has_a_phrase():

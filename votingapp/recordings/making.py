@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from votingapp.recordings.human import Voices
     from votingapp.recordings.phrases import Phrase
 
-CEILING: Final = 25_000_000
+CEILING: Final = 32_000_000
 """Bytes of all packs together: what a tablet fetches once, and keeps in its memory."""
 
 
