@@ -111,8 +111,8 @@ def look_at_slip(store: Store, election: Election, credential: str, proof: objec
 def cast(store: Store, election: Election, raw: bytes) -> Accepted | Refused | Rejected:
     """Check a ballot and put it into the urn; when Accepted comes back, it is durably there (promise 5).
 
-    The proofs are checked before the transaction, which would otherwise keep every other writer waiting. This is the one use
-    case without an entry in the log: a time beside a ballot would lead to the voter (promise 1).
+    The proofs are checked before the transaction, which would otherwise keep every other writer waiting. There is no entry
+    in the log, as there is none of a challenge: a time beside a ballot would lead to the voter (promise 1).
     """
     judged = _judge(store, election, raw)
     if not isinstance(judged, CheckedBallot):
