@@ -96,7 +96,7 @@ class Work:
         self._keep = True
 
     def keep_unrecorded(self) -> None:
-        """Keep the transaction without an entry: casting, a look at a person, the upkeep of sessions and of the outbox.
+        """Keep the transaction without an entry: casting, a challenge, a look at a person, the upkeep of sessions and outbox.
 
         A time beside a ballot would undo promise 1; a sign-in is recorded once, not at each page; looks are written
         in a log of their own, for a hundred a day would bury the decisions.
