@@ -42,6 +42,7 @@ def paper():
 
 def scanned(page: Page, check: str = "https://valg.example/valg/check") -> str:
     """What a phone reads from the screen, behind the address of the check page."""
+    page.locator("svg.qr").evaluate("code => code.scrollIntoView({ block: 'center' })")
     picture = Image.open(io.BytesIO(page.locator("svg.qr").screenshot()))
     (code,) = zxingcpp.read_barcodes(picture)
     address, _sign, content = code.text.partition("#")

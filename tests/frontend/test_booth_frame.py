@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from conftest import PlayedServer
-    from playwright.sync_api import Page
+    from playwright.sync_api import FloatRect, Page
 
 pytestmark = pytest.mark.browser
 
@@ -99,3 +99,65 @@ def test_every_language_fits_the_smallest_screen(tablet: Page, played: PlayedSer
             expect(tablet.locator("html")).to_have_attribute("lang", code)
             assert tablet.evaluate("document.documentElement.scrollWidth") <= NARROW[0], (screen, code)
     expect(tablet.get_by_label("Bo Bach")).to_be_checked()
+
+
+OUTSIDE = """() => [...document.querySelectorAll('.language')].filter(one => one.offsetParent).flatMap(one => {
+  const button = one.getBoundingClientRect(), name = one.querySelector('.name').getBoundingClientRect();
+  const isInside = name.left > button.left && name.right < button.right && name.bottom < button.bottom;
+  return isInside ? [] : [one.textContent];
+})"""
+
+
+def test_each_language_has_room_for_its_name(tablet: Page, played: PlayedServer) -> None:
+    """On the first screen and in the dialog, at each size of text, no name leaves its button; on a tablet none is scrolled to."""
+    for size in ((1024, 768), (768, 1024), NARROW):
+        tablet.set_viewport_size({"width": size[0], "height": size[1]})
+        tablet.goto(played.url)
+        heading(tablet, "Vælg dit sprog")
+        ends = tablet.locator(".language").evaluate_all("all => all.map(one => one.getBoundingClientRect().bottom)")
+        assert size == NARROW or max(ends) <= size[1]
+        for place in ("screen", "dialog"):
+            if place == "dialog":
+                begin(tablet, "Dansk")
+                tablet.locator(".tool").first.click()
+            for text in ("normal", "large", "largest"):
+                tablet.evaluate("text => { document.documentElement.dataset.size = text; }", text)
+                assert tablet.evaluate(OUTSIDE) == [], (size, place, text)
+                assert tablet.evaluate("document.documentElement.scrollWidth") <= size[0], (size, place, text)
+
+
+def test_a_tablet_on_its_side_shows_each_step_without_scrolling(tablet: Page, played: PlayedServer) -> None:
+    """Eight of fifteen names over a foot of one row; then both marks, the code, the way to check it, and both ways on."""
+    played.names, played.lines = tuple(f"{name} Østergård" for name in "ABCDEFGHIJKLMNO"), {0: "bager"}
+    played.votes, played.photos = 2, True
+    tablet.goto(played.url)
+    for language in ("Dansk", "العربية"):
+        begin(tablet, language)
+        give_slip(tablet)
+        expect(tablet.locator(".ballot li:visible")).to_have_count(8)
+        foot = box(tablet, ".foot")
+        assert foot["y"] + foot["height"] <= 768
+        for part in (".pager", ".tally", ".foot .primary"):
+            assert foot["y"] < box(tablet, part)["y"] + box(tablet, part)["height"] / 2 < foot["y"] + foot["height"]
+        assert foot["height"] < 90, "pages, count and the way on stand in one row"
+        assert box(tablet, ".paper + .actions button")["y"] >= 768, "the way out is not cut by the edge"
+        for i in (0, 1):
+            tablet.locator(".ballot input").nth(i).check()
+        assert box(tablet, ".foot") == foot, "what is marked moves nothing"
+        for part in (".rehearsal", ".foot"):
+            assert (box(tablet, part)["x"], box(tablet, part)["width"]) == (0, 1024)
+        tablet.locator(".foot .primary").click()
+        tablet.locator(".commitment .qr").wait_for()
+        edge = box(tablet, ".foot")["y"]
+        for part in (".vote li >> nth=1", ".commitment .qr", ".commitment .hint >> nth=0", ".challenge button"):
+            assert box(tablet, part)["y"] + box(tablet, part)["height"] <= edge, part
+        assert edge + box(tablet, ".foot")["height"] <= 769
+        assert (box(tablet, ".rehearsal")["x"], box(tablet, ".rehearsal")["width"]) == (0, 1024)
+        tablet.goto(played.url)
+
+
+def box(page: Page, selector: str) -> FloatRect:
+    """Where on the screen this is."""
+    found = page.locator(selector).first.bounding_box()
+    assert found is not None
+    return found

@@ -38,6 +38,7 @@ class BallotPaper implements Screen {
   readonly #showChosen: HTMLButtonElement;
   readonly #showAll: HTMLButtonElement;
   readonly #foot: HTMLElement;
+  readonly #whole: HTMLElement;
   #layout: Layout = { columns: 1, rows: LEAST };
   #fittedTo = "";
   #shown: State | undefined;
@@ -63,21 +64,16 @@ class BallotPaper implements Screen {
     this.#showAll = button(t("ballot.showAll"), () => this.#follow({ to: "all" }));
     const done = button(t("ballot.continue"), () => dispatch({ type: "review" }), "primary");
     const tally = element("div", { class: "tally" }, element("div", {}, this.#count, this.#chosen), this.#showChosen);
-    this.#foot = element("div", { class: "foot" }, this.#pager, tally, done);
+    this.#foot = element("div", { class: "foot" }, this.#pager, element("div", { class: "way-on" }, tally, done));
     const rule = t("ballot.rule", { most });
-    this.content = [
-      element(
-        "div",
-        { class: "paper-head" },
-        element("div", {}, heading(t("ballot.title")), paragraph(blank ? `${rule} ${t("ballot.blankToo")}` : rule, "lead")),
-        element("div", { class: "looking" }, this.#finder.opener, this.#showAll),
-      ),
-      this.#finder.section,
-      this.#title,
-      this.#paper,
-      this.#foot,
-      actions(button(t("ballot.cancel"), () => dispatch({ type: "clear" }))),
-    ];
+    const head = element(
+      "div",
+      { class: "paper-head" },
+      element("div", {}, heading(t("ballot.title")), paragraph(blank ? `${rule} ${t("ballot.blankToo")}` : rule, "lead")),
+      element("div", { class: "looking" }, this.#finder.opener, this.#showAll),
+    );
+    this.#whole = element("div", { class: "paper" }, head, this.#finder.section, this.#title, this.#paper, this.#foot);
+    this.content = [this.#whole, actions(button(t("ballot.cancel"), () => dispatch({ type: "clear" })))];
     window.addEventListener("resize", this.#refit);
     // The letters that come late may be wider; once they are there, nothing is measured twice.
     if (document.fonts.status === "loading") void document.fonts.ready.then(this.#refit);
@@ -133,7 +129,10 @@ class BallotPaper implements Screen {
     const isLong = this.#candidates.length > LEAST;
     this.#pager.hidden = this.#finder.opener.hidden = !isLong;
     this.#showAll.hidden = true;
+    // Measured as it is with marks, so that the first mark moves nothing.
+    this.#showChosen.hidden = !isLong;
     this.#foot.classList.remove("loose");
+    this.#whole.style.setProperty("--above", `${this.#whole.getBoundingClientRect().top + window.scrollY}px`);
     let foot: number | undefined;
     this.#layout = this.#names.fit(() => {
       foot = this.#foot.offsetHeight;

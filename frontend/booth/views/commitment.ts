@@ -6,11 +6,9 @@ import { codeText } from "./ending.ts";
 import { type Context, type Screen, stepOf } from "./screen.ts";
 import { votedFor } from "./voted.ts";
 
-/** The code, and the buttons that wait for it. */
+/** The code with the way to the check, less prominent than the way to the urn. */
 export interface Commitment {
   readonly section: HTMLElement;
-  /** The way to the check, less prominent than the way to the urn. */
-  readonly check: HTMLElement;
   /** Show the code once the ballot is sealed; the same code is never drawn twice. */
   show(tracker: string | undefined): void;
 }
@@ -34,17 +32,15 @@ export function commitment({ t, dispatch, check }: Context, ...waiting: readonly
     section: element(
       "section",
       { class: "commitment", "aria-labelledby": "commitment-title" },
-      element("h2", { id: "commitment-title" }, t("challenge.code")),
-      status,
+      element("div", { class: "commitment-head" }, element("h2", { id: "commitment-title" }, t("challenge.code")), status),
       place,
       paragraph(t("challenge.note"), "hint"),
-    ),
-    check: element(
-      "section",
-      { class: "challenge", "aria-labelledby": "challenge-title" },
-      element("h2", { id: "challenge-title", class: "unseen" }, t("challenge.check")),
-      actions(challenge),
-      element("p", { id: "challenge-meaning", class: "hint" }, t("challenge.meaning")),
+      element(
+        "div",
+        { class: "challenge" },
+        challenge,
+        element("p", { id: "challenge-meaning", class: "hint" }, t("challenge.meaning")),
+      ),
     ),
     show,
   };
@@ -83,12 +79,20 @@ export function openedScreen({ state, t, dispatch, check }: Context): Screen {
       heading(t("challenge.openedTitle")),
       paragraph(t("challenge.opened"), "lead"),
       paragraph(t("challenge.scan")),
-      element("div", { class: "opening-code" }, qrCode(`${check}#${opening}`, t("challenge.openingQr"))),
-      element("h2", { id: "said-title" }, t("challenge.said")),
-      element("ul", { class: "vote", "aria-labelledby": "said-title" }, ...(marks ? votedFor(marks, state, t) : [])),
-      element("h2", {}, t("challenge.code")),
-      codeText(tracker),
-      paragraph(t("challenge.alarm"), "hint"),
+      element(
+        "div",
+        { class: "opening" },
+        element("div", { class: "opening-code" }, qrCode(`${check}#${opening}`, t("challenge.openingQr"))),
+        element(
+          "div",
+          {},
+          element("h2", { id: "said-title" }, t("challenge.said")),
+          element("ul", { class: "vote", "aria-labelledby": "said-title" }, ...(marks ? votedFor(marks, state, t) : [])),
+          element("h2", {}, t("challenge.code")),
+          codeText(tracker),
+          paragraph(t("challenge.alarm"), "hint"),
+        ),
+      ),
       paragraph(t("challenge.againText")),
       actions(button(t("challenge.again"), () => dispatch({ type: "again" }), "primary")),
     ],

@@ -4,6 +4,7 @@ import { NO_MARKS } from "../state.ts";
 import { commitment } from "./commitment.ts";
 import { button, element, heading, paragraph } from "./elements.ts";
 import { type Context, type Screen, stepOf } from "./screen.ts";
+import { showsMore } from "./more.ts";
 import { votedFor } from "./voted.ts";
 
 export function reviewScreen(context: Context): Screen {
@@ -12,10 +13,12 @@ export function reviewScreen(context: Context): Screen {
   const left = (state.offering?.most ?? 1) - marks.chosen.length;
   const cast = button(t("review.cast"), () => dispatch({ type: "cast" }), "primary");
   const committed = commitment(context, cast);
+  // In sight wherever she has come to: nobody should look for the way on below a code that she may pass over.
+  const foot = element("div", { class: "foot actions decide" }, cast, button(t("review.change"), () => dispatch({ type: "change" })));
+  const watch = showsMore(foot);
   return {
     content: [
-      heading(t("review.title")),
-      paragraph(t("review.text"), "lead"),
+      element("div", { class: "paper-head" }, element("div", {}, heading(t("review.title")), paragraph(t("review.text"), "lead"))),
       element(
         "div",
         { class: "look" },
@@ -28,12 +31,11 @@ export function reviewScreen(context: Context): Screen {
         ),
         committed.section,
       ),
-      // In sight wherever she has come to: nobody should look for the way on below a code that she may pass over.
-      element("div", { class: "foot actions decide" }, cast, button(t("review.change"), () => dispatch({ type: "change" }))),
-      committed.check,
+      foot,
     ],
     update(next) {
       committed.show(stepOf(next, "review")?.committed?.tracker);
     },
+    leave: () => watch.disconnect(),
   };
 }
