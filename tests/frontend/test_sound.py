@@ -215,6 +215,7 @@ def test_touching_the_black_screen_does_what_the_keys_do(
     change_language(tablet, "English")
     heard(tablet)
     expect(tablet.locator(".tool", has_text="Listen")).to_be_hidden()
+    expect(tablet.get_by_text("The tablet cannot read aloud in this language.")).to_be_visible()
     tablet.keyboard.press("d")
     expect(tablet.locator(".dark")).to_have_count(0)
     tablet.keyboard.press("ArrowDown")
@@ -256,7 +257,7 @@ def test_every_word_on_the_screen_is_recorded(tablet: Page, played: PlayedServer
 
 
 def test_whoever_listens_is_there(tablet: Page, played: PlayedServer, packs: dict[str, bytes]) -> None:
-    """While something is heard nobody is asked whether she is still there; in silence she is."""
+    """While something is heard nobody is asked whether she is still there; in silence she is. Headphones pulled out bring silence."""
     played.packs = packs
     tablet.add_init_script(PLAY)
     tablet.clock.install()
@@ -275,6 +276,8 @@ def test_whoever_listens_is_there(tablet: Page, played: PlayedServer, packs: dic
     expect(asked).to_be_hidden()
     tablet.clock.run_for(11_000)
     expect(asked).to_be_visible()
+    pull_out = "player.pause = () => { player.isHushed = true; }; navigator.mediaDevices.dispatchEvent(new Event('devicechange'));"
+    assert tablet.evaluate(f"() => {{ {pull_out} return player.isHushed; }}"), "nothing is left to the loudspeaker"
 
 
 def test_the_network_does_not_tell_who_listens(tablet: Page, played: PlayedServer, packs: dict[str, bytes]) -> None:

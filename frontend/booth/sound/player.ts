@@ -62,6 +62,11 @@ export class Player {
     else this.#audio.pause();
   }
 
+  /** Stop in the middle of it, until whoever listens goes on. */
+  hush(): void {
+    this.#audio.pause();
+  }
+
   /** Be silent, and keep nothing of what was said. */
   stop(): void {
     this.#waiting = [];

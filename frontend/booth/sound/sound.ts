@@ -15,7 +15,7 @@ export function listens({ preferences, audible, language }: State): boolean {
   return preferences.sound === "on" && audible.includes(language);
 }
 
-type Playing = Pick<Player, "set" | "say" | "add" | "again" | "pause" | "stop">;
+type Playing = Pick<Player, "set" | "say" | "add" | "again" | "pause" | "hush" | "stop">;
 
 export class Sound {
   readonly #root: HTMLElement;
@@ -49,6 +49,8 @@ export class Sound {
     // A finger on a sentence has it read; on a control it presses it.
     root.addEventListener("click", (event) => this.#meet(event.target as Element, true));
     addEventListener("keydown", (event) => this.#key(event), { capture: true });
+    // Headphones that are pulled out must not leave a vote to the loudspeaker: it goes on at her next press.
+    if ("mediaDevices" in navigator) navigator.mediaDevices.addEventListener("devicechange", () => this.#player.hush());
   }
 
   /** The page shows this state now. */
