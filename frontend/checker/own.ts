@@ -11,15 +11,31 @@ export interface OwnElection {
   readonly source: string;
   readonly about: Described;
   readonly slips: readonly string[];
+  /** Whether more than the set-up stands in the archive: the poll is over, and the urn can be looked into. */
+  readonly hasUrn: boolean;
 }
 
-/** Read no more of the archive than its set-up. @throws Refusal where that does not hold. */
+/** Read no more of the archive than its set-up, and whether anything follows. @throws Refusal where the set-up does not hold. */
 export async function readOwnElection(stream: ReadableStream<Uint8Array>, pool: Pool): Promise<OwnElection> {
-  for await (const { kind, records } of readArchive(stream)) {
-    if (kind !== "Setup") break;
-    const { election, trustees, credentials } = readSetup(records);
+  const events = readArchive(stream);
+  try {
+    const { value: first } = await events.next();
+    if (first?.kind !== "Setup") throw new Refusal("notArchive");
+    const { election, trustees, credentials } = readSetup(first.records);
     const about = await pool.ask("setup", { election, trustees });
-    return { source: election, about, slips: await pool.ask("slips", { credentials }) };
+    const slips = await pool.ask("slips", { credentials });
+    return { source: election, about, slips, hasUrn: await follows(events) };
+  } finally {
+    await events.return(undefined);
   }
-  throw new Refusal("notArchive");
+}
+
+/** What cannot be read is something: whoever looks for a ballot in it is told so. */
+async function follows(events: ReturnType<typeof readArchive>): Promise<boolean> {
+  try {
+    return (await events.next()).done !== true;
+  } catch (error) {
+    if (error instanceof Refusal) return true;
+    throw error;
+  }
 }

@@ -13,6 +13,7 @@ export type Reason =
   | "trustees"
   | "key" // the election's key is not that of its trustees
   | "credentials"
+  | "openedList" // the list of opened ballots is another election's, or wrongly written
   // A ballot.
   | "ballotForm"
   | "ballotPoint"
@@ -21,6 +22,7 @@ export type Reason =
   | "signature"
   | "mark" // a mark that is not proven to be none or one
   | "marks" // too many or too few
+  | "openedCast" // it was opened to check a tablet, and so is never cast
   | "ballotTwice"
   | "credentialTwice"
   // The count.

@@ -9,6 +9,7 @@
 import { type Event, type Kind, readArchive } from "./archive.ts";
 import { base64OfHex, hashHex } from "./bytes.ts";
 import { type SumTexts, checkSum, noSum, readOwner } from "./count.ts";
+import { readOpenedList } from "./opened.ts";
 import type { Pool } from "./pool.ts";
 import { type Reason, Refusal, demand } from "./refusal.ts";
 import { type Setup, readSetup } from "./setup.ts";
@@ -24,6 +25,8 @@ export interface Found {
   readonly slips: number;
   readonly ballots: number;
   readonly openings: number;
+  /** How many ballots were opened to check a tablet, where the list of them was given. */
+  readonly opened: number | undefined;
   readonly counts: readonly number[] | undefined;
   readonly lastKind: Kind | undefined;
   readonly lastHash: string;
@@ -56,9 +59,18 @@ export type Verdict =
   | { readonly kind: "soFar"; readonly found: Found }
   | { readonly kind: "refused"; readonly wrong: Wrong; readonly found: Found };
 
-/** Check the archive that comes in this stream. Never throws a Refusal: it is the verdict. */
-export async function verify(stream: ReadableStream<Uint8Array>, pool: Pool, watcher: Watcher): Promise<Verdict> {
-  const check = new Check(pool, watcher);
+/**
+ * Check the archive that comes in this stream. Never throws a Refusal: it is the verdict.
+ *
+ * @param list the published list of opened ballots (challenges.json), where it is at hand: none of them may be in the archive.
+ */
+export async function verify(
+  stream: ReadableStream<Uint8Array>,
+  pool: Pool,
+  watcher: Watcher,
+  list?: string,
+): Promise<Verdict> {
+  const check = new Check(pool, watcher, list);
   try {
     await check.run(stream);
   } catch (error) {
@@ -92,6 +104,8 @@ interface Waiting {
 class Check {
   readonly #pool: Pool;
   readonly #watcher: Watcher;
+  readonly #list: string | undefined;
+  #barred: ReadonlySet<string> | undefined;
   #setup: Setup | undefined;
   #about: Described | undefined;
   #known: ReadonlySet<string> = new Set();
@@ -107,9 +121,10 @@ class Check {
   #last: Event | undefined;
   #slips = 0;
 
-  constructor(pool: Pool, watcher: Watcher) {
+  constructor(pool: Pool, watcher: Watcher, list: string | undefined) {
     this.#pool = pool;
     this.#watcher = watcher;
+    this.#list = list;
   }
 
   async run(stream: ReadableStream<Uint8Array>): Promise<void> {
@@ -135,6 +150,7 @@ class Check {
       slips: this.#known.size,
       ballots: this.#spent.size,
       openings: this.#opened.size,
+      opened: this.#barred?.size,
       counts: this.#counts,
       lastKind: this.#last?.kind,
       lastHash: this.#last?.hash ?? "",
@@ -170,6 +186,7 @@ class Check {
     this.#setup = readSetup(records);
     const { election, trustees } = this.#setup;
     this.#about = await this.#pool.ask("setup", { election, trustees });
+    if (this.#list !== undefined) this.#barred = readOpenedList(this.#list, this.#about);
     this.#sum = noSum(this.#about.positions);
     this.#pass("setup");
     const list = await this.#pool.ask("slips", { credentials: this.#setup.credentials });
@@ -187,6 +204,7 @@ class Check {
   async #takeBallot({ records, hashes }: Event): Promise<void> {
     const [hash, text] = [hashes[0]!, records[0]!];
     if (this.#hashes.has(hash)) throw new BallotRefusal("ballotTwice", this.#hashes.size + 1, hash);
+    if (this.#barred?.has(hash)) throw new BallotRefusal("openedCast", this.#hashes.size + 1, hash);
     this.#hashes.add(hash);
     this.#next.hashes.push(hash);
     this.#next.texts.push(text);
@@ -285,6 +303,7 @@ const STEP_OF: Readonly<Record<Reason, Step>> = {
   trustees: "setup",
   key: "setup",
   credentials: "slips",
+  openedList: "setup",
   ballotForm: "ballots",
   ballotPoint: "ballots",
   otherElection: "ballots",
@@ -292,6 +311,7 @@ const STEP_OF: Readonly<Record<Reason, Step>> = {
   signature: "ballots",
   mark: "ballots",
   marks: "ballots",
+  openedCast: "ballots",
   ballotTwice: "ballots",
   credentialTwice: "ballots",
   sum: "sum",

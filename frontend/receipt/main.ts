@@ -1,9 +1,9 @@
 /** A receipt is looked for in this browser: the whole list is fetched, and what is looked for never leaves the page. */
 
 import { Scanner } from "../booth/scanner.ts";
-import { matching, type Reading, readList, readOpened, readReceipt, wordsOf } from "./reading.ts";
+import { matching, type Reading, type Standing, readList, readOpened, readReceipt, standingOf, wordsOf } from "./reading.ts";
 
-type Said = "found" | "opened" | "missing" | "unknown" | "elsewhere" | "unreadable" | "dark" | "lost";
+type Said = Standing | "unknown" | "elsewhere" | "unreadable" | "dark" | "lost";
 
 /** The receipts in the urn, and the codes of ballots that were opened instead of cast. */
 interface Lists {
@@ -99,8 +99,7 @@ class Search {
     const codes = matching(cast, start);
     const lines = codes.flatMap((code) => [line(code, "ltr"), line(wordsOf(code).join(" "))]);
     this.#part("receipts").replaceChildren(...lines);
-    const otherwise = matching(opened, start).length === 0 ? "missing" : "opened";
-    this.#say(codes.length === 0 ? otherwise : "found");
+    this.#say(standingOf(cast, opened, start));
   }
 
   #say(said?: Said): void {

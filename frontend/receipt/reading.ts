@@ -58,6 +58,16 @@ export function matching(list: readonly string[], start: string): readonly strin
   return list.filter((code) => code.startsWith(start));
 }
 
+/** What two lists say of a receipt: `both` is what may never be, a ballot that was opened and is in the urn all the same. */
+export type Standing = "found" | "opened" | "missing" | "both";
+
+export function standingOf(cast: readonly string[], opened: readonly string[], start: string): Standing {
+  const found = matching(cast, start);
+  if (found.some((code) => opened.includes(code))) return "both";
+  if (found.length > 0) return "found";
+  return matching(opened, start).length > 0 ? "opened" : "missing";
+}
+
 /** The receipts in the published list; each line is a receipt and, for people, its words. */
 export function readList(text: string): readonly string[] {
   return text.split("\n").map((line) => line.slice(0, line.indexOf(" "))).filter((code) => CODE.test(code));

@@ -8,9 +8,11 @@ import { test } from "node:test";
 import { ed25519 } from "@noble/curves/ed25519.js";
 
 import { judgeBallot } from "../checker/ballot.ts";
+import { readArchive } from "../checker/archive.ts";
+import { base64OfHex } from "../checker/bytes.ts";
 import { readElection } from "../checker/election.ts";
 import { NEUTRAL_TEXT, generated, multiplied, point, pointOrNeutral, textOfPoint } from "../checker/group.ts";
-import { type Step, type Verdict, checkChallenge, poolHere, verify } from "../checker/index.ts";
+import { type Step, type Verdict, checkChallenge, findBallot, poolHere, readOwnElection, verify } from "../checker/index.ts";
 import { parse } from "../checker/json.ts";
 import { Refusal } from "../checker/refusal.ts";
 import { readTimestamp } from "../protocol/archive/reader.ts";
@@ -24,6 +26,12 @@ declare const VECTORS: string;
 async function verdict(file: Uint8Array, passed: Step[] = []): Promise<Verdict> {
   const watcher = { progress: () => undefined, passed: (step: Step) => void passed.push(step) };
   return verify(new Blob([file as Uint8Array<ArrayBuffer>]).stream(), poolHere(), watcher);
+}
+
+const NOBODY = { progress: () => undefined, passed: () => undefined };
+
+function streamOf(file: Uint8Array): ReadableStream<Uint8Array> {
+  return new Blob([file as Uint8Array<ArrayBuffer>]).stream();
 }
 
 function reasonOf(act: () => unknown): string {
@@ -192,4 +200,42 @@ test("With another key, or with two names swapped, an honest opening is an alarm
     const found = checkChallenge(JSON.stringify(other), undefined, commitment, opening);
     assert.deepEqual(found, { kind: "alarm", finding: "other_election" });
   }
+});
+
+test("A ballot on the list of opened ones is refused and named, and a list of another election proves nothing", async () => {
+  const file = archive("single-max1");
+  const { about } = await readOwnElection(streamOf(file), poolHere());
+  const hashes: string[] = [];
+  for await (const event of readArchive(streamOf(file))) if (event.kind === "Ballot") hashes.push(event.hashes[0]!);
+  const listed = async (challenged: readonly unknown[], more = {}, events = 1): Promise<Verdict> => {
+    const said = { election: about.uuid, fingerprint: about.fingerprint, challenged, ...more };
+    return verify(streamOf(beginning(file, events)), poolHere(), NOBODY, `${JSON.stringify(said)}\n`);
+  };
+
+  const cast = await listed([hashes[1]], {}, 3);
+  assert.ok(cast.kind === "refused" && cast.wrong.step === "ballots" && cast.wrong.reason === "openedCast");
+  assert.deepEqual(cast.wrong.ballot, { number: 2, code: base64OfHex(hashes[1]!) });
+  const others = ["00".repeat(32), "11".repeat(32)];
+  assert.deepEqual([(await listed(others, {}, 2)).kind, (await listed(others)).found.opened, (await listed([])).found.opened], ["soFar", 2, 0]);
+  for (const wrong of [
+    await listed([...others].reverse()),
+    await listed([others[0], others[0]]),
+    await listed(["AA".repeat(32)]),
+    await listed([1]),
+    await listed([], { fingerprint: "another" }),
+    await listed([], { more: 1 }),
+  ]) {
+    assert.ok(wrong.kind === "refused" && wrong.wrong.reason === "openedList");
+  }
+});
+
+test("An opened ballot is looked for in the urn by its check code, once the poll is over", async () => {
+  const file = archive("single-max1");
+  const own = await readOwnElection(streamOf(file), poolHere());
+  assert.deepEqual([own.hasUrn, (await readOwnElection(streamOf(beginning(file, 1)), poolHere())).hasUrn], [true, false]);
+  const codes: string[] = [];
+  for await (const event of readArchive(streamOf(file))) if (event.kind === "Ballot") codes.push(base64OfHex(event.hashes[0]!));
+  assert.equal(await findBallot(streamOf(file), codes.at(-1)!), "cast");
+  assert.equal(await findBallot(streamOf(file), "A".repeat(43)), "absent");
+  assert.equal(await findBallot(streamOf(beginning(file, 3)), codes.at(-1)!), "open");
 });

@@ -8,7 +8,7 @@ import { type Key, LANGUAGES, wordsIn } from "../checker/page/messages.ts";
 
 const KEYS = Object.keys(da) as readonly Key[];
 /** A filling that shows which gaps a sentence has. */
-const GAPS = Object.fromEntries(["ballots", "candidates", "needed", "number", "of", "openings", "share", "slips"].map((gap) => [gap, `<${gap}>`]));
+const GAPS = Object.fromEntries(["ballots", "candidates", "needed", "number", "of", "opened", "openings", "share", "slips"].map((gap) => [gap, `<${gap}>`]));
 const gapsOf = (text: string): readonly string[] => (text.match(/<[a-z]+>/g) ?? []).sort();
 
 test("Every sentence is in every language, with the gaps of the Danish one", () => {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { WORDS } from "../booth/words.ts";
-import { matching, readList, readOpened, readReceipt, wordsOf } from "../receipt/reading.ts";
+import { matching, readList, readOpened, readReceipt, standingOf, wordsOf } from "../receipt/reading.ts";
 
 const CODE = "uW3e+YzEYWFB0tI0qX7mM1gWbX5HGX5TgGHGYcPwGC0";
 const SAID = ["skilift", "lastbil", "skudår", "chef", "hjulbør", "røgelse"];
@@ -68,4 +68,13 @@ test("an opened ballot is known by the code that the tablet showed", () => {
     CODE,
     "A".repeat(43),
   ]);
+});
+
+test("a ballot that was opened and is in the urn all the same is told as what may never be", () => {
+  const [mine, other] = [CODE, "A".repeat(43)];
+  assert.equal(standingOf([mine], [], mine), "found");
+  assert.equal(standingOf([], [mine], mine), "opened");
+  assert.equal(standingOf([other], [other], mine), "missing");
+  assert.equal(standingOf([mine, other], [mine], mine.slice(0, 11)), "both");
+  assert.equal(standingOf([mine], [other], mine), "found");
 });

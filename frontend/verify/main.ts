@@ -4,15 +4,16 @@ import { type WorkerScope, serve } from "../checker/index.ts";
 import { beginPool } from "../checker/page/begin.ts";
 import { button, make } from "../checker/page/elements.ts";
 import { wordsIn } from "../checker/page/messages.ts";
-import { fromAddress, fromFile } from "../checker/page/sources.ts";
+import { fromAddress, fromFile, listFrom } from "../checker/page/sources.ts";
 import { VerifyPart, fileChooser } from "../checker/page/verifying.ts";
 
 /** Fill the page's place for it. Its address of the archive is there once there is a result to check. */
 function mount(place: HTMLElement): void {
-  const { archive, program } = place.dataset;
+  const { archive, opened, program } = place.dataset;
+  const list = opened === undefined ? undefined : listFrom(opened);
   const words = wordsIn(document.documentElement.lang);
   const part = new VerifyPart(words, () => beginPool(program ?? ""), "h2");
-  const fetching = button(words.say("fetch"), "", () => void part.start(fromAddress(archive ?? "")));
+  const fetching = button(words.say("fetch"), "", () => void part.start(fromAddress(archive ?? ""), list));
   place.replaceChildren(
     ...(archive === undefined ? [] : [make("p", { class: "actions" }, fetching)]),
     fileChooser(words, (file) => void part.start(fromFile(file))),

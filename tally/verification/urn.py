@@ -28,11 +28,13 @@ def check_serially(election: Election, ballots: Sequence[bytes]) -> Iterable[Jud
 class UrnCheck:
     """Judges the ballots of an archive; keeps their hashes and credentials, and of the rest one batch."""
 
-    def __init__(self, setup: OpenedSetup, check_many: CheckMany) -> None:
+    def __init__(self, setup: OpenedSetup, check_many: CheckMany, opened: frozenset[str] = frozenset()) -> None:
+        """Begin with none; `opened` are the hashes of ballots that must not come."""
         self._setup = setup
         self._check_many = check_many
         self._accumulator = Accumulator(setup.election)
         self._waiting: list[tuple[int, bytes]] = []
+        self._opened = opened
         self._hashes: set[str] = set()
         self._spent: set[str] = set()
 
@@ -46,6 +48,9 @@ class UrnCheck:
         digest = digest_hex(ballot)
         if digest in self._hashes:
             raise Refusal("duplicate_ballot", "the same ballot stands here again", place_of(height, EventType.BALLOT))
+        if digest in self._opened:
+            said = "a ballot that was opened to check a tablet was cast all the same"
+            raise Refusal("opened_and_cast", said, place_of(height, EventType.BALLOT))
         self._hashes.add(digest)
         self._waiting.append((height, ballot))
         if len(self._waiting) >= BATCH:

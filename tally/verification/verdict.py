@@ -20,6 +20,8 @@ class Accepted:
     last_event: str
     urn_sha256: str
     """The hash of the urn (ballots.urn.seal_urn), as the board printed and signed it at the close."""
+    opened: int | None = None
+    """How many ballots were opened to check a tablet, and lie in no urn; None where no list of them was given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class SoundSoFar:
     stage: EventType
     last_event: str
     urn_sha256: str
+    opened: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import BinaryIO
 from ballots.archive import ArchiveError, ArchiveUnreadable, EventType, Record, may_follow, read_records
 from ballots.protocol.errors import FormatError, ProtocolError
 from tally.verification.count import CountCheck
+from tally.verification.opened import read_opened
 from tally.verification.setup import OpenedSetup, open_setup
 from tally.verification.urn import CheckMany, UrnCheck, check_serially
 from tally.verification.verdict import Accepted, Refusal, Rejected, SoundSoFar, Unreadable, Verdict, place_of
@@ -15,15 +16,18 @@ Progress = Callable[[int, int], None]
 
 
 def verify_archive(
-    stream: BinaryIO, progress: Progress | None = None, check_many: CheckMany = check_serially
+    stream: BinaryIO,
+    progress: Progress | None = None,
+    check_many: CheckMany = check_serially,
+    challenges: bytes | None = None,
 ) -> Verdict:
-    """Check an archive in one pass over a binary stream.
+    """Check an archive in one pass over a binary stream; none of the ballots that `challenges` (challenges.json) lists is in it.
 
     Memory grows only by a hash and a credential for each ballot. `check_many` may judge ballots on several cores:
     for instance `lambda election, ballots: pool.map(partial(judge_ballot, election), ballots)`.
     """
     try:
-        return _walk(stream, progress, check_many)
+        return _walk(stream, progress, check_many, challenges)
     except ArchiveUnreadable as error:
         return Unreadable(error.reason, error.message)
     except ArchiveError as error:
@@ -32,10 +36,12 @@ def verify_archive(
         return Rejected(refusal.reason, refusal.message, refusal.place)
 
 
-def _walk(stream: BinaryIO, progress: Progress | None, check_many: CheckMany) -> Verdict:
+def _walk(stream: BinaryIO, progress: Progress | None, check_many: CheckMany, challenges: bytes | None) -> Verdict:
     records = read_records(stream)
     record = next(records)  # an archive without any event was refused by the reader
-    stand = _Stand(_open_first(record), check_many)
+    setup = _open_first(record)
+    opened = None if challenges is None else read_opened(challenges, setup.election)
+    stand = _Stand(setup, check_many, opened)
     _report(progress, record, stand)
     for record in records:
         stand.advance(record)
@@ -59,9 +65,10 @@ def _open_first(record: Record) -> OpenedSetup:
 class _Stand:
     """Where the verifier stands in the archive: what holds so far, and which events may follow."""
 
-    def __init__(self, setup: OpenedSetup, check_many: CheckMany) -> None:
+    def __init__(self, setup: OpenedSetup, check_many: CheckMany, opened: frozenset[str] | None) -> None:
         self._setup = setup
-        self._urn = UrnCheck(setup, check_many)
+        self._opened = None if opened is None else len(opened)
+        self._urn = UrnCheck(setup, check_many, opened or frozenset())
         self._count = CountCheck(setup, self._urn)
         self._stage = EventType.SETUP
 
@@ -91,6 +98,7 @@ class _Stand:
                 stage=self._stage,
                 last_event=last.digest,
                 urn_sha256=self._urn.seal(),
+                opened=self._opened,
             )
         return Accepted(
             election=setup.election,
@@ -101,6 +109,7 @@ class _Stand:
             result=self._count.result,
             last_event=last.digest,
             urn_sha256=self._urn.seal(),
+            opened=self._opened,
         )
 
     def _check(self, record: Record) -> None:

@@ -15,6 +15,8 @@ from playwright.sync_api import expect
 from served_office import serve_office
 from write_challenge_vectors import Case, record, written
 
+from ballots.protocol.ballot import check_ballot
+
 PAGE, CHECK, SAVED = "/koege-2021/verify", "/koege-2021/check", "/koege-2021/checker.html"
 
 
@@ -55,11 +57,11 @@ def test_a_tablet_is_checked_from_the_freeze_on_and_the_camera_may_be_used(clien
     assert "camera=()" in client.get(PAGE).headers["Permissions-Policy"]
 
 
-def sealed(board, slip: str, *marks: int) -> tuple[str, str]:
-    """Commitment and opening of a ballot, as a tablet would show them."""
+def sealed(board, slip: str, *marks: int) -> tuple[str, str, bytes]:
+    """Commitment and opening of a ballot, as a tablet would show them, and its exact bytes, as the house gets them."""
     case = Case("", "", board.question(), slip, marks, seed=b"s" * 32, nonce=b"n" * 64)
     made = case.sealed()
-    return made.commitment, written(record(case, made))
+    return made.commitment, written(record(case, made)), made.text
 
 
 @pytest.mark.browser
@@ -68,8 +70,8 @@ def test_a_reader_checks_a_tablet_and_the_whole_election(settings, store, board,
     board.freeze()
     board.open()
     board.issue_slips(3)
-    commitment, opening = sealed(board, board.slips[0], 0, 0, 1, 0)
-    other, _ = sealed(board, board.slips[1], 0, 1, 0, 0)
+    commitment, opening, _ = sealed(board, board.slips[0], 0, 0, 1, 0)
+    other, other_opening, raw = sealed(board, board.slips[1], 0, 1, 0, 0)
     named = board.question().answers[1]
     board.cast(board.slips[2], 1)
     store.clock = lambda: datetime.now(UTC)
@@ -90,9 +92,12 @@ def test_a_reader_checks_a_tablet_and_the_whole_election(settings, store, board,
         _alarms(context.new_page(), other, opening)
         assert [one for one in sent if any(code in one for code in (commitment, other, opening))] == []
 
+        checked = check_ballot(board.question(), raw)
+        board.put(raw, checked.credential, checked.hash_hex)
         board.close()
         board.seal()
         page = context.new_page()
+        _looked_for_in_the_urn(page, (commitment, opening), (other, other_opening))
         _stopped(page)
         page.get_by_role("button", name="Hent arkivet, og kontrollér alt").click()
         told = "Alt i filen er i orden, men resultatet er ikke i den"
@@ -112,6 +117,7 @@ def _scanned_by_camera(page, commitment: str, opening: str, named: str) -> None:
     page.get_by_label("Teksten i koden").fill(opening)
     page.get_by_role("button", name="Brug teksten").click()
     expect(page.locator(".sealed-names")).to_have_text(named)
+    expect(page.locator(".checker [role=status]")).to_contain_text("Når afstemningen er lukket")
 
 
 def _opened_by_a_phone(page, commitment: str, opening: str, named: str) -> None:
@@ -145,6 +151,20 @@ def _alarms(page, other: str, opening: str) -> None:
         use.click()
     expect(page.locator(".verdict")).to_contain_text("en anden stemme end den, kontrolkoden hører til")
     expect(page.locator(".checker")).to_contain_text(other)
+
+
+def _looked_for_in_the_urn(page, opened: tuple[str, str], cast: tuple[str, str]) -> None:
+    """After the close the page says that an opened ballot was not cast, and raises the alarm where a house cast it."""
+    for (commitment, opening), said in (
+        (opened, "Den åbnede stemme ligger ikke i urnen"),
+        (cast, "Alarm – Den åbnede stemme ligger i urnen. Det må den aldrig."),
+    ):
+        page.goto(CHECK)
+        for code in (commitment, opening):
+            page.get_by_label("Teksten i koden").fill(code)
+            page.get_by_role("button", name="Brug teksten").click()
+        expect(page.locator(".checker [role=status]")).to_contain_text(said)
+    assert Axe().run(page).response["violations"] == []
 
 
 def _stopped(page) -> None:

@@ -54,6 +54,7 @@ def test_a_vote_without_an_answer_on_a_revoked_tablet_is_looked_for_elsewhere(
     expect(main).to_contain_text("læg den først i kassen, når personalet siger det")
     expect(tablet.locator(".receipt")).to_have_text(tracker(played.ballots[0]))
     for size in (NARROW, WIDE):
+        tablet.set_viewport_size({"width": size[0], "height": size[1]})
         check_page(tablet, size)
     tablet.get_by_role("button", name="Færdig").click()
     expect(main).to_contain_text("Tabletten er taget ud af brug")

@@ -79,6 +79,14 @@ def test_the_page_says_that_a_receipt_proves_nothing_of_the_choice(client, board
     assert "Den viser ikke, hvad du har stemt. Den beviser intet om dit valg" in client.get(PAGE).text
 
 
+def test_the_page_has_words_for_a_ballot_that_was_opened_and_cast(client, board):
+    """The house refuses it twice over; the reader's browser, which has both lists, would say it all the same."""
+    begin(board)
+    board.close()
+    told = client.get(PAGE).text.split('data-said="both"')[1]
+    assert "ligger alligevel i urnen. Det må den aldrig." in told
+
+
 def test_the_camera_may_be_used_on_this_page_alone(client, board):
     """The page that reads a square code may use the camera; the result beside it may not."""
     assert "camera=(self)" in client.get(PAGE).headers["Permissions-Policy"]

@@ -10,6 +10,7 @@ from small_elections import SmallElection, seeded, small_election, tally_chapter
 
 from ballots.archive import EventType, write_owned, write_setup
 from ballots.protocol import canonical
+from ballots.protocol.hashing import digest_hex
 from ballots.protocol.trustee_key import generate_trustee_key
 from ballots.protocol.trustees import SingleTrustee, build_trustees
 from tally.encrypted_tally import EncryptedTally
@@ -256,3 +257,47 @@ def test_a_tally_that_claims_more_ballots_than_the_urn_holds_cannot_be_decrypted
     decryptions = tuple(small.decryption_chapter(forged, owner) for owner in (1, 2))
     result = (EventType.RESULT, (write_result((3, 5, 3)),))
     assert refusal((*story[:TALLY], tally_chapter(forged), *decryptions, result))[0] == "encrypted_tally"
+
+
+def listed(small, *hashes: str, **changed: object) -> bytes:
+    """A `challenges.json` of the election."""
+    said = {"election": small.election.uuid, "fingerprint": small.election.fingerprint, "challenged": list(hashes)}
+    return json.dumps(said | changed).encode()
+
+
+def with_list(story, raw: bytes):
+    """The verdict on the story beside a list of opened ballots."""
+    return verify_archive(BytesIO(write_story(story)), challenges=raw)
+
+
+def test_a_ballot_that_was_opened_is_not_counted(small, ballots, story):
+    """What a tablet was checked by lies in no urn: the ballot is named, and a list of others is counted."""
+    cast, strange = digest_hex(ballots[1]), "0" * 64
+    verdict = with_list(story, listed(small, *sorted((cast, strange))))
+    assert isinstance(verdict, Rejected)
+    assert (verdict.reason, verdict.place) == ("opened_and_cast", "event 2 (Ballot)")
+    for hashes in ((), (strange,)):
+        verdict = with_list(story, listed(small, *hashes))
+        assert isinstance(verdict, Accepted)
+        assert verdict.opened == len(hashes)
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"election": "another"}, "challenges_election"),
+        ({"fingerprint": "another"}, "challenges_election"),
+        ({"challenged": ["1" * 64, "0" * 64]}, "challenges_form"),
+        ({"challenged": ["0" * 64] * 2}, "challenges_form"),
+        ({"challenged": ["A" * 64]}, "challenges_form"),
+        ({"challenged": [0]}, "challenges_form"),
+        ({"challenged": None}, "challenges_form"),
+        ({"more": 1}, "challenges_form"),
+    ],
+)
+def test_a_list_that_is_not_this_elections_is_refused(small, story, changed, reason):
+    """Nothing is proven by a list that names other ballots, or that might name one twice."""
+    verdict = with_list(story, listed(small, **changed))
+    assert isinstance(verdict, Rejected)
+    assert (verdict.reason, verdict.place) == (reason, "the list of opened ballots")
+    assert isinstance(with_list(story, b"{"), Rejected)

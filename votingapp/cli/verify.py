@@ -27,15 +27,21 @@ _WORTH_SHOWING = 2 * 1024 * 1024
 
 @click.command()
 @click.argument("archive", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
+@click.option(
+    "--challenges",
+    type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path),
+    help="The list of opened ballots (challenges.json), of which none may be in the archive.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def verify(archive: Path, *, as_json: bool) -> None:
+def verify(archive: Path, challenges: Path | None, *, as_json: bool) -> None:
     """Check ARCHIVE.bel from its first byte to the result.
 
     Exit 0 accepted, 1 rejected, 2 unreadable, 4 sound so far but without a result yet.
     """
     size = archive.stat().st_size
     with archive.open("rb") as stream, _progress(size) as progress, checkers(size // _BYTES_OF_A_BALLOT) as check_many:
-        verdict = verify_archive(stream, progress, check_many)
+        listed = None if challenges is None else challenges.read_bytes()
+        verdict = verify_archive(stream, progress, check_many, listed)
     found, status = _describe(verdict)
     click.echo(_shown(json.dumps(found, ensure_ascii=False)) if as_json else _in_words(found))
     click.get_current_context().exit(status)
@@ -65,6 +71,8 @@ def _describe(verdict: Verdict) -> tuple[dict[str, object], int]:
                 "last_event": verdict.last_event,
                 "urn_sha256": verdict.urn_sha256,
             }
+            if verdict.opened is not None:
+                found["opened"] = verdict.opened
             if isinstance(verdict, SoundSoFar):
                 return found | {"stage": verdict.stage.value}, NO_RESULT_YET
             return found | {"decryptions": verdict.decryptions, "result": list(verdict.result)}, ACCEPTED

@@ -1,6 +1,6 @@
 /** "Check a tablet": first its check code, then what it opened, and last whose vote that was. */
 
-import { type Checked, type Finding, type OwnElection, type Pool, Refusal, kindOf, readOwnElection } from "../index.ts";
+import { type Checked, type Finding, type OwnElection, type Pool, Refusal, findBallot, kindOf, readOwnElection } from "../index.ts";
 import { type Heading, button, code, focus, make, name } from "./elements.ts";
 import type { Key, Words } from "./messages.ts";
 import type { Source } from "./sources.ts";
@@ -33,6 +33,7 @@ export class CheckPart {
   readonly #stage: HTMLElement;
   readonly #entry: HTMLElement;
   readonly #wrong: HTMLElement;
+  #source: Source | undefined;
   #own: Promise<OwnElection | undefined> | undefined;
   #commitment: string | undefined;
   #isDone = false;
@@ -56,6 +57,7 @@ export class CheckPart {
   /** Take this archive's set-up for our own copy of the election. */
   async know(source: Source): Promise<void> {
     const { say } = this.#words;
+    this.#source = source;
     this.#election.replaceChildren(make("p", {}, say("checkLoading")));
     const own = this.#read(source);
     this.#own = own.catch(() => undefined);
@@ -161,7 +163,26 @@ export class CheckPart {
       make("p", {}, make("strong", {}, say("checkAsk"))),
       make("p", {}, say("checkAgain")),
       make("p", {}, say("checkAlarmCode"), " ", code(commitment)),
+      this.#whereabouts(commitment),
     );
+  }
+
+  /** Once the poll is closed: whether the opened ballot lies in the urn, as a house that cheats might have it. */
+  #whereabouts(commitment: string): HTMLElement {
+    const { say } = this.#words;
+    const place = make("div", { role: "status" }, make("p", {}, say("checkLooking")));
+    const look = async (): Promise<HTMLElement> => {
+      // Nothing is fetched while votes are cast: the house need not learn from it that a ballot was opened just now.
+      if ((await this.#own)?.hasUrn !== true) return make("p", {}, say("checkUrnLater"));
+      const { stream } = await this.#source!(new AbortController().signal);
+      const found = await findBallot(stream, commitment);
+      if (found === "open") return make("p", {}, say("checkUrnLater"));
+      if (found === "absent") return make("p", { class: "good" }, say("checkAbsent"));
+      return make("p", { class: "bad verdict" }, make("strong", {}, say("checkAlarm")), " – ", say("checkCast"));
+    };
+    const unread = (): HTMLElement => make("p", { class: "warning" }, say("unreachable"));
+    void look().catch(unread).then((said) => place.replaceChildren(said));
+    return place;
   }
 
   #alarm(finding: Finding | "late", commitment?: string): HTMLElement {

@@ -24,6 +24,18 @@ export function fromAddress(address: string): Source {
   };
 }
 
+/** The published list of opened ballots. @throws Unreachable where it cannot be had. */
+export type ListSource = (signal: AbortSignal) => Promise<string>;
+
+export function listFrom(address: string): ListSource {
+  return async (signal) => {
+    const response = await fetch(address, { signal, cache: "no-store" }).catch(() => undefined);
+    const text = response?.ok === true ? await response.text().catch(() => undefined) : undefined;
+    if (text === undefined) throw new Unreachable();
+    return text;
+  };
+}
+
 /** The same stream, whose failure is told from a failure of this program. */
 function broken(stream: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
   const reader = stream.getReader();

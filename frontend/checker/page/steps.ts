@@ -39,7 +39,8 @@ export class StepList {
   pass(step: Step, found: Found): void {
     this.#passed.add(step);
     this.#mark(step, "passed");
-    this.#rows.get(step)!.facts.textContent = this.#words.say(named("facts", step), factsOf(found));
+    const more = step === "ballots" && found.opened !== undefined ? [this.#words.say("factsOpened", { opened: found.opened })] : [];
+    this.#rows.get(step)!.facts.textContent = [this.#words.say(named("facts", step), factsOf(found)), ...more].join(" ");
   }
 
   /** The end: what failed, if anything did, and what was not reached. */

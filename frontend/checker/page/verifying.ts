@@ -3,7 +3,7 @@
 import { type Pool, type Progress, type Verdict, verify } from "../index.ts";
 import { type Heading, button, focus, make } from "./elements.ts";
 import type { Words } from "./messages.ts";
-import { type Opened, type Source, Unreachable } from "./sources.ts";
+import { type ListSource, type Opened, type Source, Unreachable } from "./sources.ts";
 import { StepList } from "./steps.ts";
 import { verdictOf } from "./verdict.ts";
 
@@ -43,8 +43,8 @@ export class VerifyPart {
     this.#stop?.();
   }
 
-  /** Check an archive, instead of the one that is being checked. */
-  async start(source: Source): Promise<void> {
+  /** Check an archive, instead of the one that is being checked; none of the ballots on `list` may be in it. */
+  async start(source: Source, list?: ListSource): Promise<void> {
     this.stop();
     this.#runs += 1;
     const run = this.#runs;
@@ -61,7 +61,7 @@ export class VerifyPart {
     const watch = (step: () => void): void => {
       if (run === this.#runs) step();
     };
-    const end = await Promise.race([this.#check(source, pool, steps, abort.signal, watch), stopped]);
+    const end = await Promise.race([this.#check(source, list, pool, steps, abort.signal, watch), stopped]);
     abort.abort();
     void pool.then((begun) => begun.stop());
     if (run !== this.#runs) return;
@@ -73,6 +73,7 @@ export class VerifyPart {
   /** `watch` does nothing any more once another check has begun. */
   async #check(
     source: Source,
+    list: ListSource | undefined,
     begun: Promise<Pool>,
     steps: StepList,
     signal: AbortSignal,
@@ -80,6 +81,7 @@ export class VerifyPart {
   ): Promise<Verdict | Error> {
     try {
       const pool = await begun;
+      const listed = await list?.(signal);
       const opened = await source(signal);
       let drawn = 0;
       const progress = (now: Progress): void => {
@@ -87,7 +89,7 @@ export class VerifyPart {
         drawn = performance.now();
         watch(() => this.#draw(now, opened));
       };
-      return await verify(opened.stream, pool, { progress, passed: (step, found) => steps.pass(step, found) });
+      return await verify(opened.stream, pool, { progress, passed: (step, found) => steps.pass(step, found) }, listed);
     } catch (error) {
       return error instanceof Error ? error : new Error(String(error));
     }
