@@ -10,6 +10,12 @@ import { Library, fetchFrom } from "./library.ts";
 import { type Clip, NAMES } from "./pack.ts";
 import { Player } from "./player.ts";
 
+/** Whether others can listen here and she cannot: no recording speaks her language. Told of the election, not of what is loaded already. */
+export function isSilent({ offering, language }: Pick<State, "offering" | "language">): boolean {
+  const spoken = (offering?.recordings ?? []).map((recording) => recording.language);
+  return spoken.length > 0 && !spoken.includes(language);
+}
+
 /** Whether this voter hears the page: she has asked, and her language has been recorded. */
 export function listens({ preferences, audible, language }: State): boolean {
   return preferences.sound === "on" && audible.includes(language);

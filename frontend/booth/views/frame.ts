@@ -2,6 +2,7 @@
 
 import { AUTHENTIC, type Words } from "../messages/index.ts";
 import { LinkLine } from "../link/line.ts";
+import { isSilent } from "../sound/sound.ts";
 import type { Panel, State } from "../state.ts";
 import { danish, element } from "./elements.ts";
 import { globe, speaker } from "./icons.ts";
@@ -18,6 +19,7 @@ export class Frame {
   readonly #sound: HTMLButtonElement;
   readonly #help = element("p", { class: "help" });
   readonly #authentic = element("p", { class: "hint" });
+  readonly #silent = element("p", { class: "hint" });
   readonly #link = new LinkLine();
 
   /** `device` is which booth this is, as on its sign: for whoever joined it, and for a voter who calls for help. */
@@ -34,7 +36,7 @@ export class Frame {
       element("div", { class: "tools" }, this.#languages, this.#settings, this.#sound),
       this.#link.element,
     );
-    this.foot = element("div", { class: "around" }, this.#help, this.#authentic);
+    this.foot = element("div", { class: "around" }, this.#help, this.#silent, this.#authentic);
   }
 
   update(state: State, words: Words): void {
@@ -61,6 +63,8 @@ export class Frame {
     this.#sound.hidden = !audible.includes(words.language);
     this.#sound.replaceChildren(speaker(), element("span", { class: "tool-name" }, t("sound.listen")));
     this.#help.replaceChildren(element("strong", {}, t("frame.help")), ` ${t(`help.${step.name}`)}`);
+    this.#silent.textContent = t("sound.silent");
+    this.#silent.hidden = !isSilent(state);
     this.#authentic.textContent = t("frame.authentic");
     this.#authentic.hidden = words.language === AUTHENTIC;
   }
