@@ -99,6 +99,7 @@ def test_a_ballot_is_checked_by_another_device_and_the_next_one_is_cast(tablet: 
     played.challenging = "broken"
     tablet.get_by_role("button", name="Kontrollér tabletten").click()
     expect(tablet.locator("h1")).to_have_text("Stemmen er ikke åbnet endnu")
+    expect(tablet.get_by_role("status").filter(has_text="Urnen svarer ikke")).to_be_visible()
     assert scanned(tablet) == first
     check_page(tablet, WIDE)
     played.challenging = "challenged"

@@ -22,9 +22,10 @@ export function commitment({ t, dispatch, check }: Context, ...waiting: readonly
   let shown: string | undefined;
   const show = (tracker: string | undefined): void => {
     for (const one of [challenge, ...waiting]) one.disabled = tracker === undefined;
-    status.textContent = t(tracker === undefined ? "challenge.sealing" : "challenge.sealed");
     status.classList.toggle("working", tracker === undefined);
-    if (tracker === shown) return;
+    // Told once: what is written into it again a voice would say again.
+    if (status.textContent !== "" && tracker === shown) return;
+    status.textContent = t(tracker === undefined ? "challenge.sealing" : "challenge.sealed");
     shown = tracker;
     place.replaceChildren(...(tracker === undefined ? [] : [qrCode(`${check}#${tracker}`, t("challenge.qr")), codeText(tracker)]));
   };
@@ -49,8 +50,9 @@ export function commitment({ t, dispatch, check }: Context, ...waiting: readonly
 /** The house is asked to bar the ballot; the code stays, so that an official can write it down if no answer comes. */
 export function challengeScreen({ state, t, dispatch, check }: Context): Screen {
   const tracker = stepOf(state, "challenge")?.committed.tracker ?? "";
-  const title = heading("");
-  const text = paragraph("", "lead");
+  const title = heading(t("challenge.askingTitle"));
+  // Without an answer the screen stays and says so: whoever does not see it is told.
+  const text = element("p", { class: "lead", role: "status" });
   const retry = actions(button(t("casting.retry"), () => dispatch({ type: "retry" }), "primary"));
   return {
     content: [
@@ -62,8 +64,9 @@ export function challengeScreen({ state, t, dispatch, check }: Context): Screen 
     ],
     update(next) {
       const isLost = stepOf(next, "challenge")?.isLost ?? false;
+      const said = t(isLost ? "challenge.lost" : "challenge.asking");
       title.textContent = t(isLost ? "challenge.lostTitle" : "challenge.askingTitle");
-      text.textContent = t(isLost ? "challenge.lost" : "challenge.asking");
+      if (text.textContent !== said) text.textContent = said;
       text.classList.toggle("working", !isLost);
       retry.hidden = !isLost;
     },
