@@ -126,6 +126,9 @@ def test_the_urn_report_counts_the_opened_ballots(page_texts):
     """Ballots that were opened to check a tablet stand beside those in the urn, and as one where it is one; none takes no line."""
     text = " ".join(page_texts(render_urn_report(FRAME, replace(SEALED, challenged=1))))
     assert "1 låst stemme blev åbnet for at kontrollere en tablet." in text
+    assert "challenges.json" not in text  # a report of before that hash was known
+    text = " ".join(page_texts(render_urn_report(FRAME, replace(SEALED, challenged=2, challenged_sha256="5b" * 32))))
+    assert " ".join(["5b5b5b5b"] * 8) in text
     assert "åbnet for at kontrollere" not in " ".join(page_texts(render_urn_report(FRAME, SEALED)))
 
 

@@ -9,9 +9,11 @@ import secrets
 import subprocess
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
+from board import seat_board
 from ceremonies import REASON, close_together, meet, named, settle
 from sqlalchemy import delete, select, update
 
@@ -37,14 +39,14 @@ from votingapp.desks.poll.outcomes import Obstructed
 from votingapp.desks.poll.reporting import Made
 from votingapp.desks.poll.urn_report import make_urn_report, print_again
 from votingapp.desks.slips.explaining import explain
-from votingapp.store import accounts, admissions, audit, ledger, reports, urns
+from votingapp.store import accounts, admissions, audit, challenges, ledger, reports, urns
 from votingapp.store.attendance import Ceremony
 from votingapp.store.ledger import BOARD, Entry, Paper
 from votingapp.store.reports import URN_REPORT
 from votingapp.store.sealing import gather as gather_figures
 from votingapp.store.sealing import read_sealed
 from votingapp.store.tables.elections import election as election_table
-from votingapp.store.tables.urn import ballot
+from votingapp.store.tables.urn import ballot, challenged_ballot
 
 VERIFICATION = Path(__file__).parent.parent.parent / "docs" / "verification.md"
 
@@ -234,7 +236,9 @@ def test_anyone_recomputes_the_hash_of_the_urn_from_the_archive(any_store, close
     path = tmp_path / "election.bel"
     with path.open("wb") as stream, any_store.reading() as connection:
         urns.write_archive(connection, seated.now(), stream)
-    (script,) = re.findall(r"```python\n(import hashlib.*?)```", VERIFICATION.read_text(encoding="utf-8"), re.DOTALL)
+    (script,) = re.findall(
+        r"```python\n(import hashlib, json, sys, tarfile\n.*?)```", VERIFICATION.read_text(encoding="utf-8"), re.DOTALL
+    )
     found = subprocess.run(
         [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True
     ).stdout.strip()
@@ -339,6 +343,39 @@ def test_the_report_of_the_urn_says_what_was_signed(any_store, closed):
     assert [one.paper for one in sealed.sums] == [Paper.SLIP]
 
 
+def test_the_report_of_the_urn_names_the_opened_ballots_by_hash(any_store, found_election, add_staff, tmp_path):
+    """A ballot that is put on the list later, in another one's place, makes the signed report an old one."""
+    seated = seat_board(any_store, found_election(any_store), add_staff)
+    seated.prepare()
+    opened = partial(open_ballot, urn_uuid=seated.election.urn_uuid, ballot_hash="ab" * 32)
+    seated.vote((1,), meanwhile=lambda: any_store.write(opened))
+    with any_store.reading() as connection:
+        made = reports.kept(connection, seated.election.id, URN_REPORT)
+        sealed = read_sealed(made.body)
+        published = challenges.listing(connection, seated.now())
+        (tmp_path / "challenges.json").write_text(json.dumps(published), encoding="utf-8")
+        assert reports.tells(made, gather_figures(connection, seated.now()))
+    program = VERIFICATION.read_text(encoding="utf-8").partition("## The hash of the opened ballots")[2]
+    script = program.partition("```python\n")[2].partition("```")[0]
+    command = [sys.executable, "-c", script, str(tmp_path / "challenges.json")]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    assert (sealed.challenged, sealed.challenged_sha256) == (1, told)
+    any_store.write(lambda work: exchange_opened(work, "ab" * 32, "cd" * 32))
+    with any_store.reading() as connection:
+        assert not reports.tells(made, gather_figures(connection, seated.now()))
+
+
+def open_ballot(work, urn_uuid: str, ballot_hash: str) -> None:
+    challenges.keep(work.connection, urn_uuid, ballot_hash)
+    work.keep_unrecorded()
+
+
+def exchange_opened(work, one: str, other: str) -> None:
+    """What an administrator can do behind the house's back."""
+    work.connection.execute(update(challenged_ballot).where(challenged_ballot.c.hash == one).values(hash=other))
+    work.keep_unrecorded()
+
+
 def test_a_report_of_before_a_figure_was_known_still_says_the_others(any_store, closed):
     """A body in the log that lacks a newer figure is read with its value of nothing, and is outdated by the old figures alone."""
     seated = closed(any_store)
@@ -346,7 +383,7 @@ def test_a_report_of_before_a_figure_was_known_still_says_the_others(any_store, 
     assert isinstance(seal_now(any_store, seated), Made)
     with any_store.reading() as connection:
         kept, now = reports.kept(connection, seated.election.id, URN_REPORT), gather_figures(connection, seated.now())
-    older = replace(kept, body={name: said for name, said in kept.body.items() if name != "challenged"})
+    older = replace(kept, body={name: said for name, said in kept.body.items() if not name.startswith("challenged")})
     assert read_sealed(older.body) == now
     assert reports.tells(older, now)
     assert not reports.tells(older, replace(now, ballots=now.ballots + 1))

@@ -25,7 +25,8 @@ def render_urn_report(frame: Frame, sealed: Sealed) -> bytes:
 
 def _view(sealed: Sealed) -> dict[str, Any]:
     times = {name: _when(getattr(sealed, name)) for name in ("opened_at", "doors_closed_at", "closed_at")}
-    return asdict(sealed) | times | {"urn_sha256": grouped(sealed.urn_sha256)}
+    hashes = {name: grouped(getattr(sealed, name)) for name in ("urn_sha256", "challenged_sha256")}
+    return asdict(sealed) | times | hashes
 
 
 def _when(instant: datetime | None) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ballots.poll import CountFacts, PollState, Report, SealFacts
+from ballots.urn import seal_urn
 from votingapp.store import (
     accounts,
     audit,
@@ -62,7 +63,8 @@ class Explained:
 class Sealed:
     """The evening in figures; instants are UTC, and those of the doors None where they never were shut.
 
-    `challenged` ballots were opened to check a tablet, and are none of the `ballots`.
+    `challenged` ballots were opened to check a tablet, and are none of the `ballots`; `challenged_sha256` is over their hashes as
+    that of the urn is over the urn's, "" for none: no other ballot is told to be among them later.
     """
 
     opened_at: datetime | None
@@ -76,6 +78,7 @@ class Sealed:
     sums: tuple[Sums, ...]
     differences: tuple[Explained, ...]
     challenged: int = 0
+    challenged_sha256: str = ""
 
 
 def gather(connection: Connection, election: Election) -> Sealed:
@@ -83,6 +86,7 @@ def gather(connection: Connection, election: Election) -> Sealed:
     if election.closed_at is None:
         raise LookupError("the poll is not closed")
     drawn = {paper: accounts.account_of(connection, election, paper) for paper in accounts.in_use(connection, election)}
+    opened = challenges.hashes(connection, election.urn_uuid)
     return Sealed(
         opened_at=election.opened_at,
         doors_closed_at=election.doors.closed_at if election.doors else None,
@@ -94,7 +98,8 @@ def gather(connection: Connection, election: Election) -> Sealed:
         urn_sha256=election.urn_sha256 or "",
         sums=tuple(_sums(paper, account) for paper, account in drawn.items()),
         differences=tuple(_explained(connection, election, drawn)),
-        challenged=challenges.count(connection, election.urn_uuid),
+        challenged=len(opened),
+        challenged_sha256=seal_urn(opened) if opened else "",
     )
 
 
