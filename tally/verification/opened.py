@@ -1,9 +1,10 @@
 """And none of the ballots that were opened to check a tablet may lie in the urn (docs/challenge.md)."""
 
-import json
 import re
 
+from ballots.protocol import canonical
 from ballots.protocol.election import Election
+from ballots.protocol.errors import FormatError
 from tally.verification.verdict import Refusal
 
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -16,14 +17,12 @@ def read_opened(raw: bytes, election: Election) -> frozenset[str]:
     Refusal where it is another election's, or is not written as this house writes it.
     """
     try:
-        found = json.loads(raw)
-    except ValueError as error:
-        raise Refusal("challenges_form", "the list is no JSON", _PLACE) from error
-    if not isinstance(found, dict) or found.keys() != {"election", "fingerprint", "challenged"}:
-        raise Refusal("challenges_form", "the list has other members than it may", _PLACE)
-    if (found["election"], found["fingerprint"]) != (election.uuid, election.fingerprint):
+        names = ("election", "fingerprint", "challenged")
+        uuid, fingerprint, hashes = canonical.members(canonical.read(raw.removesuffix(b"\n")), *names)
+    except FormatError as error:
+        raise Refusal("challenges_form", "the list is not written as it must be", _PLACE) from error
+    if (uuid, fingerprint) != (election.uuid, election.fingerprint):
         raise Refusal("challenges_election", "the list is that of another election", _PLACE)
-    hashes = found["challenged"]
     if not isinstance(hashes, list) or not all(isinstance(one, str) and _HASH.fullmatch(one) for one in hashes):
         raise Refusal("challenges_form", "the list has something else than hashes", _PLACE)
     if hashes != sorted(set(hashes)):

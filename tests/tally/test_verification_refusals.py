@@ -260,9 +260,9 @@ def test_a_tally_that_claims_more_ballots_than_the_urn_holds_cannot_be_decrypted
 
 
 def listed(small, *hashes: str, **changed: object) -> bytes:
-    """A `challenges.json` of the election."""
+    """A `challenges.json` of the election, as the house writes it."""
     said = {"election": small.election.uuid, "fingerprint": small.election.fingerprint, "challenged": list(hashes)}
-    return json.dumps(said | changed).encode()
+    return canonical.write(said | changed) + b"\n"
 
 
 def with_list(story, raw: bytes):
@@ -301,3 +301,14 @@ def test_a_list_that_is_not_this_elections_is_refused(small, story, changed, rea
     assert isinstance(verdict, Rejected)
     assert (verdict.reason, verdict.place) == (reason, "the list of opened ballots")
     assert isinstance(with_list(story, b"{"), Rejected)
+
+
+@pytest.mark.parametrize("spelling", ["{raw} ", "\ufeff{raw}", "{twice}", "[{deep}"])
+def test_a_list_has_one_spelling(small, story, spelling):
+    """What two programs could read in two ways is refused, as in an archive; and no list is a fault of the program."""
+    raw = listed(small).decode().rstrip()
+    twice = raw.replace('"challenged":[]', f'"challenged":["{"0" * 64}"],"challenged":[]')
+    made = spelling.format(raw=raw, twice=twice, deep="[" * 20_000)
+    verdict = with_list(story, made.encode())
+    assert isinstance(verdict, Rejected)
+    assert verdict.reason == "challenges_form"
