@@ -9,10 +9,10 @@ import { VerifyPart, fileChooser } from "../checker/page/verifying.ts";
 
 /** Fill the page's place for it. Its address of the archive is there once there is a result to check. */
 function mount(place: HTMLElement): void {
-  const { archive, opened, program } = place.dataset;
+  const { archive, opened, program, fingerprint } = place.dataset;
   const list = opened === undefined ? undefined : listFrom(opened);
   const words = wordsIn(document.documentElement.lang);
-  const part = new VerifyPart(words, () => beginPool(program ?? ""), "h2");
+  const part = new VerifyPart(words, () => beginPool(program ?? ""), "h2", fingerprint);
   const fetching = button(words.say("fetch"), "", () => void part.start(fromAddress(archive ?? ""), list));
   place.replaceChildren(
     ...(archive === undefined ? [] : [make("p", { class: "actions" }, fetching)]),

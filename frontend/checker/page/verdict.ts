@@ -5,7 +5,16 @@ import { type Heading, code, make, name } from "./elements.ts";
 import type { Key, Words } from "./messages.ts";
 
 /** What is shown of a verdict; its first child is the sentence. */
-export function verdictOf(verdict: Verdict, words: Words, heading: Heading): HTMLElement {
+export function verdictOf(verdict: Verdict, words: Words, heading: Heading, ours?: string): HTMLElement {
+  const { about } = verdict.found;
+  const shown = foundIn(verdict, words, heading);
+  if (ours === undefined || about === undefined || about.fingerprint === ours) return shown;
+  // Whatever holds in it must not pass for this election, under this page's address.
+  shown.prepend(make("p", { class: "bad verdict" }, make("strong", {}, words.say("otherFile"))));
+  return shown;
+}
+
+function foundIn(verdict: Verdict, words: Words, heading: Heading): HTMLElement {
   const { say } = words;
   if (verdict.kind === "refused") {
     const { reason, ballot } = verdict.wrong;

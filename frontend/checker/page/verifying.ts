@@ -14,6 +14,7 @@ export class VerifyPart {
   readonly element: HTMLElement;
   readonly #words: Words;
   readonly #heading: Heading;
+  readonly #ours: string | undefined;
   readonly #begin: () => Promise<Pool>;
   readonly #run: HTMLElement;
   readonly #bar: HTMLProgressElement;
@@ -22,9 +23,11 @@ export class VerifyPart {
   #stop: (() => void) | undefined;
   #runs = 0;
 
-  constructor(words: Words, begin: () => Promise<Pool>, heading: Heading) {
+  /** @param ours the fingerprint of the page's own election, where it has one: a chosen file may be another one's. */
+  constructor(words: Words, begin: () => Promise<Pool>, heading: Heading, ours?: string) {
     this.#words = words;
     this.#heading = heading;
+    this.#ours = ours;
     this.#begin = begin;
     const { say } = words;
     this.#bar = make("progress", { max: "1", "aria-label": say("progress") });
@@ -110,7 +113,7 @@ export class VerifyPart {
     steps.end(failed);
     const shown = ((): HTMLElement => {
       if (end === undefined) return make("div", {}, make("p", { class: "warning verdict" }, say("stopped")));
-      if (!(end instanceof Error)) return verdictOf(end, this.#words, this.#heading);
+      if (!(end instanceof Error)) return verdictOf(end, this.#words, this.#heading, this.#ours);
       const words = say(end instanceof Unreachable ? "unreachable" : "broke");
       return make("div", {}, make("p", { class: "warning verdict" }, words));
     })();

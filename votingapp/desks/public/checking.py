@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from flask import abort
 
+from ballots.protocol.hashing import digest_base64
 from votingapp.desks.public.door import blueprint, page
 from votingapp.resources import bundle_dir
-from votingapp.web.access import PUBLIC, current_election, guard
+from votingapp.store.elections import urn_of
+from votingapp.web.access import PUBLIC, current_election, current_store, guard
 from votingapp.web.files import as_file
 from votingapp.web.headers import with_camera
 
@@ -25,7 +27,13 @@ def verify(slug: str) -> str:
     """Check the whole election in the reader's own browser (frontend/checker), with the steps in plain words."""
     del slug
     program = _saved()
-    return page("verify", saved_sha256=None if program is None else hashlib.sha256(program).hexdigest())
+    with current_store().reading() as connection:
+        frozen = urn_of(connection, current_election().urn_uuid).election_json
+    return page(
+        "verify",
+        saved_sha256=None if program is None else hashlib.sha256(program).hexdigest(),
+        fingerprint=None if frozen is None else digest_base64(frozen.encode()),
+    )
 
 
 @blueprint.get("/<slug>/check")
