@@ -5,11 +5,11 @@
 
 import { Scanner } from "../booth/scanner.ts";
 import { button, make } from "../checker/page/elements.ts";
-import type { Words } from "../checker/page/messages.ts";
+import type { CheckKey, Words } from "../checker/page/messages.ts";
 
-/** Put a camera into `place`, for whoever has one. */
-export function offerCamera(place: HTMLElement, { say }: Words, read: (text: string) => void): void {
-  if (!("mediaDevices" in navigator)) return;
+/** Put a camera into `place`, for whoever has one; answers how to turn it off. */
+export function offerCamera(place: HTMLElement, { say }: Words<CheckKey>, read: (text: string) => void): () => void {
+  if (!("mediaDevices" in navigator)) return () => {};
   const video = make("video", { class: "viewfinder", playsinline: true, muted: true, hidden: true });
   const dark = make("p", { class: "error", role: "alert" });
   const scanner = new Scanner(
@@ -39,4 +39,5 @@ export function offerCamera(place: HTMLElement, { say }: Words, read: (text: str
   show(false);
   place.append(dark, video, make("p", { class: "actions" }, on, off));
   addEventListener("pagehide", halt);
+  return halt;
 }

@@ -2,20 +2,34 @@
 
 import { beginPool } from "../checker/page/begin.ts";
 import { CheckPart } from "../checker/page/checking.ts";
-import { wordsIn } from "../checker/page/messages.ts";
+import { languageField } from "../checker/page/language.ts";
 import { fromAddress } from "../checker/page/sources.ts";
 import { offerCamera } from "./camera.ts";
 import { memoryOf } from "./memory.ts";
+import { OFFERED, checkWordsIn } from "./words.ts";
 
 function mount(place: HTMLElement): void {
-  const { archive, program } = place.dataset;
-  const words = wordsIn(document.documentElement.lang);
-  const part = new CheckPart(words, () => beginPool(program ?? "", 1), memoryOf(location.pathname), "h2");
-  place.replaceChildren(part.element);
-  offerCamera(part.camera, words, (text) => part.feed(text));
-  void part.know(fromAddress(archive ?? ""));
+  let part = write(place, document.documentElement.lang, (next) => {
+    part = next;
+  });
   takeFrom(part);
   addEventListener("hashchange", () => takeFrom(part));
+}
+
+/** Write the check in a language; in another one it begins anew, with the check code that was read. */
+function write(place: HTMLElement, language: string, rewritten: (part: CheckPart) => void): CheckPart {
+  const { archive, program } = place.dataset;
+  const words = checkWordsIn(language);
+  const part = new CheckPart(words, () => beginPool(program ?? "", 1), memoryOf(location.pathname), "h2");
+  const halt = offerCamera(part.camera, words, (text) => part.feed(text));
+  const choice = languageField(words, OFFERED.map(checkWordsIn), (next) => {
+    halt();
+    rewritten(write(place, next, rewritten));
+  });
+  [place.lang, place.dir] = [words.language, words.direction];
+  place.replaceChildren(choice, part.element);
+  void part.know(fromAddress(archive ?? ""));
+  return part;
 }
 
 /** What stands behind # was read by the phone's own camera. It names a slip, so it is not left in the address. */

@@ -8,6 +8,7 @@ import { type WorkerScope, serve } from "./index.ts";
 import { beginPool } from "./page/begin.ts";
 import { CheckPart, type Memory } from "./page/checking.ts";
 import { make } from "./page/elements.ts";
+import { languageField } from "./page/language.ts";
 import { LANGUAGES, wordsIn } from "./page/messages.ts";
 import { fromFile } from "./page/sources.ts";
 import { VerifyPart, fileChooser } from "./page/verifying.ts";
@@ -48,10 +49,9 @@ function show(language: string, address: string, kept: Kept): void {
     make(
       "main",
       {},
-      languageField(words.language, (next) => {
+      languageField(words, LANGUAGES.map(wordsIn), (next) => {
         whole.stop();
         show(next, address, kept);
-        document.getElementById("language")?.focus();
       }),
       make("h1", {}, say("savedTitle")),
       make("p", {}, say("savedLead")),
@@ -60,17 +60,6 @@ function show(language: string, address: string, kept: Kept): void {
       make("section", {}, make("h2", {}, say("checkHeading")), tablet.element),
     ),
   );
-}
-
-function languageField(now: string, choose: (language: string) => void): HTMLElement {
-  const options = LANGUAGES.map((one) => {
-    const { name, direction } = wordsIn(one);
-    return make("option", { value: one, lang: one, dir: direction, selected: one === now }, name);
-  });
-  const select = make("select", { id: "language" }, ...options);
-  select.addEventListener("change", () => choose(select.value));
-  const label = make("label", { for: select.id }, wordsIn(now).say("language"));
-  return make("p", { class: "language" }, label, " ", select);
 }
 
 if (typeof document === "undefined") serve(self as unknown as WorkerScope);

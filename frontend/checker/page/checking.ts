@@ -2,7 +2,7 @@
 
 import { type Checked, type Finding, type OwnElection, type Pool, Refusal, findBallot, kindOf, readOwnElection } from "../index.ts";
 import { type Heading, button, code, focus, make, name } from "./elements.ts";
-import type { Key, Words } from "./messages.ts";
+import type { CheckKey, Words } from "./messages.ts";
 import type { Source } from "./sources.ts";
 
 /** Where the check code is kept until the second code comes: a phone's camera may open the page anew for each. */
@@ -11,7 +11,7 @@ export interface Memory {
   readonly keep: (commitment: string | undefined) => void;
 }
 
-const FINDINGS: Readonly<Record<Finding | "late", Key>> = {
+const FINDINGS: Readonly<Record<Finding | "late", CheckKey>> = {
   late: "findingLate",
   unreadable: "findingUnreadable",
   other_election: "findingOtherElection",
@@ -25,7 +25,7 @@ export class CheckPart {
   readonly element: HTMLElement;
   /** Whoever has a camera puts it in here, and hands what it reads to `feed`. */
   readonly camera: HTMLElement;
-  readonly #words: Words;
+  readonly #words: Words<CheckKey>;
   readonly #heading: Heading;
   readonly #memory: Memory;
   readonly #begin: () => Promise<Pool>;
@@ -38,7 +38,7 @@ export class CheckPart {
   #commitment: string | undefined;
   #isDone = false;
 
-  constructor(words: Words, begin: () => Promise<Pool>, memory: Memory, heading: Heading) {
+  constructor(words: Words<CheckKey>, begin: () => Promise<Pool>, memory: Memory, heading: Heading) {
     this.#words = words;
     this.#heading = heading;
     this.#begin = begin;
