@@ -33,10 +33,14 @@ class Search {
     form.hidden = false;
   }
 
-  /** Take what stands after the # of the address, where the QR code on the tablet has put the receipt. */
+  /**
+   * Take what stands after the # of the address, where the QR code on the tablet has put the receipt, and leave it neither
+   * there nor in the browser's history: the device may be another's, and the receipt says which ballot is hers.
+   */
   takeAddress(): void {
     const code = location.hash.slice(1);
     if (code === "" || code === "main") return; // the way past the page's head is no receipt
+    history.replaceState(null, "", location.pathname + location.search);
     this.#field.value = code;
     void this.#look(code);
   }

@@ -116,6 +116,7 @@ def test_a_receipt_is_found_by_words_signs_address_and_camera(settings, store, b
         page.goto(f"{PAGE}#{mine}")
         expect(found).to_contain_text(mine)
         expect(found).to_contain_text(" ".join(receipt_words(mine)))
+        assert page.url.endswith(PAGE), "nothing of it is left in the address"
         expect(found).to_contain_text("Er det koden fra en stemme, som tabletten åbnede for dig, er noget galt")
 
         field.fill(", ".join(receipt_words(other)).replace("ø", "oe").upper())
