@@ -1,20 +1,19 @@
 """Pictures of every screen of the booth, in Danish and in Arabic: a server plays its part, and a browser votes.
 
 Part of `make pictures`; `python scripts/booth_pictures.py` takes these alone, after `make build`. They are written anew into
-docs/manual/pictures/booth, as `<language>-<screen>.png`.
+docs/screens/booth, as `<language>-<screen>.png`.
 """
 
 from __future__ import annotations
 
-import io
 import sys
 from base64 import b64encode
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PIL import Image
 from playwright.sync_api import sync_playwright
+from small_pictures import write_small
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "support"))
@@ -22,14 +21,15 @@ sys.path.insert(0, str(ROOT / "tests" / "support"))
 from in_a_thread import answering  # noqa: E402 - a part of the tests
 from played_booth import PlayedServer, handler  # noqa: E402
 
+from votingapp.recordings.pack import Clip, write_pack  # noqa: E402
+from votingapp.recordings.phrases import NAMES as NAMES_PACK  # noqa: E402
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-PICTURES = ROOT / "docs" / "manual" / "pictures" / "booth"
+PICTURES = ROOT / "docs" / "screens" / "booth"
 BUNDLE = ROOT / "votingapp" / "static" / "bundle"
 LANGUAGES = ("da", "ar")
-COLOURS = 64
-"""Enough for text, edges and their shades; a picture is a quarter as large as with all colours."""
 
 SLIP = "4hsnJ-qpRGdg-JQzwf-bjfSRk"
 NAMES = (
@@ -45,6 +45,7 @@ NAMES = (
     ),
     *("Jens Østergård", "Ludmyla Bondar", "Nadia Khan", "Paweł Wójcik", "Søren Ærø", "Ümit Şahin", "Åse Lund"),
 )
+SILENCE = Clip("language.title", "", b"")
 IDLE_MILLISECONDS = 91_000
 FOOT, DONE = ".foot .primary", ".actions .primary:enabled"
 
@@ -102,19 +103,27 @@ class Tablet:
         """Press the first of these that is seen."""
         self._page.locator(what).locator("visible=true").first.click()
 
-    def take(self, name: str, wanted: str = "h1") -> None:
+    def speak(self) -> None:
+        """Change to the language of the pictures, as on any screen but the first."""
+        self.press(".tool >> nth=0")
+        self.press(f"dialog[open] .language[lang={self._language}]")
+        self._page.locator(f"html[lang={self._language}]").wait_for()
+
+    def take(self, name: str, wanted: str = "h1", *, whole: bool = False) -> None:
         """Picture the screen as it is seen without scrolling, once what is wanted of it stands there."""
         self._page.locator(wanted).first.wait_for()
         self._page.evaluate("() => { scrollTo(0, 0); return document.fonts.ready; }")
         self._page.mouse.move(0, 0)
-        shot = Image.open(io.BytesIO(self._page.screenshot(animations="disabled")))
-        small = shot.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-        small.save(PICTURES / f"{self._language}-{name}.png", optimize=True)
+        shot = self._page.screenshot(animations="disabled", full_page=whole)
+        write_small(shot, PICTURES / f"{self._language}-{name}.png")
 
     def vote(self) -> None:
         """From the language to the ballot paper, and all that may be done on it."""
         self.wake()
         self.take("language")
+        self.press("details.staff summary")
+        self.take("for-the-staff", "details.staff[open] p", whole=True)
+        self.wake()
         self.press(f".screen .language[lang={self._language}]")
         self.take("slip", "#code")
         self.press(".tool >> nth=0")
@@ -122,6 +131,14 @@ class Tablet:
         self.press("dialog[open] .primary")
         self.press(".tool >> nth=1")
         self.take("settings", "dialog[open]")
+        self.press("dialog[open] .primary")
+        self.press("[aria-controls=code-keys]")
+        self.take("slip-keys", "#code-keys .key")
+        self._played.slip = "unknown"
+        self._page.locator("#code").fill(SLIP)
+        self._page.keyboard.press("Enter")
+        self.take("slip-refused", "[role=alert]:not(:empty)")
+        self._played.slip = "ready"
         self.come_to_the_ballot()
         self.take("ballot")
         self.press(".ballot label")
@@ -131,6 +148,23 @@ class Tablet:
         self.take("ballot-search", ".finder")
         self.press(FOOT)
         self.take("fewer-votes")
+        self.come_to_the_ballot()
+        self._page.locator(".blank input").check()
+        self.press(FOOT)
+        self._page.locator(".commitment .qr").wait_for()
+        self.take("review-blank")
+
+    def listen(self) -> None:
+        """Where the house has recordings: how it is heard, and the dark screen."""
+        self._played.packs = dict.fromkeys((*LANGUAGES, NAMES_PACK), write_pack([SILENCE]))
+        self.wake()
+        self.press(f".screen .language[lang={self._language}]")
+        self.press(".tool >> nth=2")
+        self.take("sound", "dialog[open]")
+        self.press("[data-preference=sound][data-value=on]")
+        self.press("[data-preference=screen][data-value=dark]")
+        self.take("sound-dark", ".dark")
+        self._played.packs = {}
 
     def check(self) -> None:
         """The review, and the challenge."""
@@ -187,6 +221,32 @@ class Tablet:
         self.take("closed")
         self._played.slip, self._played.status = "ready", "open"
 
+    def stand_still(self) -> None:
+        """What a tablet says while it waits for the house, before the poll, and when its access was taken back."""
+        self._page.route("**/election.json", lambda _: None)
+        self._page.goto(self._played.url)
+        self.speak()
+        self.take("loading", ".working")
+        self._page.unroute_all()
+        self._played.status = "not_open"
+        self._page.goto(self._played.url)
+        self._page.locator(".working").wait_for(state="detached")
+        self.speak()
+        self.take("not-open")
+        self._played.status = "open"
+        self._played.revoked = True
+        self._page.goto(self._played.url)
+        self._page.locator(".working").wait_for(state="detached")
+        self.speak()
+        self.take("revoked")
+        self._played.revoked = False
+        self._page.route("**/ballots", lambda _: None)
+        self.come_to_the_review()
+        self.press(DONE)
+        self._page.locator(".commitment").wait_for(state="detached")
+        self.take("sending", ".working")
+        self._page.unroute_all()
+
 
 def take_all(browser: Browser) -> None:
     """Picture every screen in each language."""
@@ -207,6 +267,8 @@ def take_all(browser: Browser) -> None:
             tablet.check()
             tablet.cast()
             tablet.print_out()
+            tablet.listen()
+            tablet.stand_still()
             tablet.wait()
             context.close()
 

@@ -1,6 +1,6 @@
 """Take the pictures of the manual: a rehearsal is served, devices join, and a browser goes where people will go.
 
-Run with `make pictures`. Everything is written anew into docs/manual/pictures; every screen of the booth, in two
+Run with `make pictures`. Those of the manual are written anew into docs/manual/pictures; every screen of the booth, in two
 languages, is pictured by booth_pictures.py.
 """
 
@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import booth_pictures
+import public_pictures
 from playwright.sync_api import sync_playwright
+from small_pictures import index_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +42,7 @@ class House:
     passwords: dict[str, str]
     links: dict[str, str]
     voters: tuple[str, ...]
+    slip: str
 
 
 @contextmanager
@@ -77,6 +80,7 @@ def _read(text: str, table: Path) -> House:
         passwords=dict(re.findall(r"(?m)^  (\w+) +([a-z0-9-]{19}) ", text)),
         links=dict(re.findall(r"(?m)^  ((?:Bord|Stemmeboks) \d) +(http\S+)", text)),
         voters=tuple(line.split("; ")[2] for line in voters),
+        slip=public_pictures.slip_of(table / "open" / "slips.pdf"),
     )
 
 
@@ -199,6 +203,24 @@ def of_the_booth(photographer: Photographer) -> None:
     take(page, "booth-start")
 
 
+def of_whoever_checks(photographer: Photographer, browser: Browser, house: House) -> None:
+    """What anybody sees who does not believe us."""
+    tablet = photographer.stand_at_a_tablet()
+    photographer.join(tablet, "Stemmeboks 2")
+    opened = public_pictures.challenge(tablet, f"http://{BOOTH}/{SLUG}/", house.slip)
+    public_pictures.take_all(browser, f"http://{OFFICE}", SLUG, opened)
+
+
+def write_index() -> None:
+    """Show the screens that are pictured in two languages beside each other."""
+    parts = (
+        "# Alle skærme\n\nTaget af `make pictures`, på dansk og på arabisk.\n",
+        index_of(booth_pictures.PICTURES, "Stemmeboksen"),
+        index_of(public_pictures.PICTURES, "Siderne, hvor alle kan kontrollere valget"),
+    )
+    (ROOT / "docs" / "screens.md").write_text("\n".join(parts), encoding="utf-8")
+
+
 def main() -> None:
     """Take them all."""
     PICTURES.mkdir(exist_ok=True)
@@ -211,8 +233,10 @@ def main() -> None:
         of_the_desk(photographer, house)
         of_the_board(photographer)
         of_the_booth(photographer)
+        of_whoever_checks(photographer, browser, house)
         booth_pictures.take_all(browser)
         browser.close()
+    write_index()
 
 
 if __name__ == "__main__":
