@@ -40,6 +40,7 @@ def read_archive(client) -> tuple[dict[str, list[str]], dict[str, bytes]]:
 def test_key_holders_and_slips_are_shown_as_the_archive_has_them(client, board):
     """From the freeze on each fingerprint is the one that a reader of the archive finds, and each holder is named with hers."""
     assert "Resten vises her" in client.get(PAGE).text
+    assert "Reglerne er vedtaget den 22. juni 2021." in client.get(PAGE).text
     board.freeze()
     page, (kinds, texts) = client.get(PAGE).text, read_archive(client)
     (setup,) = kinds["Setup"]
