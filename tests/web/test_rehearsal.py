@@ -22,7 +22,10 @@ OFFICE = [
 def test_every_page_of_a_rehearsing_office_is_marked(client, store, found_election, path):
     """In a house for rehearsals its general pages and its refusals are marked too."""
     found_election(store, "oevelse", rehearsal=True)
-    assert MARK in client.get(path).text
+    page = client.get(path).text
+    assert f'<aside class="rehearsal" aria-label="{MARK}">' in page, (
+        "a landmark: whoever goes from one to the next meets it"
+    )
 
 
 @pytest.mark.parametrize("path", ["/", "/nowhere/"])
