@@ -27,6 +27,8 @@ export interface Found {
   readonly openings: number;
   /** How many ballots were opened to check a tablet, where the list of them was given. */
   readonly opened: number | undefined;
+  /** The hash over their hashes, as the board signed it beside that of the urn; undefined where none were opened. */
+  readonly openedHash: string | undefined;
   readonly counts: readonly number[] | undefined;
   readonly lastKind: Kind | undefined;
   readonly lastHash: string;
@@ -79,6 +81,11 @@ export async function verify(
   }
   const found = check.found();
   return { kind: found.counts === undefined ? "soFar" : "accepted", found };
+}
+
+/** One hash for a set of hashes, whatever their order. */
+function hashOver(hashes: ReadonlySet<string>): string {
+  return hashHex([...hashes].sort().map((hash) => `${hash}\n`).join(""));
 }
 
 const BALLOTS_IN_BLOCK = 16;
@@ -151,10 +158,11 @@ class Check {
       ballots: this.#spent.size,
       openings: this.#opened.size,
       opened: this.#barred?.size,
+      openedHash: this.#barred?.size ? hashOver(this.#barred) : undefined,
       counts: this.#counts,
       lastKind: this.#last?.kind,
       lastHash: this.#last?.hash ?? "",
-      urnHash: hashHex([...this.#hashes].sort().map((hash) => `${hash}\n`).join("")),
+      urnHash: hashOver(this.#hashes),
     };
   }
 

@@ -217,6 +217,7 @@ test("A ballot on the list of opened ones is refused and named, and a list of an
   assert.deepEqual(cast.wrong.ballot, { number: 2, code: base64OfHex(hashes[1]!) });
   const others = ["00".repeat(32), "11".repeat(32)];
   assert.deepEqual([(await listed(others, {}, 2)).kind, (await listed(others)).found.opened, (await listed([])).found.opened], ["soFar", 2, 0]);
+  assert.equal((await listed(others)).found.openedHash, shaHex(others.map((one) => `${one}\n`).join("")));
   for (const wrong of [
     await listed([...others].reverse()),
     await listed([others[0], others[0]]),

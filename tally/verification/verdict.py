@@ -22,6 +22,8 @@ class Accepted:
     """The hash of the urn (ballots.urn.seal_urn), as the board printed and signed it at the close."""
     opened: int | None = None
     """How many ballots were opened to check a tablet, and lie in no urn; None where no list of them was given."""
+    opened_sha256: str | None = None
+    """The hash over their hashes (ballots.urn.seal_urn), as the board signed it beside that of the urn; None without a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class SoundSoFar:
     last_event: str
     urn_sha256: str
     opened: int | None = None
+    opened_sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

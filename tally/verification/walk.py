@@ -5,6 +5,7 @@ from typing import BinaryIO
 
 from ballots.archive import ArchiveError, ArchiveUnreadable, EventType, Record, may_follow, read_records
 from ballots.protocol.errors import FormatError, ProtocolError
+from ballots.urn import seal_urn
 from tally.verification.count import CountCheck
 from tally.verification.opened import read_opened
 from tally.verification.setup import OpenedSetup, open_setup
@@ -68,6 +69,7 @@ class _Stand:
     def __init__(self, setup: OpenedSetup, check_many: CheckMany, opened: frozenset[str] | None) -> None:
         self._setup = setup
         self._opened = None if opened is None else len(opened)
+        self._opened_sha256 = None if opened is None else seal_urn(opened)
         self._urn = UrnCheck(setup, check_many, opened or frozenset())
         self._count = CountCheck(setup, self._urn)
         self._stage = EventType.SETUP
@@ -99,6 +101,7 @@ class _Stand:
                 last_event=last.digest,
                 urn_sha256=self._urn.seal(),
                 opened=self._opened,
+                opened_sha256=self._opened_sha256,
             )
         return Accepted(
             election=setup.election,
@@ -110,6 +113,7 @@ class _Stand:
             last_event=last.digest,
             urn_sha256=self._urn.seal(),
             opened=self._opened,
+            opened_sha256=self._opened_sha256,
         )
 
     def _check(self, record: Record) -> None:

@@ -13,6 +13,7 @@ from ballots.protocol import canonical
 from ballots.protocol.hashing import digest_hex
 from ballots.protocol.trustee_key import generate_trustee_key
 from ballots.protocol.trustees import SingleTrustee, build_trustees
+from ballots.urn import seal_urn
 from tally.encrypted_tally import EncryptedTally
 from tally.result import write_result
 from tally.verification import Accepted, Rejected, SoundSoFar, verify_archive
@@ -279,7 +280,7 @@ def test_a_ballot_that_was_opened_is_not_counted(small, ballots, story):
     for hashes in ((), (strange,)):
         verdict = with_list(story, listed(small, *hashes))
         assert isinstance(verdict, Accepted)
-        assert verdict.opened == len(hashes)
+        assert (verdict.opened, verdict.opened_sha256) == (len(hashes), seal_urn(hashes))
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def _describe(verdict: Verdict) -> tuple[dict[str, object], int]:
                 "urn_sha256": verdict.urn_sha256,
             }
             if verdict.opened is not None:
-                found["opened"] = verdict.opened
+                found |= {"opened": verdict.opened, "opened_sha256": verdict.opened_sha256}
             if isinstance(verdict, SoundSoFar):
                 return found | {"stage": verdict.stage.value}, NO_RESULT_YET
             return found | {"decryptions": verdict.decryptions, "result": list(verdict.result)}, ACCEPTED

@@ -47,11 +47,12 @@ function countsOf({ about, counts }: Found, { say }: Words): readonly HTMLElemen
   return [make("p", { class: "election-name" }, name(about.name)), table, make("p", {}, say("countsPaper"))];
 }
 
-function printsOf({ about, urnHash, lastHash }: Found, { say }: Words, heading: Heading): readonly HTMLElement[] {
+function printsOf({ about, urnHash, openedHash, lastHash }: Found, { say }: Words, heading: Heading): readonly HTMLElement[] {
   if (about === undefined) return [];
   const prints: readonly (readonly [Key, string])[] = [
     ["printElection", about.fingerprint],
     ["printUrn", urnHash],
+    ...(openedHash === undefined ? [] : [["printOpened", openedHash] as const]),
     ["printLast", lastHash],
   ];
   const list = prints.flatMap(([key, print]) => [make("dt", {}, say(key)), make("dd", {}, code(print))]);
