@@ -18,6 +18,11 @@ from write_challenge_vectors import Case, record, written
 
 from ballots.protocol.ballot import check_ballot
 
+USED_AT_ONCE = """codes => {
+  const field = document.querySelector("#code-text");
+  for (const code of codes) { field.value = code; field.parentElement.querySelector("button").click(); }
+  return document.querySelector(".checker").textContent;
+}"""
 PAGE, CHECK, SAVED = "/koege-2021/verify", "/koege-2021/check", "/koege-2021/checker.html"
 
 
@@ -117,8 +122,9 @@ def _scanned_by_camera(page, commitment: str, opening: str, named: str) -> None:
     expect(page.locator(".checker .good")).to_contain_text(commitment, timeout=15_000)
     expect(page.locator("video")).to_be_hidden()
     _read_in_persian(page, commitment)
-    page.get_by_label("Teksten i koden").fill(opening)
-    page.get_by_role("button", name="Brug teksten").click()
+    # While one opening is worked out no other code is taken: its finding would stand where a new check has begun.
+    working = page.evaluate(USED_AT_ONCE, [opening, "A" * 43])
+    assert "en anden kontrolkode" not in working
     expect(page.locator(".sealed-names")).to_have_text(named)
     expect(page.locator(".checker [role=status]")).to_contain_text("Når afstemningen er lukket")
 

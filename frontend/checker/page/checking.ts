@@ -116,10 +116,13 @@ export class CheckPart {
     if (commitment === undefined) return this.#end(this.#alarm("late"));
     const { say } = this.#words;
     this.#stage.replaceChildren(make("p", { role: "status" }, say("checkWorking")));
+    // Another code meanwhile, and a new beginning, would be told the finding about this one.
+    this.#isDone = true;
     try {
       this.#end(this.#finding(await this.#check(commitment, opening), commitment));
     } catch (error) {
       // Nothing was found out, so the codes still stand: the opening can be read once more.
+      this.#isDone = false;
       this.#showStep();
       this.#wrong.textContent = say(error instanceof Refusal ? "checkNoElection" : "broke");
     }
