@@ -130,7 +130,7 @@ class BallotPaper implements Screen {
     this.#pager.hidden = this.#finder.opener.hidden = !isLong;
     this.#showAll.hidden = true;
     // Measured as it is with marks, so that the first mark moves nothing.
-    this.#showChosen.hidden = !isLong;
+    this.#showChosen.hidden = this.#chosen.hidden = !isLong;
     this.#foot.classList.remove("loose");
     this.#whole.style.setProperty("--above", `${this.#whole.getBoundingClientRect().top + window.scrollY}px`);
     let foot: number | undefined;
