@@ -91,6 +91,8 @@ test("Who holds her paper is told that the tablet was put out when she casts, an
   assert.deepEqual(told.state.step, { name: "refused", problem: "revoked" });
   const waiting = play(printed(), { type: "paperless" }).state;
   assert.deepEqual(play(waiting, { type: "revoked" }).state, waiting);
+  const spoilt = play(printed(), { type: "spoil" }).state;
+  assert.deepEqual(play(spoilt, { type: "hidden" }, { type: "revoked" }).state, spoilt, "a wrong paper is still in her hand");
 });
 
 test("Who has a paper in her hand is told where it belongs, whatever becomes of her vote", () => {

@@ -39,6 +39,7 @@ test("A page that goes out of sight shows no vote when it is seen again, and los
   const staying: readonly Step[] = [
     { name: "sending", sealed: SEALED },
     { name: "unreachable", sealed: SEALED },
+    { name: "spoilt" },
     { name: "receipt", code: "tracker" },
     { name: "alarm", expected: "a", received: "b" },
   ];

@@ -35,13 +35,14 @@ export function linked(state: State, link: Link): Transition {
 /**
  * The page goes out of sight: the tablet falls asleep, or somebody leaves the app. Its clock may stand still from now on,
  * and whoever sees the page next may be somebody else: what shows a vote is gone, but for the vote that is being printed,
- * for a browser may put its own page before ours meanwhile. A ballot that is on its way gets its answer, and a receipt or
- * an alarm, which tells no vote, stays for as long as it would.
+ * for a browser may put its own page before ours meanwhile. A ballot that is on its way gets its answer, and what tells no
+ * vote stays for as long as it would: a receipt, an alarm, and where a paper that was wrong belongs.
  */
 export function hidden(state: State): Transition {
   switch (state.step.name) {
     case "paper":
     case "paperless":
+    case "spoilt":
     case "sending":
     case "unreachable":
     case "unanswered":
@@ -63,8 +64,9 @@ export function seen(state: State, after: number): Transition {
 
 /**
  * The tablet may do nothing any more: whoever votes on it is told at once, and nothing of hers is left. Who holds a
- * printed vote, or waits for one, is told when she casts it. A ballot that is on its way gets its answer first; one that got
- * none may lie in the urn, and its voter is told where to look. A receipt, an opened ballot or an alarm stays for as long as it would.
+ * printed vote, or waits for one, is told when she casts it, and who has a wrong one where it belongs. A ballot that is on its way
+ * gets its answer first; one that got none may lie in the urn, and its voter is told where to look. A receipt, an opened ballot or
+ * an alarm stays for as long as it would.
  */
 export function revoked(state: State): Transition {
   switch (state.step.name) {
@@ -72,6 +74,7 @@ export function revoked(state: State): Transition {
     case "opened":
     case "paper":
     case "paperless":
+    case "spoilt":
     case "sending":
     case "unanswered":
     case "refused":
