@@ -11,6 +11,7 @@ import hr from "./messages/hr.json";
 import ku from "./messages/ku.json";
 import so from "./messages/so.json";
 import srLatn from "./messages/sr-Latn.json";
+import ti from "./messages/ti.json";
 import ur from "./messages/ur.json";
 
 const MORE: ReadonlyMap<string, Spoken<CheckKey>> = new Map([
@@ -22,6 +23,7 @@ const MORE: ReadonlyMap<string, Spoken<CheckKey>> = new Map([
   ["de", { name: "Deutsch", direction: "ltr", sentences: de }],
   ["so", { name: "Soomaali", direction: "ltr", sentences: so }],
   ["ku", { name: "Kurdî (Kurmancî)", direction: "ltr", sentences: ku }],
+  ["ti", { name: "ትግርኛ", direction: "ltr", sentences: ti }],
 ]);
 
 /** In the order in which they are offered. */

@@ -31,12 +31,12 @@ test("A language that is not ours is answered in Danish", () => {
 
 test("The check of a tablet is said in the booth's other languages too, each its own, and a whole election is not", () => {
   const more = OFFERED.filter((language) => !LANGUAGES.some((one) => one === language));
-  assert.deepEqual(more, ["fa", "ur", "bs", "hr", "sr-Latn", "de", "so", "ku"]);
+  assert.deepEqual(more, ["fa", "ur", "bs", "hr", "sr-Latn", "de", "so", "ku", "ti"]);
   for (const language of more) {
     const { say } = checkWordsIn(language);
     for (const key of Object.keys(fa) as readonly CheckKey[]) {
       assert.deepEqual(gapsOf(say(key, GAPS)), gapsOf(wordsIn("da").say(key, GAPS)), `${language} ${key}`);
-      assert.ok(say(key).trim().length > 3 && say(key) === say(key).trim() && !say(key).includes("  "), `${language} ${key}`);
+      assert.ok(say(key).trim().length > 2 && say(key) === say(key).trim() && !say(key).includes("  "), `${language} ${key}`);
     }
     assert.equal(wordsIn(language).language, "da");
   }
