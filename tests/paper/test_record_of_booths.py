@@ -75,6 +75,7 @@ def test_the_urn_waits_until_the_papers_are_counted_and_explained(any_store, clo
     assert explain(board, "paper_record", 3, 3) == recording.OtherFigures()
     assert explain(board, "paper_record", 3, 2) == recording.Explained()
     assert explain(board, "paper_record", 3, 2) == recording.Explained(), "pressed twice, kept once"
+    assert explain(board, "paper_record", 3, 2, "Noget andet.") == recording.ExplainedBefore()
     board.count()
     record = published(board).record
     assert record.paper_record == PaperRecord("before_cast", "number", 2, 0, 1)
@@ -208,6 +209,8 @@ def test_the_page_leads_two_through_the_count(
     said = {"account": "paper_record", "expected": "2", "found": "1", "text": "En vælger tog sedlen med."}
     assert send(chair, "explain", said | signed_by("anne")).status_code == 422
     assert send(chair, "explain", said | signed_by("birk")).status_code == 302
+    late = send(chair, "explain", said | signed_by("birk") | {"text": "Noget andet."})
+    assert (late.status_code, "Jeres forklaring er ikke gemt." in html.unescape(late.text)) == (409, True)
     assert "En vælger tog sedlen med. (Anne, Birk)" in html.unescape(chair.get(page).text)
 
 

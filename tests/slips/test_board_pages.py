@@ -228,6 +228,8 @@ def test_a_difference_stands_on_the_page_until_it_is_explained(store, poll, fill
     assert "1 forskel er ikke forklaret" in signed.text
     assert "Faldt bag en radiator." in signed.text
     assert "Formand og Bente" in signed.text
+    late = fill("account", "account/explain", **which, text="Ligger i kassen.", **SIGNED)
+    assert (late.status_code, "Jeres forklaring er ikke gemt." in late.text) == (409, True)
 
 
 def test_nobody_alone_counts_a_difference_away(store, fill, board_page, address):

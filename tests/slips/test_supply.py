@@ -220,6 +220,8 @@ def test_a_difference_stands_until_two_have_explained_it(
     for _ in range(2):
         outcome = explaining.explain(any_store, poll.election, missing, "En seddel faldt i vandet.", (chair, bente))
         assert outcome == explaining.Explained()
+    other = explaining.explain(any_store, poll.election, missing, "Den ligger i kassen.", (chair, bente))
+    assert other == explaining.ExplainedBefore(), "whose words are not kept is told so"
     assert unexplained(any_store, poll) == ()
     assert flag(any_store, poll, "Bord 1") is None
     with any_store.reading() as connection:

@@ -77,7 +77,12 @@ def every(connection: Connection, election_id: str, paper: Paper) -> tuple[Expla
 
 def is_explained(connection: Connection, election_id: str, paper: Paper, difference: Difference) -> bool:
     """Whether this very difference, with these figures, has been explained."""
-    found = select(explanation.c.id).where(
+    return of_difference(connection, election_id, paper, difference) is not None
+
+
+def of_difference(connection: Connection, election_id: str, paper: Paper, difference: Difference) -> str | None:
+    """The words by which this very difference, with these figures, has been explained; None where it has not."""
+    found = select(explanation.c.text).where(
         explanation.c.election_id == election_id,
         explanation.c.paper == paper.value,
         explanation.c.code == difference.code.value,
@@ -85,4 +90,4 @@ def is_explained(connection: Connection, election_id: str, paper: Paper, differe
         explanation.c.expected == difference.expected,
         explanation.c.found == difference.found,
     )
-    return connection.execute(found.limit(1)).first() is not None
+    return connection.execute(found.limit(1)).scalar()

@@ -32,8 +32,6 @@ NUMBER = "paper_record"
 VOTES = "paper_record_votes"
 """The account of votes on the papers that are not those of the urn; none are expected."""
 
-_BETWEEN = " · "
-
 
 @dataclass(frozen=True, slots=True)
 class TrailExplanation:
@@ -135,18 +133,11 @@ def recorded(connection: Connection, election: Election, paper_ballots: int) -> 
 
 
 def _explained(account: Reconciliation, given: tuple[TrailExplanation, ...]) -> Reconciliation:
-    found = [
-        one
-        for one in given
-        if (one.account, one.expected, one.found) == (account.account, account.expected, account.counted)
-    ]
-    if account.comes_out or not found:
+    named = (account.account, account.expected, account.counted)
+    found = next((one for one in given if (one.account, one.expected, one.found) == named), None)
+    if account.comes_out or found is None:
         return account
-    return replace(
-        account,
-        explanation=_BETWEEN.join(one.text for one in found),
-        signed_by=tuple(dict.fromkeys(name for one in found for name in one.signed_by)),
-    )
+    return replace(account, explanation=found.text, signed_by=found.signed_by)
 
 
 def _lacks_words(drawn: tuple[Reconciliation, ...]) -> bool:

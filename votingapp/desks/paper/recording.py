@@ -66,6 +66,11 @@ class Explained:
 
 
 @dataclass(frozen=True, slots=True)
+class ExplainedBefore:
+    """Others have explained it meanwhile, in other words, which stand; nothing was kept."""
+
+
+@dataclass(frozen=True, slots=True)
 class OtherFigures:
     """The account comes out, or has other figures now; nothing was kept."""
 
@@ -106,14 +111,14 @@ def enter(store: Store, official: Staff, election: Election, figures: RecordFigu
 
 def explain(
     store: Store, election: Election, account: str, figures: tuple[int, int], text: str, signed_by: tuple[Staff, Staff]
-) -> Explained | OtherFigures | RecordStands:
+) -> Explained | ExplainedBefore | OtherFigures | RecordStands:
     """Keep what two officials say about an account that does not come out; `figures` are those expected and counted.
 
     The number of papers is explained before the urn is added up, which waits for it. What the papers say otherwise than the
     urn is known only once it is opened: the result is not published before two have explained it.
     """
 
-    def act(work: Work) -> Explained | OtherFigures | RecordStands:
+    def act(work: Work) -> Explained | ExplainedBefore | OtherFigures | RecordStands:
         connection = work.connection
         current = elections.by_id(connection, election.id)
         drawn = paper_records.accounts(connection, current, counts.urn_counts(connection, current))
@@ -122,7 +127,7 @@ def explain(
         if found is None or found.comes_out:
             return OtherFigures()
         if found.explanation:
-            return Explained()
+            return Explained() if found.explanation == text else ExplainedBefore()
         if settled.record_stands(connection, current):
             return RecordStands()
         paper_records.add_explanation(work, election.id, found, text, signed_by)

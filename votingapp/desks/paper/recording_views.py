@@ -83,6 +83,8 @@ def explain(slug: str) -> Page | Response:
         case recording.Explained():
             flash(_("Forklaringen er gemt og kommer med i valgprotokollen."))
             return redirect(url_for("paper_record.overview", slug=slug))
+        case recording.ExplainedBefore():
+            flash(_("To andre har forklaret forskellen imens. Jeres forklaring er ikke gemt."))
         case recording.OtherFigures():
             flash(_("Regnskabet har andre tal nu. Intet er gemt. Se tallene igen."))
         case RecordStands():

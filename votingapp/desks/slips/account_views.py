@@ -51,6 +51,9 @@ def explain(slug: str, paper: str) -> Response | Page:
         case explaining.Explained():
             flash(_("Forklaringen er gemt og kommer med i valgprotokollen."))
             return redirect(url_for("slips.account", slug=slug, paper=paper))
+        case explaining.ExplainedBefore():
+            flash(_("To andre har forklaret forskellen imens. Jeres forklaring er ikke gemt."))
+            return _account(Paper(paper)), CONFLICT
         case explaining.OtherFigures():
             flash(_("Regnskabet har andre tal nu. Intet er gemt. Se tallene igen."))
             return _account(Paper(paper)), CONFLICT

@@ -22,6 +22,11 @@ class Explained:
 
 
 @dataclass(frozen=True, slots=True)
+class ExplainedBefore:
+    """Others have explained it meanwhile, in other words, which stand; nothing was kept."""
+
+
+@dataclass(frozen=True, slots=True)
 class OtherFigures:
     """The difference is not there any more, or has other figures now; nothing was kept."""
 
@@ -33,13 +38,14 @@ def explain(
     text: str,
     signed_by: tuple[Staff, Staff],
     paper: Paper = Paper.SLIP,
-) -> Explained | OtherFigures | ResultKnown:
+) -> Explained | ExplainedBefore | OtherFigures | ResultKnown:
     """Keep what two officials say about a difference that stands, before they know what the result is."""
 
-    def act(work: Work) -> Explained | OtherFigures | ResultKnown:
+    def act(work: Work) -> Explained | ExplainedBefore | OtherFigures | ResultKnown:
         connection = work.connection
-        if explanations.is_explained(connection, election.id, paper, difference):
-            return Explained()
+        kept = explanations.of_difference(connection, election.id, paper, difference)
+        if kept is not None:
+            return Explained() if kept == text else ExplainedBefore()
         current = elections.by_id(connection, election.id)
         if settled.result_is_known(connection, current):
             return ResultKnown()
