@@ -116,6 +116,7 @@ class Walk {
     const { name } = state.step;
     const text = JSON.stringify(state);
     const how = `${before.step.name} -${event.type}-> ${name}`;
+    if ("visit" in event && event.visit !== before.visit) assert.equal(state, before, `an answer to somebody else: ${how}`);
     assert.ok(MAY_HAVE_THE_SLIP.includes(name) || !text.includes(SLIP), `the slip: ${how}`);
     assert.ok(MAY_HAVE_THE_SEED.includes(name) || !text.includes("seed "), `the seed: ${how}`);
     assert.ok(MAY_SHOW_A_VOTE.includes(name) || !text.includes('"marks"'), `the vote: ${how}`);
