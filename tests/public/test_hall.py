@@ -108,13 +108,16 @@ def test_it_renews_itself_and_can_be_kept_still(client, board):
 
 
 def test_a_hall_full_of_phones_costs_the_house_little(client, board, monkeypatch):
-    """The list of slips is judged point by point once, however often page, answer and archive are asked for."""
+    """The list of slips is judged point by point once, however often page, answer and archive are asked for, and by one at a time."""
     judged = []
-    monkeypatch.setattr(
-        urns, "write_public_credentials", lambda slips: judged.append(1) or write_public_credentials(slips)
-    )
+
+    def judge(slips) -> bytes:
+        judged.append(urns._ONE_AT_A_TIME.locked())
+        return write_public_credentials(slips)
+
+    monkeypatch.setattr(urns, "write_public_credentials", judge)
     board.freeze()
     urns._public_list.cache_clear()
     for path in (HALL, LIVE, LIVE, "/koege-2021/openness", "/koege-2021/election.bel"):
         assert client.get(path).status_code == 200
-    assert len(judged) == 1
+    assert judged == [True]

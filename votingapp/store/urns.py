@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sqlalchemy import func, insert, select, text, update
@@ -29,6 +30,7 @@ _CHECKPOINT_ATTEMPTS = 50
 _CHECKPOINT_MILLISECONDS = 100
 _POSTGRES_PATIENCE = "10s"
 _LOCK_NOT_AVAILABLE = "55P03"
+_ONE_AT_A_TIME = Lock()
 _COPIED = ("ballot", "challenged_ballot", "public_credential", "admission", "admission_undone", "movement")
 """Tables of which PostgreSQL keeps rows as they were, until they are copied into fresh files."""
 
@@ -64,7 +66,9 @@ def credentials(connection: Connection, urn_uuid: str) -> tuple[str, ...]:
 
 def public_list(slips: Iterable[str]) -> bytes:
     """The list of these slips as the archive has it (PROTOCOL.md section 5); `slips` are different, and in any order."""
-    return _public_list(frozenset(slips))
+    different = frozenset(slips)
+    with _ONE_AT_A_TIME:  # or all the phones that ask a house just begun again would make it write as often
+        return _public_list(different)
 
 
 @lru_cache(maxsize=4)
