@@ -9,8 +9,8 @@ import { reduce } from "../booth/reducer.ts";
 import { BEGINNING, type CastAnswer, type ChallengeAnswer, type Command, type Event, type SlipAnswer, type State, type Step } from "../booth/state.ts";
 
 const SLIP = "4hsnJ-qpRGdg-JQzwf-bjfSRk";
-const WALKS = 1_500;
-const STRIDES = 60;
+const WALKS = 250;
+const STRIDES = 200;
 
 const PLAIN: Offering = {
   status: "open",
@@ -46,8 +46,7 @@ const oneOf = <Thing>(things: readonly Thing[]): Thing => things[below(things.le
 /** What somebody at the tablet does, sensible or not. */
 function press(): Event {
   return oneOf<Event>([
-    { type: "language", language: oneOf(["da", "ar"]) },
-    { type: "slip", credential: SLIP },
+    ...([1, 2, 3] as const).flatMap((): Event[] => [{ type: "language", language: oneOf(["da", "ar"]) }, { type: "slip", credential: SLIP }]),
     { type: "mark", candidate: below(3), on: below(4) > 0 },
     { type: "mark_blank", on: true },
     ...(["review", "review", "change", "cast", "cast", "challenge", "again", "retry", "print", "paperless", "spoil", "stay"] as const).map((type) => ({ type })),
@@ -137,8 +136,8 @@ test("No slip, seed or vote stays where it must not, no visit casts twice or wha
     const [walk, waiting]: [Walk, Event[]] = [new Walk(), []];
     let [state] = reduce(BEGINNING, { type: "loaded", offering: oneOf([PLAIN, PAPER]) });
     for (let stride = 0; stride < STRIDES; stride += 1) {
-      const isAnswered = waiting.length > 0 && below(3) > 0;
-      const event = isAnswered ? waiting.splice(below(waiting.length), 1)[0]! : below(30) === 0 ? fate(state) : press();
+      const isAnswered = waiting.length > 0 && below(6) === 0;
+      const event = isAnswered ? waiting.splice(below(waiting.length), 1)[0]! : below(20) === 0 ? fate(state) : press();
       const [next, command] = reduce(state, event);
       walk.look(state, event, next, command);
       state = next;
