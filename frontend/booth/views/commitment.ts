@@ -79,9 +79,8 @@ export function openedScreen({ state, t, dispatch, check }: Context): Screen {
   const { opening = "", tracker = "", marks } = step ?? {};
   return {
     content: [
-      heading(t("challenge.openedTitle")),
-      paragraph(t("challenge.opened"), "lead"),
-      paragraph(t("challenge.scan")),
+      element("div", { class: "paper-head" }, element("div", {}, heading(t("challenge.openedTitle")), paragraph(t("challenge.opened"), "lead"))),
+      paragraph(t("challenge.scan"), "scan"),
       element(
         "div",
         { class: "opening" },
@@ -95,9 +94,13 @@ export function openedScreen({ state, t, dispatch, check }: Context): Screen {
           codeText(tracker),
           paragraph(t("challenge.alarm"), "hint"),
         ),
+        element(
+          "div",
+          { class: "again" },
+          paragraph(t("challenge.againText")),
+          actions(button(t("challenge.again"), () => dispatch({ type: "again" }), "primary")),
+        ),
       ),
-      paragraph(t("challenge.againText")),
-      actions(button(t("challenge.again"), () => dispatch({ type: "again" }), "primary")),
     ],
   };
 }

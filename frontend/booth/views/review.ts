@@ -3,8 +3,8 @@
 import { NO_MARKS } from "../state.ts";
 import { commitment } from "./commitment.ts";
 import { button, element, heading, paragraph } from "./elements.ts";
-import { type Context, type Screen, stepOf } from "./screen.ts";
 import { showsMore } from "./more.ts";
+import { type Context, type Screen, stepOf } from "./screen.ts";
 import { votedFor } from "./voted.ts";
 
 export function reviewScreen(context: Context): Screen {
