@@ -30,12 +30,17 @@ export function offerCamera(place: HTMLElement, { say }: Words<CheckKey>, read: 
   const begin = async (): Promise<void> => {
     dark.textContent = "";
     show(true);
+    off.focus(); // the button that was pressed is gone
     if (await scanner.start()) return;
     show(false);
+    on.focus();
     dark.textContent = say("checkDark");
   };
   const on = button(say("checkScan"), "", () => void begin());
-  const off = button(say("checkHalt"), "second", halt);
+  const off = button(say("checkHalt"), "second", () => {
+    halt();
+    on.focus();
+  });
   show(false);
   place.append(dark, video, make("p", { class: "actions" }, on, off));
   addEventListener("pagehide", halt);

@@ -29,7 +29,10 @@ class Search {
     });
     this.#part("camera").addEventListener("click", () => void this.#turnOn(() => this.#scanner.start()));
     this.#part("turn").addEventListener("click", () => void this.#turnOn(() => this.#scanner.change()));
-    this.#part("stop").addEventListener("click", () => this.stop());
+    this.#part("stop").addEventListener("click", () => {
+      this.stop();
+      this.#part("camera").focus(); // the button that was pressed is gone
+    });
     form.hidden = false;
   }
 
