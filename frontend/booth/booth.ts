@@ -30,9 +30,6 @@ export interface Equipment {
  */
 export const BEAT_MS = 20_000;
 
-/** The steps in which there is a sheet to print. */
-const PRINTED: ReadonlySet<State["step"]["name"]> = new Set(["paper", "receipt"]);
-
 /** A network that comes and goes, an election that is looked at again, a recording that has come. */
 const BY_ITSELF: ReadonlySet<Event["type"]> = new Set(["link", "loaded", "audible"]);
 
@@ -174,8 +171,10 @@ export class Booth {
   }
 
   async #print({ visit }: Extract<Command, { type: "print" }>): Promise<void> {
+    const { name } = this.#state.step;
     await this.#equipment.painted();
-    if (visit !== this.#state.visit || !PRINTED.has(this.#state.step.name)) return;
+    // Another step has another sheet, or none.
+    if (visit !== this.#state.visit || name !== this.#state.step.name) return;
     if (!this.#equipment.print()) this.dispatch({ type: "paperless", visit });
   }
 

@@ -8,7 +8,7 @@ import { type Candidate, type OfferingJson, UnfitOffering, readOffering } from "
 import { IDLE_MS } from "../booth/patience.ts";
 import { askAbout, commit } from "../booth/sealing.ts";
 import { BoothServer, castAnswer, slipAnswer } from "../booth/server.ts";
-import { BEGINNING, type Event, type State } from "../booth/state.ts";
+import { BEGINNING, type CastAnswer, type Event, type SlipAnswer, type State } from "../booth/state.ts";
 import { LOAD_AGAIN_AFTER } from "../booth/steps/transition.ts";
 import {
   type Json,
@@ -205,6 +205,9 @@ class Visit {
   #waiting: (() => void)[] = [];
   /** How often what seals was told to forget. */
   forgotten = 0;
+  /** How often something was printed, and when the page has been drawn. */
+  printed = 0;
+  drawn: Promise<void> = Promise.resolve();
   /** What the clock would do every twenty seconds. */
   beat: () => void = () => assert.fail("no beat was asked for");
 
@@ -212,8 +215,8 @@ class Visit {
     this.booth = new Booth({
       server,
       random,
-      painted: () => Promise.resolve(),
-      print: () => true,
+      painted: () => this.drawn,
+      print: () => (this.printed += 1) > 0,
       sealer: {
         prepare: () => undefined,
         seal: (election, credential, marks) => Promise.resolve(commit(readElection(election), credential, marks, random)),
@@ -303,6 +306,43 @@ test("A ballot whose answer was lost is sent again byte for byte, and the slip n
   }
   visit.say({ type: "clear" });
   await visit.until("language");
+  visit.booth.stop();
+});
+
+/** A house with a printer in each booth, whose rules ask for a paper. */
+class Printing extends BoothServer {
+  override election(): Promise<Json> {
+    return Promise.resolve(offer({ paper_record: "before_cast", printer: true }));
+  }
+
+  override slip(): Promise<SlipAnswer> {
+    return Promise.resolve("ready");
+  }
+
+  override cast(ballot: string): Promise<CastAnswer> {
+    return Promise.resolve({ kind: "accepted", receipt: tracker(ballot) });
+  }
+}
+
+test("What was to be printed of one screen is not printed from the next", async () => {
+  const visit = new Visit("", new Printing("/"));
+  await visit.until("language");
+  visit.say(DANISH, { type: "slip", credential: drawCredential(random) });
+  await visit.until("choose");
+  visit.say({ type: "mark_blank", on: true }, { type: "review" });
+  await visit.untilCommitted();
+  let draw = (): void => undefined;
+  visit.drawn = new Promise((resolve) => (draw = resolve));
+  visit.say({ type: "cast" }, { type: "cast" });
+  await visit.until("receipt");
+  draw();
+  await visit.drawn;
+  await Promise.resolve();
+  assert.equal(visit.printed, 0, "a receipt is printed when she asks for it");
+  visit.say({ type: "print" });
+  await visit.drawn;
+  await Promise.resolve();
+  assert.equal(visit.printed, 1);
   visit.booth.stop();
 });
 
