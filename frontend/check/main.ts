@@ -24,6 +24,7 @@ function write(place: HTMLElement, language: string, rewritten: (part: CheckPart
   const halt = offerCamera(part.camera, words, (text) => part.feed(text));
   const choice = languageField(words, OFFERED.map(checkWordsIn), (next) => {
     halt();
+    part.stop();
     rewritten(write(place, next, rewritten));
   });
   [place.lang, place.dir] = [words.language, words.direction];

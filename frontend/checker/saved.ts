@@ -51,6 +51,7 @@ function show(language: string, address: string, kept: Kept): void {
       {},
       languageField(words, LANGUAGES.map(wordsIn), (next) => {
         whole.stop();
+        tablet.stop();
         show(next, address, kept);
       }),
       make("h1", {}, say("savedTitle")),

@@ -124,10 +124,14 @@ def _scanned_by_camera(page, commitment: str, opening: str, named: str) -> None:
     expect(page.locator(".checker .good")).to_contain_text(commitment, timeout=15_000)
     expect(page.locator("video")).to_be_hidden()
     _read_in_persian(page, commitment)
+    expect(page.locator(".checker")).to_contain_text("Valg til Integrationsrådet")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
     # While one opening is worked out no other code is taken: its finding would stand where a new check has begun.
     working = page.evaluate(USED_AT_ONCE, [opening, "A" * 43])
     assert "en anden kontrolkode" not in working
     expect(page.locator(".sealed-names")).to_have_text(named)
+    assert asked == []  # the house is not told that a ballot was opened just now
     expect(page.locator(".checker [role=status]")).to_contain_text("Når afstemningen er lukket")
 
 

@@ -29,6 +29,7 @@ export class CheckPart {
   readonly #heading: Heading;
   readonly #memory: Memory;
   readonly #begin: () => Promise<Pool>;
+  #pool: Promise<Pool> | undefined;
   readonly #election: HTMLElement;
   readonly #stage: HTMLElement;
   readonly #entry: HTMLElement;
@@ -73,13 +74,21 @@ export class CheckPart {
   }
 
   async #read(source: Source): Promise<OwnElection> {
-    const pool = await this.#begin();
-    try {
-      const { stream } = await source(new AbortController().signal);
-      return await readOwnElection(stream, pool);
-    } finally {
-      pool.stop();
-    }
+    const pool = await this.#ready();
+    const { stream } = await source(new AbortController().signal);
+    return readOwnElection(stream, pool);
+  }
+
+  /** Begun with the page and kept: begun with a check, it would ask the house for its program at that very moment. */
+  #ready(): Promise<Pool> {
+    this.#pool ??= this.#begin();
+    return this.#pool;
+  }
+
+  /** Let go of what works for this part, which is used no more. */
+  stop(): void {
+    void this.#pool?.then((pool) => pool.stop());
+    this.#pool = undefined;
   }
 
   /** Take a text that was scanned or typed. */
@@ -123,6 +132,7 @@ export class CheckPart {
     } catch (error) {
       // Nothing was found out, so the codes still stand: the opening can be read once more.
       this.#isDone = false;
+      if (!(error instanceof Refusal)) this.stop();
       this.#showStep();
       this.#wrong.textContent = say(error instanceof Refusal ? "checkNoElection" : "broke");
     }
@@ -131,12 +141,8 @@ export class CheckPart {
   async #check(commitment: string, opening: string): Promise<Checked> {
     const own = await this.#own;
     if (own === undefined) throw new Refusal("notArchive");
-    const pool = await this.#begin();
-    try {
-      return await pool.ask("challenge", { election: own.source, slips: own.slips, commitment, opening });
-    } finally {
-      pool.stop();
-    }
+    const pool = await this.#ready();
+    return pool.ask("challenge", { election: own.source, slips: own.slips, commitment, opening });
   }
 
   #showStep(): HTMLElement {
