@@ -11,6 +11,7 @@ from tally.allocation import allocate_documents
 from tally.verification import Accepted, verify_archive
 from votingapp.desks.count import lots
 from votingapp.desks.public import views
+from votingapp.desks.public.door import ARCHIVES_AT_ONCE
 from votingapp.store import challenges
 
 
@@ -76,6 +77,23 @@ def test_anybody_can_check_the_downloads(client, board):
     assert (json.loads(files["result.json"]), 0) == recounted
     assert client.get("/koege-2021/record.json").get_json()["allocation"] == json.loads(files["result.json"])
     assert client.get("/koege-2021/record.pdf").data.startswith(b"%PDF")
+
+
+def test_a_hall_that_verifies_leaves_the_board_its_threads(client, office, board):
+    """So many fetch an archive at once, and others are told to wait; whoever has it, or goes away in the middle, makes room."""
+    board.vote((1,), (2,))
+    address = "/koege-2021/election.bel"
+    fetching = [office.test_client().get(address, buffered=False) for _ in range(ARCHIVES_AT_ONCE)]
+    late = client.get(address)
+    assert (late.status_code, "Systemet har travlt" in late.text) == (503, True)
+    assert client.get("/koege-2021/result").status_code == 200
+    for one in fetching:
+        one.close()
+    for ask in (client.get, client.head):
+        for _ in range(ARCHIVES_AT_ONCE + 1):
+            assert ask(address, buffered=True).status_code == 200
+    with pytest.raises(ValueError, match="too many"):
+        office.extensions["archive_places"].release()
 
 
 def test_before_the_close_the_archive_holds_the_setup_alone(client, board):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Response, current_app, render_template
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from votingapp.store.unit_of_work import StoreBusy, StoreFull
 
@@ -20,6 +20,7 @@ def tell_errors(app: Flask) -> None:
     """Answer every error of an app with a page of the house."""
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(StoreBusy, _busy)
+    app.register_error_handler(ServiceUnavailable, _busy)
     app.register_error_handler(StoreFull, _full)
     app.register_error_handler(HTTPException, _refusal)
     app.register_error_handler(Exception, _defect)
@@ -37,7 +38,7 @@ def _stale_form(_error: CSRFError) -> tuple[str, int]:
     )
 
 
-def _busy(_error: StoreBusy) -> tuple[str, int]:
+def _busy(_error: StoreBusy | ServiceUnavailable) -> tuple[str, int]:
     return _page(503, _("Systemet har travlt"), _("Intet er gemt. Vent et øjeblik, og prøv igen."))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, render_template, url_for
@@ -13,8 +14,13 @@ from votingapp.web.access import current_election, current_store
 if TYPE_CHECKING:
     from votingapp.desks.public.people import Standing
 
+ARCHIVES_AT_ONCE = 16
+"""So many phones may fetch an archive from one process: half of its threads, so that the board counts while the hall verifies."""
+
 blueprint = Blueprint("public", __name__)
-blueprint.record_once(lambda state: state.app.extensions.update(press=Press()))
+blueprint.record_once(
+    lambda state: state.app.extensions.update(press=Press(), archive_places=BoundedSemaphore(ARCHIVES_AT_ONCE))
+)
 
 
 def page(name: str, **words: object) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import ExitStack
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from flask import Response, abort, current_app, render_template, request
 from flask_babel import force_locale
 from flask_babel import gettext as _
+from werkzeug.exceptions import ServiceUnavailable
 
 from candidates.declarations import find_declaration
 from votingapp.desks.public import challenges, checking, hall, openness, papers, people, pictures, receipts, service
@@ -27,6 +29,7 @@ from votingapp.web.languages import LANGUAGES, local_time, page_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from threading import BoundedSemaphore
 
     from candidates.declarations import Declaration
     from votingapp.desks.public.press import Press
@@ -179,20 +182,25 @@ def result(slug: str) -> str:
 @guard(PUBLIC)
 def archive(slug: str) -> Response:
     """The archive that anybody can verify; until the close it holds the set-up only (promise 6)."""
-    stream = cast("BinaryIO", SpooledTemporaryFile(_ARCHIVE_IN_MEMORY))  # noqa: SIM115 - closed once it has been sent
-    if not service.write_archive(current_store(), current_election(), stream):
-        stream.close()
-        abort(404)
-    size = stream.tell()
-    stream.seek(0)
-    answer = as_file(_pieces(stream), "application/octet-stream", f"{slug}-election.bel")
+    places: BoundedSemaphore = current_app.extensions["archive_places"]
+    if not places.acquire(blocking=False):
+        raise ServiceUnavailable
+    with ExitStack() as left:
+        left.callback(places.release)
+        stream = cast("BinaryIO", left.enter_context(SpooledTemporaryFile(_ARCHIVE_IN_MEMORY)))
+        if not service.write_archive(current_store(), current_election(), stream):
+            abort(404)
+        size = stream.tell()
+        stream.seek(0)
+        sent = left.pop_all()
+    answer = as_file(_pieces(stream, sent), "application/octet-stream", f"{slug}-election.bel")
     answer.content_length = size  # whoever reads it shows how far she has come
-    answer.call_on_close(stream.close)
+    answer.call_on_close(sent.close)
     return answer
 
 
-def _pieces(stream: BinaryIO) -> Iterator[bytes]:
-    with stream:
+def _pieces(stream: BinaryIO, sent: ExitStack) -> Iterator[bytes]:
+    with sent:
         while piece := stream.read(_PIECE):
             yield piece
 
