@@ -79,7 +79,7 @@ def test_anybody_can_check_the_downloads(client, board):
     assert client.get("/koege-2021/record.pdf").data.startswith(b"%PDF")
 
 
-def test_a_hall_that_verifies_leaves_the_board_its_threads(client, office, board):
+def test_a_hall_that_verifies_leaves_the_board_its_threads(client, office, board, sign_in):
     """So many fetch an archive at once, and others are told to wait; whoever has it, or goes away in the middle, makes room."""
     board.vote((1,), (2,))
     address = "/koege-2021/election.bel"
@@ -87,6 +87,7 @@ def test_a_hall_that_verifies_leaves_the_board_its_threads(client, office, board
     late = client.get(address)
     assert (late.status_code, "Systemet har travlt" in late.text) == (503, True)
     assert client.get("/koege-2021/result").status_code == 200
+    assert sign_in(office.test_client(), "anne").get(address, buffered=True).status_code == 200, "she opens her part"
     for one in fetching:
         one.close()
     for ask in (client.get, client.head):

@@ -22,13 +22,14 @@ from votingapp.desks.public.sharing import Card, describe
 from votingapp.documents.pictures.cropping import PAGE_SIDE
 from votingapp.documents.poster import render_flyer, render_poster
 from votingapp.documents.record import render_record
-from votingapp.web.access import PUBLIC, current_election, current_store, guard
+from votingapp.store.staff import Role
+from votingapp.web.access import PUBLIC, current_election, current_roles, current_store, guard
 from votingapp.web.addresses import office_address, whole_address
 from votingapp.web.files import as_file, as_pdf
 from votingapp.web.languages import LANGUAGES, local_time, page_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from threading import BoundedSemaphore
 
     from candidates.declarations import Declaration
@@ -182,11 +183,11 @@ def result(slug: str) -> str:
 @guard(PUBLIC)
 def archive(slug: str) -> Response:
     """The archive that anybody can verify; until the close it holds the set-up only (promise 6)."""
-    places: BoundedSemaphore = current_app.extensions["archive_places"]
-    if not places.acquire(blocking=False):
-        raise ServiceUnavailable
     with ExitStack() as left:
-        left.callback(places.release)
+        if (
+            Role.BOARD not in current_roles()
+        ):  # whoever opens her part of the sum checks the urn, and is kept waiting by nobody
+            left.callback(_take_place())
         stream = cast("BinaryIO", left.enter_context(SpooledTemporaryFile(_ARCHIVE_IN_MEMORY)))
         if not service.write_archive(current_store(), current_election(), stream):
             abort(404)
@@ -197,6 +198,14 @@ def archive(slug: str) -> Response:
     answer.content_length = size  # whoever reads it shows how far she has come
     answer.call_on_close(sent.close)
     return answer
+
+
+def _take_place() -> Callable[[], None]:
+    """A place among those who fetch an archive, and how it is given back; 503 where all are taken."""
+    places: BoundedSemaphore = current_app.extensions["archive_places"]
+    if not places.acquire(blocking=False):
+        raise ServiceUnavailable
+    return places.release
 
 
 def _pieces(stream: BinaryIO, sent: ExitStack) -> Iterator[bytes]:
