@@ -82,7 +82,7 @@ WATCH = """(() => {
 
 SEEN = """() => {
   const { shown, ballot, presses, sealed, ready, receipt } = window.seen;
-  const [asked, cast] = presses.slice(-2);
+  const [asked, , cast] = presses.slice(-3);
   return [ballot - shown, ready - asked, sealed, receipt - cast];
 }"""
 
@@ -177,8 +177,8 @@ def cast(browser: Browser, address: str, joined: StorageState, slip: str) -> tup
     page.get_by_label("Koden på stemmesedlen").fill(slip)
     page.keyboard.press("Enter")
     page.locator(".choice input").first.check()
-    page.get_by_role("button", name="Fortsæt").click()
-    page.get_by_role("button", name="Afgiv min stemme").click()
+    for way_on in ("Fortsæt", "Ja, det er rigtigt", "Afgiv min stemme"):
+        page.get_by_role("button", name=way_on).click()
     page.get_by_role("heading", name="Din stemme er afgivet").wait_for()
     shown, ready, sealing, received = page.evaluate(SEEN)
     context.close()

@@ -47,7 +47,7 @@ NAMES = (
 )
 SILENCE = Clip("language.title", "", b"")
 IDLE_MILLISECONDS = 91_000
-FOOT, DONE = ".foot .primary", ".actions .primary:enabled"
+FOOT, DONE = ".foot .primary", ".foot .primary:enabled"
 
 
 def play() -> PlayedServer:
@@ -92,10 +92,16 @@ class Tablet:
         self._page.locator(".choice").first.wait_for()
 
     def come_to_the_review(self) -> None:
-        """Mark two, and wait until the ballot is sealed."""
+        """Mark two, and look at them."""
         self.come_to_the_ballot()
         for place in (1, 3):
             self._page.locator(".ballot input").nth(place).check()
+        self.press(FOOT)
+        self._page.locator(".vote").wait_for()
+
+    def come_to_the_code(self) -> None:
+        """Confirm the choice, and wait until the ballot is sealed."""
+        self.come_to_the_review()
         self.press(FOOT)
         self._page.locator(".commitment .qr").wait_for()
 
@@ -151,8 +157,7 @@ class Tablet:
         self.come_to_the_ballot()
         self._page.locator(".blank input").check()
         self.press(FOOT)
-        self._page.locator(".commitment .qr").wait_for()
-        self.take("review-blank")
+        self.take("review-blank", ".vote")
 
     def listen(self) -> None:
         """Where the house has recordings: how it is heard, and the dark screen."""
@@ -170,11 +175,13 @@ class Tablet:
         """The review, and the challenge."""
         self.come_to_the_review()
         self.take("review")
+        self.press(FOOT)
+        self.take("code", ".commitment .qr")
         self._played.challenging = "broken"
         self.press(".challenge button")
         self.take("challenge-without-answer", ".actions:not([hidden]) .primary")
         self._played.challenging = "challenged"
-        self.come_to_the_review()
+        self.come_to_the_code()
         self.press(".challenge button")
         self.take("opened", ".opening-code .qr")
 
@@ -187,7 +194,7 @@ class Tablet:
             ("accepted", "receipt"),
         ):
             self._played.casting = casting
-            self.come_to_the_review()
+            self.come_to_the_code()
             self.press(DONE)
             self._page.locator(".commitment").wait_for(state="detached")
             self._page.locator(".working").wait_for(state="detached")
@@ -197,7 +204,7 @@ class Tablet:
         """Where the rules ask for a paper of each vote."""
         self._played.more = {"paper_record": "before_cast"}
         for button, name in ((":not(.primary) >> nth=0", "without-paper"), (":not(.primary) >> nth=1", "spoilt-paper")):
-            self.come_to_the_review()
+            self.come_to_the_code()
             self.press(DONE)
             self._page.locator(".commitment").wait_for(state="detached")
             self.take("paper")
@@ -241,7 +248,7 @@ class Tablet:
         self.take("revoked")
         self._played.revoked = False
         self._page.route("**/ballots", lambda _: None)
-        self.come_to_the_review()
+        self.come_to_the_code()
         self.press(DONE)
         self._page.locator(".commitment").wait_for(state="detached")
         self.take("sending", ".working")

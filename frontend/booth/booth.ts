@@ -33,6 +33,9 @@ export const BEAT_MS = 20_000;
 /** A network that comes and goes, an election that is looked at again, a recording that has come. */
 const BY_ITSELF: ReadonlySet<Event["type"]> = new Set(["link", "loaded", "audible"]);
 
+/** The steps for which a ballot is sealed, or lies sealed. */
+const SEALING: ReadonlySet<State["step"]["name"]> = new Set(["review", "decide"]);
+
 export class Booth {
   readonly #equipment: Equipment;
   #state: State = BEGINNING;
@@ -79,7 +82,7 @@ export class Booth {
   #mindSealer(before: State, { step, visit }: State): void {
     const { sealer } = this.#equipment;
     if (visit !== before.visit) return sealer.forget();
-    if (before.step.name !== "review" || step.name === "review") return;
+    if (!SEALING.has(before.step.name) || SEALING.has(step.name)) return;
     if (step.name === "choose") sealer.abandon();
     else sealer.forget();
   }

@@ -31,6 +31,7 @@ export function patience(state: State): Patience | undefined {
     case "choose":
     case "asked":
     case "review":
+    case "decide":
     case "unreachable":
     case "refused":
     case "challenge":

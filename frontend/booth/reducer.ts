@@ -5,7 +5,7 @@
 
 import type { Event, State } from "./state.ts";
 import { asking, choosing } from "./steps/ballot.ts";
-import { challenging, looking, reviewing } from "./steps/challenge.ts";
+import { challenging, deciding, looking, reviewing } from "./steps/challenge.ts";
 import { sending, unanswered, unreachable } from "./steps/casting.ts";
 import { lackingPaper, reading, receiving } from "./steps/paper.ts";
 import { choosingLanguage, showingSlip } from "./steps/slip.ts";
@@ -68,6 +68,8 @@ function stepped(state: State, event: Event): Transition {
       return asking(state, step, event);
     case "review":
       return reviewing(state, step, event);
+    case "decide":
+      return deciding(state, step, event);
     case "challenge":
       return challenging(state, step, event);
     case "opened":

@@ -41,10 +41,12 @@ export interface Marks {
 
 /**
  * In `language` a tablet waits for its next voter; in `asked` one is asked whether she wants to use fewer votes than she has.
+ * In `review` she sees her choice, in `decide` the code of the locked ballot, and then casts it or has it opened: a picture of
+ * the code shows no choice, and one of the choice shows no code.
  *
- * The private credential is in `start` while it is asked about, in `choose`, `asked` and `review`, and in `challenge`, which
- * may lead back there. In `opened` it is gone: whoever stands there later must hold the slip to vote by it. Once a ballot is handed in there is only the sealed ballot: its
- * seed, inside what `review` is `committed` to, is forgotten with the credential. Where the rules ask for a paper record, the
+ * The private credential is in `start` while it is asked about, from `choose` to `decide`, and in `challenge`, which may lead
+ * back there. In `opened` it is gone: whoever stands there later must hold the slip to vote by it. Once a ballot is handed in
+ * there is only the sealed ballot: its seed, inside what is `committed` to, is forgotten with the credential. Where the rules ask for a paper record, the
  * marks are there while they are read on `paper`, or fail to come (`paperless`), and no longer. In `unanswered` the tablet was
  * taken out of use before it knew whether the ballot lies in the urn.
  */
@@ -64,6 +66,13 @@ export type Step =
   | { readonly name: "asked"; readonly credential: string; readonly marks: Marks; readonly place: Place }
   | {
       readonly name: "review";
+      readonly credential: string;
+      readonly marks: Marks;
+      /** Sealed meanwhile, and not shown: choice and code never stand on one screen. */
+      readonly committed?: CommittedBallot;
+    }
+  | {
+      readonly name: "decide";
       readonly credential: string;
       readonly marks: Marks;
       /** Undefined while it is being sealed, when nothing but a change may be pressed. */
@@ -181,6 +190,7 @@ export type Event =
   | { readonly type: "mark_blank"; readonly on: boolean }
   | { readonly type: "turn"; readonly turn: Turn }
   | { readonly type: "review" }
+  | { readonly type: "confirm" }
   | { readonly type: "change" }
   | { readonly type: "cast" }
   | { readonly type: "paperless"; readonly visit?: number }

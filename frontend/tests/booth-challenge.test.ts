@@ -28,7 +28,7 @@ const sealed = (review: number, committed = COMMITTED): Event => ({ type: "seale
 
 const answered = (answer: ChallengeAnswer, ballot = COMMITTED.text): Event => ({ type: "challenge_answered", visit: 0, ballot, answer });
 
-const looking = (): State =>
+const deciding = (): State =>
   play(
     BEGINNING,
     { type: "loaded", offering: OFFERING },
@@ -37,27 +37,38 @@ const looking = (): State =>
     { type: "slip_answered", visit: 0, answer: "ready" },
     { type: "mark", candidate: 1, on: true },
     { type: "review" },
+    { type: "confirm" },
   ).state;
 
-const committed = (): State => play(looking(), sealed(1)).state;
+const committed = (): State => play(deciding(), sealed(1)).state;
 const asking = (): State => play(committed(), { type: "challenge" }).state;
 const opened = (): State => play(asking(), answered({ kind: "challenged", receipt: COMMITTED.tracker })).state;
 
 test("Before the commitment is there nothing but a change can be pressed", () => {
-  for (const event of [{ type: "cast" }, { type: "challenge" }] as const) assert.deepEqual(reduce(looking(), event), [looking()]);
-  assert.equal(play(looking(), { type: "change" }).state.step.name, "choose");
+  for (const event of [{ type: "cast" }, { type: "challenge" }] as const) assert.deepEqual(reduce(deciding(), event), [deciding()]);
+  assert.equal(play(deciding(), { type: "change" }).state.step.name, "choose");
+});
+
+test("Nothing is cast or opened where the choice is seen, sealed or not, and confirming it is no decision", () => {
+  const looking = play(committed(), { type: "change" }, { type: "review" }).state;
+  for (const state of [looking, play(looking, sealed(2, OTHER)).state]) {
+    assert.equal(state.step.name, "review");
+    for (const event of [{ type: "cast" }, { type: "challenge" }] as const) assert.deepEqual(reduce(state, event), [state]);
+    const { state: next, commands } = play(state, { type: "confirm" }, { type: "confirm" });
+    assert.deepEqual([next.step.name, commands], ["decide", []]);
+  }
 });
 
 test("Another look at the same marks seals another ballot, and one that was sealed for the look before is not taken", () => {
-  const { state, commands } = play(committed(), { type: "change" }, { type: "review" });
+  const { state, commands } = play(committed(), { type: "change" }, { type: "review" }, { type: "confirm" });
   assert.deepEqual(commands, [{ type: "seal", visit: 0, review: 2, credential: SLIP, marks: { chosen: [1], blank: false } }]);
   assert.deepEqual(play(state, sealed(1), { type: "seal_failed", visit: 0, review: 1 }).state, state);
   const again = play(state, sealed(2, OTHER), sealed(2)).state;
-  assert.ok(again.step.name === "review" && again.step.committed?.tracker === OTHER.tracker, "a code once shown does not change");
+  assert.ok(again.step.name === "decide" && again.step.committed?.tracker === OTHER.tracker, "a code once shown does not change");
 });
 
 test("A ballot that cannot be sealed is refused, and nothing of it is handed in", () => {
-  const { state, commands } = play(looking(), { type: "seal_failed", visit: 0, review: 1 });
+  const { state, commands } = play(deciding(), { type: "seal_failed", visit: 0, review: 1 });
   assert.deepEqual([state.step, commands], [{ name: "refused", problem: "failed" }, []]);
 });
 
@@ -100,12 +111,12 @@ test("After a challenge the voter shows the same slip again and chooses anew, an
   assert.ok(!JSON.stringify(state).includes("seed"), "the seed is forgotten");
   const chosen = shownAgain(opened());
   assert.deepEqual(chosen.step, { name: "choose", credential: SLIP, marks: NO_MARKS });
-  const next = play(chosen, { type: "mark", candidate: 0, on: true }, { type: "review" }, sealed(1), sealed(2, OTHER), { type: "cast" });
+  const next = play(chosen, { type: "mark", candidate: 0, on: true }, { type: "review" }, sealed(1), sealed(2, OTHER), { type: "confirm" }, { type: "cast" });
   assert.deepEqual(next.commands.at(-1), { type: "send", visit: 0, sealed: { text: OTHER.text, tracker: OTHER.tracker }, after: 0 });
 });
 
 test("A late answer about the ballot challenged before is not taken for one about this", () => {
-  const second = play(shownAgain(opened()), { type: "mark", candidate: 0, on: true }, { type: "review" }, sealed(2, OTHER));
+  const second = play(shownAgain(opened()), { type: "mark", candidate: 0, on: true }, { type: "review" }, sealed(2, OTHER), { type: "confirm" });
   const { state } = play(second.state, { type: "challenge" });
   const late = answered({ kind: "challenged", receipt: COMMITTED.tracker });
   assert.deepEqual(reduce(state, late), [state]);
@@ -114,7 +125,7 @@ test("A late answer about the ballot challenged before is not taken for one abou
 test("When no more ballots are opened, of anybody's, of this slip or for a minute, she can still cast the one she was shown", () => {
   for (const problem of ["exhausted", "slip_exhausted", "too_soon"] as const) {
     const { state } = play(asking(), answered({ kind: "held", problem }));
-    assert.ok(state.step.name === "review" && state.step.problem === problem && state.step.committed === COMMITTED);
+    assert.ok(state.step.name === "decide" && state.step.problem === problem && state.step.committed === COMMITTED);
     assert.equal(play(state, { type: "cast" }).state.step.name, "sending");
     assert.equal(play(state, { type: "challenge" }).commands.at(-1)?.type, "challenge", "she may ask again");
   }

@@ -33,6 +33,7 @@ const reviewed = (deposit?: "before_cast" | "after_cast"): State =>
     { type: "mark", candidate: 1, on: true },
     { type: "review" },
     { type: "sealed", visit: 0, review: 1, committed: COMMITTED },
+    { type: "confirm" },
   ).state;
 
 const printed = (): State => play(reviewed("before_cast"), { type: "cast" }).state;

@@ -244,10 +244,11 @@ class Visit {
     return this.#state;
   }
 
-  /** Until the ballot of the review is sealed. */
+  /** Confirm the choice, and wait until the ballot is sealed. */
   async untilCommitted(): Promise<void> {
     await this.until("review");
-    const isSealing = (): boolean => this.#state?.step.name === "review" && this.#state.step.committed === undefined;
+    this.say({ type: "confirm" });
+    const isSealing = (): boolean => this.#state?.step.name === "decide" && this.#state.step.committed === undefined;
     while (isSealing()) await new Promise<void>((wake) => this.#waiting.push(wake));
   }
 

@@ -35,6 +35,7 @@ const sending = (): State =>
     { type: "mark", candidate: 1, on: true },
     { type: "review" },
     { type: "sealed", visit: 0, review: 1, committed: COMMITTED },
+    { type: "confirm" },
     { type: "cast" },
   ).state;
 
@@ -51,6 +52,7 @@ test("A voter comes from her slip to her receipt in the order of the steps", () 
     { type: "mark", candidate: 2, on: true },
     { type: "review" },
     { type: "sealed", visit: 0, review: 1, committed: COMMITTED },
+    { type: "confirm" },
     { type: "cast" },
     { type: "cast_answered", visit: 0, answer: { kind: "accepted", receipt: SEALED.tracker } },
     { type: "clear" },
@@ -59,7 +61,7 @@ test("A voter comes from her slip to her receipt in the order of the steps", () 
     [state] = reduce(state, event);
     names.push(state.step.name);
   }
-  assert.deepEqual(names, ["language", "start", "start", "choose", "choose", "review", "review", "sending", "receipt", "language"]);
+  assert.deepEqual(names, ["language", "start", "start", "choose", "choose", "review", "review", "decide", "sending", "receipt", "language"]);
 });
 
 test("Once the ballot is handed in neither credential nor marks nor seed are anywhere in the state", () => {
@@ -76,6 +78,7 @@ test("Clearing forgets credential, marks, ballot, receipt, language and preferen
     play(started(), { type: "slip", credential: SLIP }).state,
     play(choosing(), { type: "mark", candidate: 1, on: true }).state,
     play(choosing(), { type: "mark", candidate: 1, on: true }, { type: "review" }).state,
+    play(choosing(), { type: "mark", candidate: 1, on: true }, { type: "review" }, { type: "confirm" }).state,
     sending(),
     play(sending(), { type: "cast_answered", visit: 0, answer: { kind: "accepted", receipt: SEALED.tracker } }).state,
   ];
@@ -138,9 +141,11 @@ test("Nothing marked is not a blank vote: it cannot be reviewed", () => {
 });
 
 test("Changing after the review keeps the marks", () => {
-  const { state } = play(choosing(), { type: "mark", candidate: 2, on: true }, { type: "review" }, { type: "change" });
-  assert.equal(state.step.name, "choose");
-  assert.deepEqual(marksOf(state), { chosen: [2], blank: false });
+  for (const seen of [[], [{ type: "confirm" }]] as const) {
+    const { state } = play(choosing(), { type: "mark", candidate: 2, on: true }, { type: "review" }, ...seen, { type: "change" });
+    assert.equal(state.step.name, "choose");
+    assert.deepEqual(marksOf(state), { chosen: [2], blank: false });
+  }
 });
 
 test("Pressing twice asks once and casts once", () => {
@@ -148,7 +153,7 @@ test("Pressing twice asks once and casts once", () => {
   assert.equal(asked.commands.length, 1);
   const looked = play(choosing(), { type: "mark_blank", on: true }, { type: "review" }, { type: "review" });
   assert.deepEqual(looked.commands.map(({ type }) => type), ["seal"]);
-  const reviewed = play(looked.state, { type: "sealed", visit: 0, review: 1, committed: COMMITTED }).state;
+  const reviewed = play(looked.state, { type: "confirm" }, { type: "sealed", visit: 0, review: 1, committed: COMMITTED }).state;
   assert.deepEqual(play(reviewed, { type: "cast" }, { type: "cast" }).commands.map(({ type }) => type), ["send"]);
 });
 

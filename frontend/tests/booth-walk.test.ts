@@ -24,9 +24,9 @@ const PLAIN: Offering = {
 const PAPER: Offering = { ...PLAIN, deposit: "before_cast", printer: true };
 const SLIPS: readonly SlipAnswer[] = ["ready", "ready", "ready", "ready", "unknown", "closed", "revoked", "unreachable"];
 
-const MAY_HAVE_THE_SLIP: readonly Step["name"][] = ["start", "choose", "asked", "review", "challenge"];
-const MAY_HAVE_THE_SEED: readonly Step["name"][] = ["review", "challenge", "opened"];
-const MAY_SHOW_A_VOTE: readonly Step["name"][] = ["choose", "asked", "review", "challenge", "opened", "paper", "paperless"];
+const MAY_HAVE_THE_SLIP: readonly Step["name"][] = ["start", "choose", "asked", "review", "decide", "challenge"];
+const MAY_HAVE_THE_SEED: readonly Step["name"][] = ["review", "decide", "challenge", "opened"];
+const MAY_SHOW_A_VOTE: readonly Step["name"][] = ["choose", "asked", "review", "decide", "challenge", "opened", "paper", "paperless"];
 const MAY_LAST: readonly Step["name"][] = ["loading", "sending", "notice", "language", "alarm"];
 
 /** Numbers below a limit, the same in each run (mulberry32). */
@@ -49,7 +49,7 @@ function press(): Event {
     ...([1, 2, 3] as const).flatMap((): Event[] => [{ type: "language", language: oneOf(["da", "ar"]) }, { type: "slip", credential: SLIP }]),
     { type: "mark", candidate: below(3), on: below(4) > 0 },
     { type: "mark_blank", on: true },
-    ...(["review", "review", "change", "cast", "cast", "challenge", "again", "retry", "print", "paperless", "spoil", "stay"] as const).map((type) => ({ type })),
+    ...(["review", "review", "confirm", "confirm", "change", "cast", "cast", "challenge", "again", "retry", "print", "paperless", "spoil", "stay"] as const).map((type) => ({ type })),
     { type: "panel", panel: "settings" },
     { type: "prefer", change: { contrast: "high" } },
   ]);
@@ -146,5 +146,5 @@ test("No slip, seed or vote stays where it must not, no visit casts twice or wha
       if (answer) waiting.push(answer);
     }
   }
-  assert.equal(reached.size, 17, [...reached].join(" "));
+  assert.equal(reached.size, 18, [...reached].join(" "));
 });

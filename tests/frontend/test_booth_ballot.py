@@ -105,7 +105,10 @@ def test_96_candidates_by_two_keys_in_arabic(tablet: Page, played: PlayedServer)
         ["1. Anna A. Sørensen", "10. Bo B. Sørensen", "89. Åse A. Sørensen"]
     )
     assert [path for path in asked[begun:] if not path.startswith("/static/")] == [], "nobody sees which page is read"
-    press(tablet, "button.primary:enabled")
+    press(tablet, ".foot .primary")
+    heading(tablet, "أدلِ بصوتك")
+    expect(tablet.locator(".vote")).to_have_count(0)
+    press(tablet, ".foot .primary:enabled")
     heading(tablet, "تمّ الإدلاء بصوتك")
     assert len(played.ballots) == 1
 
@@ -149,12 +152,15 @@ def test_names_and_lines_do_nothing_on_a_small_screen(tablet: Page, played: Play
     heading(tablet, "Er det rigtigt?")
     expect(tablet.locator(".vote li")).to_have_text(f"14. Wim {PICTURE} {SCRIPT}")
     check_page(tablet, NARROW)
+    tablet.get_by_role("button", name="Ja, det er rigtigt").click()
+    heading(tablet, "Afgiv din stemme")
+    check_page(tablet, NARROW)
     assert tablet.evaluate("document.querySelectorAll('main script, img[src=x]').length") == 0
     assert "stolen" not in tablet.title()
 
 
 def test_no_language_has_a_barrier(tablet: Page, played: PlayedServer) -> None:
-    """On the ballot paper with its search, at the question, the review and the receipt: axe finds nothing in any language, nothing is too wide."""
+    """On the ballot paper with its search, at the question, the review, the code and the receipt: axe finds nothing in any language, nothing is too wide."""
     played.names, played.votes, played.lines = LONG[:30], 2, {}
     tablet.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
     tablet.goto(played.url)
@@ -166,7 +172,8 @@ def test_no_language_has_a_barrier(tablet: Page, played: PlayedServer) -> None:
         ".looking button",
         ".foot .primary",
         ".actions button:nth-child(2)",
-        ".actions .primary:enabled",
+        ".foot .primary",
+        ".foot .primary:enabled",
         "",
     ):
         for code in codes if way_on != ".looking button" else ():

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import zxingcpp
-from booth_steps import NARROW, WIDE, begin, check_page, choose, give_slip, heading
+from booth_steps import NARROW, WIDE, begin, check_page, choose, confirm, give_slip, heading
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -51,7 +51,7 @@ def scanned(page: Page, check: str = "https://valg.example/valg/check") -> str:
 
 
 def committed(page: Page) -> str:
-    """The code of the review, once it is there: as text and as a code they are the same."""
+    """The code of the locked ballot, once it is there: as text and as a code they are the same."""
     expect(page.get_by_role("button", name="Afgiv min stemme")).to_be_enabled()
     shown = page.locator(".receipt").inner_text().replace("\n", "").replace(" ", "")
     assert scanned(page) == shown
@@ -85,13 +85,19 @@ def names_in(opening: str, commitment: str, election_text: str, paper) -> list[s
 
 
 def test_a_ballot_is_checked_by_another_device_and_the_next_one_is_cast(tablet: Page, played, paper) -> None:
-    """The code stands before any press, the opening says whose vote it was, nothing stays marked, and the slip, shown again, still votes."""
+    """Choice and code are never on one screen; the code stands before any press, the opening says whose vote it was, nothing stays marked, and the slip, shown again, still votes."""
     election = played.election()["election"]
     choose(tablet, played.url)
     for size in (NARROW, WIDE):
         tablet.set_viewport_size({"width": size[0], "height": size[1]})
         if size == NARROW:
             tablet.get_by_role("button", name="Fortsæt").click()
+            heading(tablet, "Er det rigtigt?")
+            expect(tablet.locator(".vote")).to_contain_text("Bo Bach")
+            expect(tablet.locator(".receipt, svg.qr")).to_have_count(0)
+            tablet.get_by_role("button", name="Ja, det er rigtigt").click()
+            heading(tablet, "Afgiv din stemme")
+            expect(tablet.locator("main")).not_to_contain_text("Bo Bach")
         first = committed(tablet)
         check_page(tablet, size)
     assert (played.ballots, played.challenged) == ([], [])
@@ -116,11 +122,11 @@ def test_a_ballot_is_checked_by_another_device_and_the_next_one_is_cast(tablet: 
     heading(tablet, "Sæt dit kryds")
     expect(tablet.locator("input:checked")).to_have_count(0)
     tablet.get_by_label("Çağla Öztürk").check()
-    tablet.get_by_role("button", name="Fortsæt").click()
+    confirm(tablet)
     second = committed(tablet)
     assert second != first
     tablet.get_by_role("button", name="Ret", exact=True).click()
-    tablet.get_by_role("button", name="Fortsæt").click()
+    confirm(tablet)
     third = committed(tablet)
     assert third not in {first, second}
     tablet.get_by_role("button", name="Afgiv min stemme").click()
@@ -140,7 +146,7 @@ def test_a_challenge_that_is_not_taken_opens_nothing(tablet: Page, played) -> No
     begin(tablet)
     give_slip(tablet)
     tablet.get_by_label("Stem blankt").check()
-    tablet.get_by_role("button", name="Fortsæt").click()
+    confirm(tablet)
     first = committed(tablet)
     tablet.get_by_role("button", name="Kontrollér tabletten").click()
     expect(tablet.get_by_role("alert")).to_contain_text("Kontrollen kan ikke bruges lige nu")

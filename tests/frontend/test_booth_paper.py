@@ -53,13 +53,14 @@ def has_printed(tablet: Page, times: int) -> None:
 
 
 def vote(tablet: Page, language: str, *names: str) -> str:
-    """Come to the printed paper by marking these; gives the code of the review, which the paper must not say."""
+    """Come to the printed paper by marking these; gives the code of the locked ballot, which the paper must not say."""
     begin(tablet, language)
     give_slip(tablet)
     for name in names:
         tablet.get_by_label(name).check()
-    tablet.locator(PRIMARY).click()
-    expect(tablet.locator(PRIMARY)).to_be_enabled()
+    for _ in ("on to the review", "on to the code"):
+        tablet.locator(PRIMARY).click()
+    expect(tablet.locator("p.receipt")).to_be_visible()
     code = re.sub(r"\s", "", tablet.locator("p.receipt").inner_text())
     tablet.locator(PRIMARY).click()
     return code

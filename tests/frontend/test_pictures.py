@@ -48,7 +48,6 @@ def test_nothing_is_asked_for_because_of_a_choice(tablet: Page, played: PlayedSe
     tablet.get_by_label("Bo Bach").check()
     tablet.get_by_role("button", name="Fortsæt").click()
     picture = tablet.locator(".vote .portrait")
-    expect(tablet.get_by_role("button", name="Afgiv min stemme")).to_be_enabled()
     expect(picture).to_have_js_property("complete", value=True)
     assert picture.evaluate("image => image.naturalWidth === 1") is not cut
     assert asked == before

@@ -64,8 +64,8 @@ def choose(page: Page, slip: str) -> None:
 
 
 def review_and_cast(page: Page) -> None:
-    page.get_by_role("button", name="Fortsæt").click()
-    page.get_by_role("button", name="Afgiv min stemme").click()
+    for way_on in ("Fortsæt", "Ja, det er rigtigt", "Afgiv min stemme"):
+        page.get_by_role("button", name=way_on).click()
 
 
 def finish(page: Page) -> None:

@@ -45,8 +45,15 @@ def choose(page: Page, url: str, name: str = "Bo Bach") -> None:
     page.get_by_label(name).check()
 
 
+def confirm(page: Page) -> None:
+    """From the ballot paper to the code: look at the choice, and say that it is right."""
+    page.get_by_role("button", name="Fortsæt", exact=True).click()
+    page.get_by_role("button", name="Ja, det er rigtigt").click()
+
+
 def cast(page: Page) -> None:
-    page.get_by_role("button", name="Fortsæt").click()
+    """From the ballot paper to the urn."""
+    confirm(page)
     page.get_by_role("button", name="Afgiv min stemme").click()
 
 

@@ -120,6 +120,8 @@ def cast(tablet: Page, *names: str) -> str:
     heading(tablet, "Er det rigtigt?")
     shown = tablet.locator(".vote li .name, .vote li.name").all_inner_texts()
     assert sorted(shown) == sorted(names or ("Blank stemme",))
+    tablet.get_by_role("button", name="Ja, det er rigtigt").click()
+    heading(tablet, "Afgiv din stemme")
     tablet.get_by_role("button", name="Afgiv min stemme").click()
     heading(tablet, "Din stemme er afgivet")
     return "".join(tablet.locator(".receipt span").all_inner_texts())
@@ -129,8 +131,8 @@ def seal_blank(tablet: Page) -> None:
     """Vote blank and cast it, whatever comes of it."""
     heading(tablet, "Sæt dit kryds")
     tablet.get_by_label("Stem blankt").check()
-    tablet.get_by_role("button", name="Fortsæt").click()
-    tablet.get_by_role("button", name="Afgiv min stemme").click()
+    for way_on in ("Fortsæt", "Ja, det er rigtigt", "Afgiv min stemme"):
+        tablet.get_by_role("button", name=way_on).click()
 
 
 def leave(tablet: Page, code: str) -> None:

@@ -13,6 +13,7 @@ const MEANING: Partial<Record<Step["name"], "waiting" | "choosing" | "onItsWay" 
   choose: "choosing",
   asked: "choosing",
   review: "choosing",
+  decide: "choosing",
   sending: "onItsWay",
   unreachable: "onItsWay",
   receipt: "cast",

@@ -1,6 +1,6 @@
 /** Before the voter decides, the tablet commits itself to a sealed ballot; then it is cast, or opened and never cast (docs/challenge.md). */
 
-import type { ChallengeAnswer, Command, Marks, State } from "../state.ts";
+import type { ChallengeAnswer, Command, Event, Marks, State } from "../state.ts";
 import { confirmed } from "./paper.ts";
 import { type Taking, type Transition, takenAway, to } from "./transition.ts";
 
@@ -14,17 +14,13 @@ export function toReview(state: State, credential: string, marks: Marks): Transi
   return to({ ...state, reviews: review }, { name: "review", credential, marks }, seal);
 }
 
-export const reviewing: Taking<"review"> = (state, step, event) => {
+export const reviewing: Taking<"review"> = (state, step, event) =>
+  event.type === "confirm" ? to(state, { ...step, name: "decide" }) : whileSealed(state, step, event);
+
+/** She has seen her choice; now she sees the code alone, before the tablet can know what she will do with the ballot. */
+export const deciding: Taking<"decide"> = (state, step, event) => {
   const { credential, marks, committed } = step;
   switch (event.type) {
-    case "change":
-      return to(state, { name: "choose", credential, marks });
-    case "sealed":
-      if (event.review !== state.reviews || committed) return [state];
-      // Nothing was pressed: a question whether somebody is there stays.
-      return [{ ...state, step: { ...step, committed: event.committed } }];
-    case "seal_failed":
-      return event.review === state.reviews ? to(state, { name: "refused", problem: "failed" }) : [state];
     case "cast":
       return committed ? confirmed(state, marks, { text: committed.text, tracker: committed.tracker }) : [state];
     case "challenge":
@@ -35,9 +31,26 @@ export const reviewing: Taking<"review"> = (state, step, event) => {
         { type: "challenge", visit: state.visit, ballot: committed.text, after: 0 },
       );
     default:
-      return [state];
+      return whileSealed(state, step, event);
   }
 };
+
+/** What happens while a ballot is being sealed for her, on either screen. */
+function whileSealed(state: State, step: Extract<State["step"], { name: "review" | "decide" }>, event: Event): Transition {
+  const { credential, marks, committed } = step;
+  switch (event.type) {
+    case "change":
+      return to(state, { name: "choose", credential, marks });
+    case "sealed":
+      if (event.review !== state.reviews || committed) return [state];
+      // Nothing was pressed: a question whether somebody is there stays.
+      return [{ ...state, step: { ...step, committed: event.committed } }];
+    case "seal_failed":
+      return event.review === state.reviews ? to(state, { name: "refused", problem: "failed" }) : [state];
+    default:
+      return [state];
+  }
+}
 
 export const challenging: Taking<"challenge"> = (state, step, event) => {
   if (event.type === "challenge_answered") {
@@ -65,7 +78,7 @@ function answered(
       return step.isLost ? [state, again] : to(state, { ...step, isLost: true }, again);
     }
     case "held":
-      return to(state, { name: "review", credential, marks, committed, problem: answer.problem });
+      return to(state, { name: "decide", credential, marks, committed, problem: answer.problem });
     case "refused":
       if (answer.problem === "revoked") return takenAway(state);
       return to(state, { name: "refused", problem: answer.problem });

@@ -1,4 +1,4 @@
-/** Before any button of the review can be pressed, the tablet shows which ballot it has committed itself to (docs/challenge.md). */
+/** Before she can cast the ballot or have it opened, the tablet shows which one it has committed itself to (docs/challenge.md). */
 
 import { qrCode } from "../qr.ts";
 import { actions, button, element, heading, paragraph } from "./elements.ts";
@@ -35,10 +35,10 @@ export function commitment({ t, dispatch, check }: Context, ...waiting: readonly
       { class: "commitment", "aria-labelledby": "commitment-title" },
       element("div", { class: "commitment-head" }, element("h2", { id: "commitment-title" }, t("challenge.code")), status),
       place,
-      paragraph(t("challenge.note"), "hint"),
       element(
         "div",
         { class: "challenge" },
+        paragraph(t("challenge.note"), "hint"),
         challenge,
         element("p", { id: "challenge-meaning", class: "hint" }, t("challenge.meaning")),
       ),

@@ -15,7 +15,7 @@ import { paperScreen, paperlessScreen, spoiltScreen } from "./paper.ts";
 import { PanelDialog } from "./panel.ts";
 import { PauseDialog } from "./pause.ts";
 import { Presses } from "./presses.ts";
-import { reviewScreen } from "./review.ts";
+import { decideScreen, reviewScreen } from "./review.ts";
 import type { Context, Dispatch, Screen } from "./screen.ts";
 import { startScreen } from "./start.ts";
 
@@ -27,6 +27,7 @@ const SCREENS: Readonly<Record<Step["name"], (context: Context) => Screen>> = {
   choose: chooseScreen,
   asked: askedScreen,
   review: reviewScreen,
+  decide: decideScreen,
   challenge: challengeScreen,
   opened: openedScreen,
   paper: paperScreen,
@@ -114,6 +115,6 @@ export class Page {
 
 /** The problem to tell beside a step; steps that consist of their problem tell it themselves. */
 function problemBeside(step: Step, words: Words): string {
-  if (step.name !== "start" && step.name !== "choose" && step.name !== "review") return "";
+  if (step.name !== "start" && step.name !== "choose" && step.name !== "decide") return "";
   return step.problem === undefined ? "" : words.t(`problems.${step.problem}`);
 }
