@@ -11,7 +11,19 @@ from typing import TYPE_CHECKING
 import pytest
 import qrcode
 import zxingcpp
-from booth_steps import NARROW, SLIP, WIDE, begin, cast, change_language, check_page, choose, confirm, give_slip, heading
+from booth_steps import (
+    NARROW,
+    SLIP,
+    WIDE,
+    begin,
+    cast,
+    change_language,
+    check_page,
+    choose,
+    confirm,
+    give_slip,
+    heading,
+)
 from in_a_thread import answering
 from joined import enter_as, join_device
 from PIL import Image

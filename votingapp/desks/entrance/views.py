@@ -42,7 +42,9 @@ def sign_in() -> str | Response | tuple[str, int]:
             return redirect(_local(wanted))
         case service.NotSignedIn():
             form.form_errors.append(
-                _("Brugernavn eller adgangskode er forkert. Prøv igen. En engangskode gælder i 14 dage: få ellers en ny.")
+                _(
+                    "Brugernavn eller adgangskode er forkert. Prøv igen. En engangskode gælder i 14 dage: få ellers en ny."
+                )
             )
             return render_template("entrance/sign_in.html", form=form), 403
         case service.HeldBack():
