@@ -51,6 +51,16 @@ def give_another(store, bo) -> None:
     store.write(lambda work: staff.reset_password(work, bo, NEWER, entry))
 
 
+def test_another_whose_name_differs_in_a_capital_renews_nothing(any_store, bo, election, clock):
+    """The log is read by the login as it is written, on both databases."""
+    other = any_store.write(lambda work: staff.add(work, "test", "Bo", "Bo Å", NEWER, may_found=False))
+    clock.advance(seconds=one_time.LIFE.total_seconds() - 1)
+    give_another(any_store, other)
+    assert opens(any_store, CODE)
+    clock.advance(seconds=1)
+    assert not opens(any_store, CODE)
+
+
 def test_it_ends_after_two_weeks_and_another_begins_anew(any_store, bo, clock):
     """To the second; what is given then has two weeks of its own, and a password of one's own has no end."""
     clock.advance(seconds=(one_time.LIFE - SECOND).total_seconds())

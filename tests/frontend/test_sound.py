@@ -167,10 +167,7 @@ def test_a_whole_vote_is_cast_in_the_dark_with_the_keyboard(
     go_to(tablet, "review.cast")
     tablet.keyboard.press("Enter")
     expect(tablet.locator("h1")).to_have_text("Din stemme er afgivet")
-    said = heard(tablet)
-    assert {"receipt.title", "help.receipt"} <= set(said)
-    words = [key.removeprefix("word.") for key in said if key.startswith("word.")]
-    assert words == tablet.locator(".receipt-words li").all_inner_texts()
+    _hears_the_receipt(tablet)
     assert len(played.ballots) == 1
     go_to(tablet, "receipt.done")
     tablet.keyboard.press("Enter")
@@ -179,6 +176,13 @@ def test_a_whole_vote_is_cast_in_the_dark_with_the_keyboard(
     heard(tablet)
     tablet.keyboard.press("ArrowDown")
     assert heard(tablet) == [], "the next voter hears nothing"
+
+
+def _hears_the_receipt(tablet: Page) -> None:
+    said = heard(tablet)
+    assert {"receipt.title", "help.receipt"} <= set(said)
+    words = [key.removeprefix("word.") for key in said if key.startswith("word.")]
+    assert words == tablet.locator(".receipt-words li").all_inner_texts()
 
 
 def test_touching_the_black_screen_does_what_the_keys_do(
