@@ -40,13 +40,11 @@ def _made_at(connection: Connection, official: Staff) -> datetime:
     resets = connection.execute(
         select(audit_entry.c.at, audit_entry.c.details)
         .where(audit_entry.c.act == "password_reset")
-        .order_by(audit_entry.c.at.desc())
+        .order_by(audit_entry.c.at)
     )
     # Compared here and not by LIKE, for which Anne is anne on one database and another on the other.
-    for at, details in resets:
-        if json.loads(details).get("login") == official.login:
-            return at
-    return connection.scalars(select(staff.c.added_at).where(staff.c.id == official.id)).one()
+    hers: list[datetime] = [at for at, details in resets if json.loads(details).get("login") == official.login]
+    return hers[-1] if hers else connection.scalars(select(staff.c.added_at).where(staff.c.id == official.id)).one()
 
 
 def _closes(connection: Connection, staff_id: str) -> tuple[datetime, ...]:
