@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from small_elections import Story
 
-SAMPLE = 8
+SAMPLE = 5
 """Changed archives of each kind of record: all of them would take a quarter of an hour."""
 
 
