@@ -71,6 +71,17 @@ def visitor(house):
     app.extensions["postman"].wait()
 
 
+def test_everybody_signs_in_with_what_the_command_said(rehearsed, visitor):
+    """The officials were hired at an election of long ago: what is told opens their accounts today."""
+    _folder, said = rehearsed
+    told = re.findall(r"(?m)^  (\w+) +([a-z0-9-]{19}) ", said)
+    assert len(told) == 7
+    for login, password in told:
+        answer = visitor.submit("/sign-in", {"login": login, "password": password})
+        assert (login, answer.status_code, answer.location) == (login, 302, "/password")
+        visitor.delete_cookie("votingapp-office")
+
+
 def standing(store):
     """The election that is open for candidates, and who has come forward."""
     with store.reading() as connection:

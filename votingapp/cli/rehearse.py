@@ -14,6 +14,7 @@ import click
 
 from votingapp.cli.demo import HELD_ON, hold_one, own_house, show
 from votingapp.demo import devices, files
+from votingapp.demo.crew import renew
 from votingapp.demo.outcomes import RehearsalError
 from votingapp.demo.rehearsal import Plan, prepare
 from votingapp.demo.schedule import RehearsalClock
@@ -91,6 +92,8 @@ def rehearse(folder: Path, office_bind: str, booth_bind: str, *, no_serve: bool)
         invited = devices.invite(store, staff.secretary, prepared.election, settings)
         devices.write_sheet(store, invited, table.devices)
         called = _call_one(store, staff, table, settings)
+        store.clock = lambda: datetime.now(UTC)
+        staff = renew(store, staff, (prepared.election, called.election))
     except RehearsalError as error:
         raise click.ClickException(f"the rehearsal stopped: {error}") from error
     store.engine.dispose()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from votingapp.demo.outcomes import expect
@@ -10,9 +10,11 @@ from votingapp.desks.secretariat.founding import service as founding
 from votingapp.desks.secretariat.staffing import service as staffing
 from votingapp.desks.secretariat.staffing.one_time import one_time_password
 from votingapp.store import audit, staff
-from votingapp.store.staff import Role, Staff
+from votingapp.store.staff import ResetEntry, Role, Staff
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from votingapp.store.elections import Election
     from votingapp.store.unit_of_work import Store
 
@@ -71,6 +73,15 @@ def _add(store: Store, secretary: Staff, login: str, name: str, role: Role) -> M
         store.write(lambda work: staff.add(work, secretary.login, login, name, password, may_found=False)), Staff
     )
     return Member(added, password, role)
+
+
+def renew(store: Store, crew: Crew, elections: Sequence[Election]) -> Crew:
+    """Give everybody another one-time password: those of the day on which they were hired have ended long ago, as they must."""
+    entry = ResetEntry(audit.REHEARSAL, [crew.secretary.login], elections[0].slug, [one.id for one in elections])
+    members = [replace(member, password=one_time_password()) for member in crew.members]
+    for member in members:
+        store.write(lambda work, one=member: staff.reset_password(work, one.official, one.password, entry))  # type: ignore[misc]
+    return Crew(tuple(members))
 
 
 def found(store: Store, crew: Crew, rules_text: str, slug: str) -> Election:
