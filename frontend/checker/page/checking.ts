@@ -180,17 +180,17 @@ export class CheckPart {
   #whereabouts(commitment: string): HTMLElement {
     const { say } = this.#words;
     const place = make("div", { role: "status" }, make("p", {}, say("checkLooking")));
-    const look = async (): Promise<HTMLElement> => {
+    const look = async (): Promise<HTMLElement | undefined> => {
       // Nothing is fetched while votes are cast: the house need not learn from it that a ballot was opened just now.
-      if ((await this.#own)?.hasUrn !== true) return make("p", {}, say("checkUrnLater"));
+      if ((await this.#own)?.hasUrn !== true) return undefined;
       const { stream } = await this.#source!(new AbortController().signal);
       const found = await findBallot(stream, commitment);
-      if (found === "open") return make("p", {}, say("checkUrnLater"));
+      if (found === "open") return undefined;
       if (found === "absent") return make("p", { class: "good" }, say("checkAbsent"));
       return make("p", { class: "bad verdict" }, make("strong", {}, say("checkAlarm")), " – ", say("checkCast"));
     };
     const unread = (): HTMLElement => make("p", { class: "warning" }, say("unreachable"));
-    void look().catch(unread).then((said) => place.replaceChildren(said));
+    void look().catch(unread).then((said) => place.replaceChildren(...(said ? [said] : [])));
     return place;
   }
 
