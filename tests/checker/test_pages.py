@@ -132,7 +132,8 @@ def _scanned_by_camera(page, commitment: str, opening: str, named: str) -> None:
     assert "en anden kontrolkode" not in working
     expect(page.locator(".sealed-names")).to_have_text(named)
     assert asked == []  # the house is not told that a ballot was opened just now
-    expect(page.locator(".checker [role=status]")).to_contain_text("Når afstemningen er lukket")
+    expect(page.locator(".checker [role=status]")).to_be_empty()
+    expect(page.locator(".checker")).to_contain_text("Gem kontrolkoden")
 
 
 def _read_in_persian(page, commitment: str) -> None:
