@@ -46,9 +46,9 @@ export interface Marks {
  *
  * The private credential is in `start` while it is asked about, from `choose` to `decide`, and in `challenge`, which may lead
  * back there. In `opened` it is gone: whoever stands there later must hold the slip to vote by it. Once a ballot is handed in
- * there is only the sealed ballot: its seed, inside what is `committed` to, is forgotten with the credential. Where the rules ask for a paper record, the
- * marks are there while they are read on `paper`, or fail to come (`paperless`), and no longer. In `unanswered` the tablet was
- * taken out of use before it knew whether the ballot lies in the urn.
+ * there is only the sealed ballot: its seed, inside what is `committed` to, is forgotten with the credential. Where the rules
+ * ask for a paper record, the marks are there while they are read on `paper`, or fail to come (`paperless`), and no longer. In
+ * `unanswered` the tablet was taken out of use before it knew whether the ballot lies in the urn.
  */
 export type Step =
   | { readonly name: "loading" }

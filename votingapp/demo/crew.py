@@ -78,10 +78,13 @@ def _add(store: Store, secretary: Staff, login: str, name: str, role: Role) -> M
 def renew(store: Store, crew: Crew, elections: Sequence[Election]) -> Crew:
     """Give everybody another one-time password: those of the day on which they were hired have ended long ago, as they must."""
     entry = ResetEntry(audit.REHEARSAL, [crew.secretary.login], elections[0].slug, [one.id for one in elections])
-    members = [replace(member, password=one_time_password()) for member in crew.members]
-    for member in members:
-        store.write(lambda work, one=member: staff.reset_password(work, one.official, one.password, entry))  # type: ignore[misc]
-    return Crew(tuple(members))
+    return Crew(tuple(_renewed(store, member, entry) for member in crew.members))
+
+
+def _renewed(store: Store, member: Member, entry: ResetEntry) -> Member:
+    password = one_time_password()
+    store.write(lambda work: staff.reset_password(work, member.official, password, entry))
+    return replace(member, password=password)
 
 
 def found(store: Store, crew: Crew, rules_text: str, slug: str) -> Election:

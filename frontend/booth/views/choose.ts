@@ -5,7 +5,7 @@ import type { Candidate } from "../offering.ts";
 import { LEAST, type Layout, pageCount, pageOf } from "../paging.ts";
 import { type Place, type Turn, beginning, shown } from "../place.ts";
 import type { Marks, State } from "../state.ts";
-import { actions, button, danish, element, heading, paragraph } from "./elements.ts";
+import { actions, button, danish, element, paperHead } from "./elements.ts";
 import { Finder } from "./finder.ts";
 import { arrow } from "./icons.ts";
 import { type Kind, Names, markInput, walkByArrows } from "./names.ts";
@@ -66,12 +66,8 @@ class BallotPaper implements Screen {
     const tally = element("div", { class: "tally" }, element("div", {}, this.#count, this.#chosen), this.#showChosen);
     this.#foot = element("div", { class: "foot" }, this.#pager, element("div", { class: "way-on" }, tally, done));
     const rule = t("ballot.rule", { most });
-    const head = element(
-      "div",
-      { class: "paper-head" },
-      element("div", {}, heading(t("ballot.title")), paragraph(blank ? `${rule} ${t("ballot.blankToo")}` : rule, "lead")),
-      element("div", { class: "looking" }, this.#finder.opener, this.#showAll),
-    );
+    const looking = element("div", { class: "looking" }, this.#finder.opener, this.#showAll);
+    const head = paperHead(t("ballot.title"), blank ? `${rule} ${t("ballot.blankToo")}` : rule, looking);
     this.#whole = element("div", { class: "paper" }, head, this.#finder.section, this.#title, this.#paper, this.#foot);
     this.content = [this.#whole, actions(button(t("ballot.cancel"), () => dispatch({ type: "clear" })))];
     window.addEventListener("resize", this.#refit);

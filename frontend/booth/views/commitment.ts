@@ -1,7 +1,7 @@
 /** Before she can cast the ballot or have it opened, the tablet shows which one it has committed itself to (docs/challenge.md). */
 
 import { qrCode } from "../qr.ts";
-import { actions, button, element, heading, paragraph } from "./elements.ts";
+import { actions, button, element, heading, paperHead, paragraph } from "./elements.ts";
 import { codeText } from "./ending.ts";
 import { type Context, type Screen, stepOf } from "./screen.ts";
 import { votedFor } from "./voted.ts";
@@ -79,7 +79,7 @@ export function openedScreen({ state, t, dispatch, check }: Context): Screen {
   const { opening = "", tracker = "", marks } = step ?? {};
   return {
     content: [
-      element("div", { class: "paper-head" }, element("div", {}, heading(t("challenge.openedTitle")), paragraph(t("challenge.opened"), "lead"))),
+      paperHead(t("challenge.openedTitle"), t("challenge.opened")),
       paragraph(t("challenge.scan"), "scan"),
       element(
         "div",

@@ -31,6 +31,11 @@ export function paragraph(text: string, className = ""): HTMLParagraphElement {
   return className === "" ? element("p", {}, text) : element("p", { class: className }, text);
 }
 
+/** The head of a screen as wide as the ballot paper: its heading and the sentence below it, and what stands `beside` them. */
+export function paperHead(title: string, text: string, ...beside: readonly HTMLElement[]): HTMLElement {
+  return element("div", { class: "paper-head" }, element("div", {}, heading(title), paragraph(text, "lead")), ...beside);
+}
+
 /** A name as the election writes it: Danish to a voice that reads aloud, and in its own direction in any sentence. */
 export function danish(text: string, className = ""): HTMLElement {
   return element("bdi", className === "" ? { lang: "da" } : { lang: "da", class: className }, text);

@@ -2,7 +2,7 @@
 
 import { NO_MARKS } from "../state.ts";
 import { commitment } from "./commitment.ts";
-import { button, element, heading, paragraph } from "./elements.ts";
+import { button, element, paperHead, paragraph } from "./elements.ts";
 import { showsMore } from "./more.ts";
 import { type Context, type Screen, stepOf } from "./screen.ts";
 import { votedFor } from "./voted.ts";
@@ -14,7 +14,7 @@ export function reviewScreen(context: Context): Screen {
   const { foot, leave } = footOf(context, button(t("review.confirm"), () => dispatch({ type: "confirm" }), "primary"));
   return {
     content: [
-      headOf(t("review.title"), t("review.text")),
+      paperHead(t("review.title"), t("review.text")),
       element("h2", { id: "vote-title" }, t("review.yourVote")),
       element("ul", { class: "vote", "aria-labelledby": "vote-title" }, ...votedFor(marks, state, t)),
       ...(!marks.blank && left > 0 ? [paragraph(t("review.unused", { left }), "hint")] : []),
@@ -31,16 +31,12 @@ export function decideScreen(context: Context): Screen {
   const committed = commitment(context, cast);
   const { foot, leave } = footOf(context, cast);
   return {
-    content: [headOf(t("decide.title"), t("decide.text")), committed.section, foot],
+    content: [paperHead(t("decide.title"), t("decide.text")), committed.section, foot],
     update(next) {
       committed.show(stepOf(next, "decide")?.committed?.tracker);
     },
     leave,
   };
-}
-
-function headOf(title: string, text: string): HTMLElement {
-  return element("div", { class: "paper-head" }, element("div", {}, heading(title), paragraph(text, "lead")));
 }
 
 /** In sight wherever she has come to: nobody should look for the way on below a code that she may pass over. */

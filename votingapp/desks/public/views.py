@@ -184,9 +184,8 @@ def result(slug: str) -> str:
 def archive(slug: str) -> Response:
     """The archive that anybody can verify; until the close it holds the set-up only (promise 6)."""
     with ExitStack() as left:
-        if (
-            Role.BOARD not in current_roles()
-        ):  # whoever opens her part of the sum checks the urn, and is kept waiting by nobody
+        # Whoever opens her part of the sum checks the urn, and is kept waiting by nobody.
+        if Role.BOARD not in current_roles():
             left.callback(_take_place())
         stream = cast("BinaryIO", left.enter_context(SpooledTemporaryFile(_ARCHIVE_IN_MEMORY)))
         if not service.write_archive(current_store(), current_election(), stream):
