@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, insert, select
 
 from ballots.poll import PollState
 from ballots.protocol.credentials import generate_uuid
+from tally.deadlines import complaints_end
 from tally.rules import RuleSet, parse_rule_set
 from votingapp.store import house
 from votingapp.store.decisions import Extension
@@ -20,7 +21,7 @@ from votingapp.store.tables.elections import election
 from votingapp.store.tables.urn import urn
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sqlalchemy import Connection, Row, Select
 
@@ -73,6 +74,12 @@ class Election:
     def ballot_fixed(self) -> bool:
         """Whether who stands can no longer change: the ballot is frozen, or it is decided that no vote is held."""
         return self.frozen_at is not None or self.uncontested_at is not None
+
+    @property
+    def complaints_end(self) -> date:
+        """The last day on which a complaint (valgklage) over the election is in time, to its end."""
+        rules = self.rules
+        return complaints_end(rules.election.election_day, rules.complaints.days, self.uncontested_at)
 
     @property
     def name(self) -> str:

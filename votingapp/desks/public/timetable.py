@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -58,11 +58,6 @@ def timetable(election: Election, lot: BallotLot | None = None) -> tuple[Date, .
     return tuple(sorted(dates, key=lambda one: (_instant(one), places[one.event])))
 
 
-def complaints_end(election: Election) -> date:
-    """The last day on which a complaint (valgklage) is in time: `[complaints] days` after election day, to its end."""
-    return election.rules.election.election_day + timedelta(days=election.rules.complaints.days)
-
-
 def _of_nomination(election: Election, lot: BallotLot | None) -> list[Date]:
     rules, adopted = election.rules.nomination, election.adopted_rules.nomination
     dates = [_at(Event.NOMINATION_OPENS, rules.opens), _at(Event.CURE_ENDS, rules.cure_until)]
@@ -88,7 +83,7 @@ def _of_term(election: Election) -> list[Date]:
     rules = election.rules.election
     return [
         Date(Event.ADOPTED, rules.adopted_on),
-        Date(Event.COMPLAINTS_END, complaints_end(election)),
+        Date(Event.COMPLAINTS_END, election.complaints_end),
         Date(Event.TERM_STARTS, rules.term_start),
         Date(Event.TERM_ENDS, rules.term_end),
     ]

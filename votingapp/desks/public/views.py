@@ -126,8 +126,7 @@ def rules(slug: str) -> str:
     found = current_election()
     lot = service.lot(current_store(), found)
     drawn = people.drawn_order(_standing(), lot.seed) if lot is not None and lot.seed else ()
-    end = dates.complaints_end(found)
-    return page("rules", declaration=_declaration(), lot=lot, drawn=drawn, complaints_end=end)
+    return page("rules", declaration=_declaration(), lot=lot, drawn=drawn, complaints_end=found.complaints_end)
 
 
 @blueprint.get("/<slug>/eligibility")
