@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -17,6 +17,16 @@ from candidates.rules import (
     read_election,
     read_eligibility,
     read_nomination,
+)
+from tally.rules_after import (
+    AuditRules,
+    ComplaintRules,
+    CouncilRules,
+    SuccessionRules,
+    read_audit,
+    read_complaints,
+    read_council,
+    read_succession,
 )
 
 if TYPE_CHECKING:
@@ -34,11 +44,8 @@ _SECTIONS = (
     "substitutes",
     "complaints",
 )
-_OPTIONAL_SECTIONS = ("audit",)
+_OPTIONAL_SECTIONS = ("audit", "council", "succession")
 _COUNTING_SECTIONS = ("ballot", "seats", "substitutes")
-_LONGEST_COMPLAINT_PERIOD = 366
-_DEPOSITS = ("before_cast", "after_cast")
-_COUNTED = ("number", "by_candidate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,26 +78,6 @@ class SubstituteRules:
 
 
 @dataclass(frozen=True, slots=True)
-class ComplaintRules:
-    """Section [complaints]: whole `days` after election day within which a complaint (valgklage) is in time."""
-
-    days: int
-
-
-@dataclass(frozen=True, slots=True)
-class AuditRules:
-    """Section [audit], which may be left out: with `paper_record` each booth prints the vote as well (kontrolseddel).
-
-    The voter reads it and drops it into a box of its own, `deposit` says whether before or after she casts. After the close
-    the papers are `counted` by number alone, or by candidate too. Without `paper_record` the other two say nothing.
-    """
-
-    paper_record: bool = False
-    deposit: Literal["before_cast", "after_cast"] = "before_cast"
-    counted: Literal["number", "by_candidate"] = "number"
-
-
-@dataclass(frozen=True, slots=True)
 class CountingRules:
     """What the count needs of a rule set, and nothing of the people or dates."""
 
@@ -113,7 +100,9 @@ class RuleSet:
     complaints: ComplaintRules
     text: str
     sha256: str
-    audit: AuditRules = AuditRules()
+    audit: AuditRules = field(default_factory=AuditRules)
+    council: CouncilRules = field(default_factory=CouncilRules)
+    succession: SuccessionRules = field(default_factory=SuccessionRules)
 
     @property
     def counting(self) -> CountingRules:
@@ -125,18 +114,21 @@ def parse_rule_set(text: str) -> RuleSet:
     """Read a whole rule set; RuleError names the first field that cannot be used."""
     sections = _sections(text, required=_SECTIONS)
     election = read_election(sections["election"])
+    seats = read_seats(sections["seats"])
     return RuleSet(
         election=election,
         eligibility=read_eligibility(sections["eligibility"]),
         nomination=read_nomination(sections["nomination"], election),
         ballot=read_ballot(sections["ballot"]),
         admission=read_admission(sections["admission"]),
-        seats=read_seats(sections["seats"]),
+        seats=seats,
         substitutes=read_substitutes(sections["substitutes"]),
         complaints=read_complaints(sections["complaints"]),
         text=text,
         sha256=sha256(text.encode()).hexdigest(),
-        audit=read_audit(sections["audit"]) if "audit" in sections else AuditRules(),
+        audit=read_audit(sections.get("audit")),
+        council=read_council(sections.get("council"), elected=seats.total),
+        succession=read_succession(sections.get("succession")),
     )
 
 
@@ -183,25 +175,6 @@ def read_substitutes(clause: Clause) -> SubstituteRules:
         model=model,
         per_member=clause.whole("per_member", least=int(paired)) if paired or clause.has("per_member") else 0,
         minimum_votes=clause.whole("minimum_votes", least=0) if clause.has("minimum_votes") else 0,
-    )
-
-
-def read_complaints(clause: Clause) -> ComplaintRules:
-    """Read [complaints]."""
-    clause.allow_only(*ComplaintRules.__dataclass_fields__)
-    return ComplaintRules(days=clause.whole("days", least=1, most=_LONGEST_COMPLAINT_PERIOD))
-
-
-def read_audit(clause: Clause) -> AuditRules:
-    """Read [audit]; `deposit` must be said where paper is printed, `counted` is "number" where not said."""
-    clause.allow_only(*AuditRules.__dataclass_fields__)
-    paper_record = clause.truth("paper_record")
-    deposit = clause.choice("deposit", _DEPOSITS) if paper_record or clause.has("deposit") else _DEPOSITS[0]
-    counted = clause.choice("counted", _COUNTED) if clause.has("counted") else _COUNTED[0]
-    return AuditRules(
-        paper_record=paper_record,
-        deposit=cast('Literal["before_cast", "after_cast"]', deposit),
-        counted=cast('Literal["number", "by_candidate"]', counted),
     )
 
 

@@ -8,12 +8,17 @@ from typing import IO, TYPE_CHECKING
 from flask import Request, request, session
 from flask_wtf.csrf import CSRFProtect
 
+from votingapp.desks.audit import views as audit
 from votingapp.desks.ceremony import views as ceremony
 from votingapp.desks.checkin import views as checkin
+from votingapp.desks.complaints import views as complaints
+from votingapp.desks.council import views as council
 from votingapp.desks.count import views as count
+from votingapp.desks.deletion import views as deletion
 from votingapp.desks.devices import views as devices
 from votingapp.desks.entrance import views as entrance
 from votingapp.desks.identity import views as identity
+from votingapp.desks.members import views as members
 from votingapp.desks.nomination import views as nomination
 from votingapp.desks.paper import recording_views as paper_record
 from votingapp.desks.paper import views as paper
@@ -21,6 +26,7 @@ from votingapp.desks.photo import views as photo
 from votingapp.desks.poll import views as poll
 from votingapp.desks.proposers import views as proposers
 from votingapp.desks.public import views as public
+from votingapp.desks.record import views as record
 from votingapp.desks.roll import views as roll
 from votingapp.desks.secretariat import views as secretariat
 from votingapp.desks.slips import views as slips
@@ -60,6 +66,12 @@ _DESKS = (
     paper,
     paper_record,
     count,
+    audit,
+    record,
+    complaints,
+    council,
+    members,
+    deletion,
 )
 """Every desk of the office, in the order of an election."""
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from candidates.clauses import RuleError
-from tally.rules import AuditRules, ReservedSeats, parse_counting_rules, parse_rule_set
+from tally.rules import ReservedSeats, parse_counting_rules, parse_rule_set
+from tally.rules_after import AuditRules
 
 RULESETS = Path(__file__).parents[2] / "rulesets"
 COUNTING = """

@@ -28,12 +28,26 @@ partial_decryption = Table(
     Column("decrypted_at", Instant, nullable=False),
 )
 
+lot_announcement = Table(
+    "lot_announcement",
+    metadata,
+    election_reference(primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("among_json", Text, nullable=False),
+    Column("announced_at", Instant, nullable=False),
+    staff_reference("announced_by"),
+    staff_reference("second_id"),
+)
+"""Said before the dice are rolled: who is tied, and the number of the lot, so that nobody chooses among rolls."""
+
 lot = Table(
     "lot",
     metadata,
     election_reference(primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("drawn_json", Text, nullable=False),
+    Column("kind", String(20), nullable=False, server_default="drawn"),
+    Column("digits", String(40)),
     Column("method", String(200), nullable=False),
     Column("witnesses", String(300), nullable=False),
     Column("drawn_at", Instant, nullable=False),

@@ -1,0 +1,1 @@
+"""Complaints about the election, from the door to the decision."""

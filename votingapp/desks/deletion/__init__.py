@@ -1,0 +1,1 @@
+"""The deletion of an election's personal data by two."""

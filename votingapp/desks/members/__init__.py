@@ -1,0 +1,1 @@
+"""The register of members: who sits, who left, and who enters after whom."""

@@ -1,0 +1,1 @@
+"""The record: what is missing in it, drawing it up, and the signatures of the whole board."""

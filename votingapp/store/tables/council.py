@@ -1,0 +1,83 @@
+"""The council that is composed: its seats, who sits on each and since when, the item for the byråd and what it ruled."""
+
+from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
+
+from votingapp.store.columns import Instant, metadata
+from votingapp.store.tables.elections import election_reference
+from votingapp.store.tables.staff import staff_reference
+
+case_file = Table(
+    "case_file",
+    metadata,
+    election_reference(primary_key=True),
+    Column("case_number", String(60), nullable=False),
+    Column("kle", String(60), nullable=False),
+    Column("sections_json", Text, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    staff_reference("changed_by"),
+)
+"""The council item (dagsordenspunkt) as it is being written."""
+
+council_item = Table(
+    "council_item",
+    metadata,
+    election_reference(primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("content", Text, nullable=False),
+    Column("docx", LargeBinary, nullable=False),
+    Column("pdf", LargeBinary, nullable=False),
+    Column("content_sha256", String(64), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    staff_reference("made_by"),
+)
+"""The item as it was sent to the byråd."""
+
+seat = Table(
+    "seat",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    election_reference(),
+    Column("number", Integer, nullable=False),
+    Column("category", String(200), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("seat_group", String(100)),
+    CheckConstraint("kind IN ('elected', 'appointed', 'byraad')", name="kind"),
+    Index("ix_seat_election_id_number", "election_id", "number", unique=True),
+)
+"""One seat (plads) of the whole council; `seat_group` is the group that an elected seat is reserved for."""
+
+tenure = Table(
+    "tenure",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    election_reference(),
+    Column("seat_id", String(36), ForeignKey("seat.id", ondelete="RESTRICT"), nullable=False),
+    Column("candidate", String(20)),
+    Column("nomination_id", String(36), ForeignKey("nomination.id", ondelete="RESTRICT")),
+    Column("name", String(200), nullable=False),
+    Column("from_on", Date, nullable=False),
+    Column("until_on", Date),
+    Column("cause", String(40)),
+    Index("ix_tenure_seat_id", "seat_id"),
+    Index("ix_tenure_election_id", "election_id"),
+)
+"""Who sits on a seat, from her first day to her last, and why she left; `candidate` is the count's id (c7)."""
+
+ruling = Table(
+    "ruling",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    election_reference(),
+    Column("met_on", Date, nullable=False),
+    Column("body_name", String(200), nullable=False),
+    Column("case_number", String(60), nullable=False),
+    Column("candidate", String(20), nullable=False),
+    Column("answer", String(20), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("ruled_at", Instant, nullable=False),
+    staff_reference("entered_by"),
+    staff_reference("second_id"),
+    CheckConstraint("answer IN ('approved', 'returned', 'not_appointed')", name="answer"),
+    Index("ix_ruling_election_id", "election_id"),
+)
+"""What the byråd decided of one person, in the words of its minutes; the newest of a person counts."""
