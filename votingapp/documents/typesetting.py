@@ -11,8 +11,8 @@ from votingapp.resources import fonts_dir, templates_dir
 REPLACEMENT = "\ufffd"
 """Printed in place of a character that no embedded font carries."""
 
-# Directional overrides and isolates (Unicode UAX 9): inside a name they could turn the text around it back to front.
-_REORDERING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+REORDERING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Directional overrides and isolates (Unicode UAX 9): inside a name they could turn the text around it back to front."""
 
 _PROBE = b'#set document(title: "probe")\n#json("data.json").probe'
 
@@ -39,7 +39,7 @@ def typeset(
     `"replaced": true`. Directional overrides are left out.
     """
     sources = _sources(template) | {f"files/{name}": content for name, content in (files or {}).items()}
-    clean = dict.fromkeys(_REORDERING, "")
+    clean = dict.fromkeys(REORDERING, "")
     try:
         return _compile(sources | {"data.json": _json(data, clean, replaced=False)}, dated)
     except typst.TypstError:
