@@ -31,10 +31,15 @@ drawn_record = Table(
     Column("docx_sha256", String(64), nullable=False),
     Column("drawn_at", Instant, nullable=False),
     staff_reference("drawn_by"),
+    Column("drawn_by_name", String(100), nullable=False),
+    Column("signers_json", Text, nullable=False),
     Column("reason", Text, nullable=False),
     CheckConstraint("version >= 1", name="version"),
 )
-"""The bytes are kept: what is hashed and signed is never set in type a second time. `reason` is empty for version 1."""
+"""The bytes are kept: what is hashed and signed is never set in type a second time. `reason` is empty for version 1.
+
+`drawn_by_name` and `signers_json` hold names, offices and keys as they were then: whoever marries later changes no record.
+"""
 
 record_signature = Table(
     "record_signature",

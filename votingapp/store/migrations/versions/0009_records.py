@@ -24,6 +24,8 @@ def upgrade() -> None:
         sa.Column("docx_sha256", sa.String(length=64), nullable=False),
         sa.Column("drawn_at", Instant(), nullable=False),
         sa.Column("drawn_by", sa.String(length=36), nullable=False),
+        sa.Column("drawn_by_name", sa.String(length=100), nullable=False),
+        sa.Column("signers_json", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.CheckConstraint("version >= 1", name=op.f("ck_drawn_record_version")),
         sa.ForeignKeyConstraint(["drawn_by"], ["staff.id"], name=op.f("fk_drawn_record_drawn_by"), ondelete="RESTRICT"),
