@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from tally.allocation.strict_json import read_object
 
 if TYPE_CHECKING:
     from candidates.clauses import Clause
+    from tally.allocation.course import Course
 
 Status = Literal["complete", "lots_required", "uncontested"]
 Decides = Literal["seat", "substitute", "pairing"]
@@ -50,6 +51,9 @@ class LotDemand:
 class Allocation:
     """Who is elected, how many seats are `vacant`, the substitutes, the lots to draw, and each step in Danish.
 
+    The `course` holds the same steps as data, to be told in other languages. It is no member of the answer, whose
+    form is fixed: an answer that was read back has none.
+
     A rank is one more than the number of those known to come before: equal ranks say that no order was settled,
     because none was needed. While lots are required, `elected` holds only those whom no lot can touch, and
     `substitutes` nobody.
@@ -61,6 +65,10 @@ class Allocation:
     substitutes: tuple[SubstituteMember, ...]
     lots_required: tuple[LotDemand, ...]
     steps: tuple[str, ...]
+    course: Course = ()
+
+
+_MEMBERS = tuple(field.name for field in fields(Allocation) if field.name != "course")
 
 
 def allocation_document(allocation: Allocation) -> dict[str, Any]:
@@ -85,7 +93,7 @@ def allocation_document(allocation: Allocation) -> dict[str, Any]:
 def parse_allocation(text: str) -> Allocation:
     """Read an answer back; BadInput names the first field that cannot be used."""
     clause = read_object(text, "answer")
-    clause.allow_only(*Allocation.__dataclass_fields__)
+    clause.allow_only(*_MEMBERS)
     return Allocation(
         status=cast("Status", clause.choice("status", _STATUSES)),
         elected=tuple(_read_elected(row) for row in clause.clauses("elected", "elected[{}]", first=0)),

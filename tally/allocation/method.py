@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from candidates.clauses import BadInput
-from tally.allocation import wording
 from tally.allocation.answer import Allocation, ElectedMember
+from tally.allocation.course import AllElected, Barred, GroupsUnknown, SeatsVacant, SubjectToCouncil, SubstitutesFound
 from tally.allocation.proceedings import Proceedings, vote_levels
 from tally.allocation.seats import give_seats, open_seats
 from tally.allocation.substitutes import pair_substitutes, rank_substitutes
+from tally.allocation.wording import danish
 from tally.rules import OPEN_SEAT
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def allocate(rules: CountingRules, counts: Counts, lots: Sequence[Lot] = ()) -> 
 def _by_votes(rules: CountingRules, counts: Counts, proceedings: Proceedings) -> Allocation:
     unknown = _in_unknown_groups(rules.seats, counts)
     if unknown:
-        proceedings.note(wording.groups_without_seats(unknown))
+        proceedings.note(GroupsUnknown(unknown))
     seated = give_seats(rules.seats, _not_barred(rules, counts, proceedings), proceedings)
     unsettled = {member.id for member in seated.members if proceedings.is_doubtful(member)}
     substitutes, order = _substitutes(rules, seated, proceedings)
@@ -47,7 +48,8 @@ def _by_votes(rules: CountingRules, counts: Counts, proceedings: Proceedings) ->
     if proceedings.demands:
         substitutes = ()
     else:
-        proceedings.note(wording.substitutes_found(rules.substitutes, substitutes))
+        model, per_member = rules.substitutes.model, rules.substitutes.per_member
+        proceedings.note(SubstitutesFound(model, per_member, substitutes))
     _close(vacant, proceedings)
     return Allocation(
         status="lots_required" if proceedings.demands else "complete",
@@ -55,7 +57,8 @@ def _by_votes(rules: CountingRules, counts: Counts, proceedings: Proceedings) ->
         vacant=vacant,
         substitutes=substitutes,
         lots_required=tuple(proceedings.demands),
-        steps=tuple(proceedings.steps),
+        steps=tuple(map(danish, proceedings.course)),
+        course=tuple(proceedings.course),
     )
 
 
@@ -69,7 +72,7 @@ def _not_barred(rules: CountingRules, counts: Counts, proceedings: Proceedings) 
     least = rules.substitutes.minimum_votes
     barred = tuple(candidate for candidate in counts.candidates if candidate.received < least)
     if barred:
-        proceedings.note(wording.barred(least, barred))
+        proceedings.note(Barred(least, barred))
     return tuple(candidate for candidate in counts.candidates if candidate.received >= least)
 
 
@@ -98,9 +101,10 @@ def _all_elected(rules: CountingRules, counts: Counts, proceedings: Proceedings)
         for rank, candidate in enumerate(counts.candidates, 1)
     )
     vacant = rules.seats.total - len(elected)
-    proceedings.note(wording.all_elected(counts.candidates))
+    proceedings.note(AllElected(counts.candidates))
     _close(vacant, proceedings)
-    return Allocation("uncontested", elected, vacant, (), (), tuple(proceedings.steps))
+    course = tuple(proceedings.course)
+    return Allocation("uncontested", elected, vacant, (), (), tuple(map(danish, course)), course)
 
 
 def _seats_without_vote(rules: SeatRules, counts: Counts) -> dict[str, str]:
@@ -116,5 +120,5 @@ def _seats_without_vote(rules: SeatRules, counts: Counts) -> dict[str, str]:
 
 def _close(vacant: int, proceedings: Proceedings) -> None:
     if vacant:
-        proceedings.note(wording.vacant_seats(vacant))
-    proceedings.note(wording.SUBJECT_TO_THE_COUNCIL)
+        proceedings.note(SeatsVacant(vacant))
+    proceedings.note(SubjectToCouncil())

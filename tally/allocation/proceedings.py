@@ -6,8 +6,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from candidates.clauses import BadInput
-from tally.allocation import wording
 from tally.allocation.answer import LotDemand
+from tally.allocation.course import LotFell, LotWanted
 from tally.allocation.drawn_order import parted, who_is_behind
 from tally.allocation.lots import check_lots
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from tally.allocation.answer import Decides
     from tally.allocation.counts import CandidateCount, People, Tiers
+    from tally.allocation.course import Step
     from tally.allocation.lots import Lot
 
 
@@ -25,8 +26,14 @@ def vote_levels(candidates: Iterable[CandidateCount]) -> Tiers:
     return tuple(tuple(tied) for _, tied in groupby(by_votes, key=lambda candidate: candidate.received))
 
 
+def in_drawn_order(tied: People, lot: Lot) -> People:
+    """Return tied people in the order in which the lot among them came out."""
+    by_id = {candidate.id: candidate for candidate in tied}
+    return tuple(by_id[drawn] for drawn in lot.order)
+
+
 class Proceedings:
-    """The course of one allocation: the lots that are given, those still wanted, and the steps taken.
+    """The course of one allocation: the lots that are given, those still wanted, and the steps taken (`course`).
 
     A tie may have to wait for another one's lot: while it is open who takes the last reserved seat, it is open who
     is left to compete for the open ones. `doubtful` are the sets of people whose places are open in that way.
@@ -35,15 +42,15 @@ class Proceedings:
     def __init__(self, lots: Sequence[Lot]) -> None:
         check_lots(lots)
         self.demands: list[LotDemand] = []
-        self.steps: list[str] = []
+        self.course: list[Step] = []
         self._given = {frozenset(lot.among): lot for lot in lots}
         self._lots = tuple(lots)
         self._applied: list[Lot] = []
         self._doubtful: list[frozenset[str]] = []
 
-    def note(self, step: str) -> None:
+    def note(self, step: Step) -> None:
         """Write down one step."""
-        self.steps.append(step)
+        self.course.append(step)
 
     def is_doubtful(self, candidate: CandidateCount) -> bool:
         """Whether a lot that is still wanted may change what has so far been settled about the candidate."""
@@ -65,8 +72,7 @@ class Proceedings:
         lot = self._draw(tied, people, decides)
         if lot is None:
             return (tied,)
-        by_id = {candidate.id: candidate for candidate in tied}
-        return tuple((by_id[drawn],) for drawn in lot.order)
+        return tuple((candidate,) for candidate in in_drawn_order(tied, lot))
 
     def _awaits_another(self, people: frozenset[str]) -> bool:
         """Whether an open lot settles these people too, or may exchange some of them for others."""
@@ -82,10 +88,10 @@ class Proceedings:
         if lot is None:
             self.demands.append(LotDemand(tuple(candidate.id for candidate in tied), decides))
             self._doubtful.append(people)
-            self.note(wording.lot_needed(tied, decides))
+            self.note(LotWanted(tied, decides))
         else:
             self._applied.append(lot)
-            self.note(wording.lot_drawn(tied, lot, decides))
+            self.note(LotFell(tied, in_drawn_order(tied, lot), decides))
         return lot
 
     def refuse_unused_lots(self, candidates: People) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tally.allocation import wording
+from tally.allocation.course import Contender, OpenGiven, ReservedGiven
 from tally.rules import OPEN_SEAT
 
 if TYPE_CHECKING:
     from tally.allocation.counts import CandidateCount, People
+    from tally.allocation.course import Fate
     from tally.allocation.proceedings import Proceedings
     from tally.rules import SeatRules
 
@@ -39,12 +40,14 @@ def give_seats(rules: SeatRules, candidates: People, proceedings: Proceedings) -
         group = tuple(candidate for candidate in candidates if candidate.group == row.group)
         winners = _most_votes(group, row.seats, proceedings)
         seats |= {winner.id: row.group for winner in winners}
-        proceedings.note(wording.reserved_seats_given(row, _certain(winners, proceedings), len(winners)))
+        contenders = _fates(group, winners, proceedings)
+        proceedings.note(ReservedGiven(row.group, row.seats, len(winners), contenders))
     number = open_seats(rules, len(seats))
     left = tuple(candidate for candidate in candidates if candidate.id not in seats)
     winners = _most_votes(left, number, proceedings)
+    rivals = tuple(one for one in candidates if one.id not in seats or proceedings.is_doubtful(one))
     seats |= {winner.id: OPEN_SEAT for winner in winners}
-    proceedings.note(wording.open_seats_given(number, _certain(winners, proceedings), len(winners)))
+    proceedings.note(OpenGiven(number, len(winners), _fates(rivals, winners, proceedings)))
     return Seated(
         members=tuple(candidate for candidate in candidates if candidate.id in seats),
         seats=seats,
@@ -64,5 +67,12 @@ def _most_votes(contenders: People, number: int, proceedings: Proceedings) -> Pe
     return tuple(winners)
 
 
-def _certain(winners: People, proceedings: Proceedings) -> People:
-    return tuple(winner for winner in winners if not proceedings.is_doubtful(winner))
+def _fates(contenders: People, winners: People, proceedings: Proceedings) -> tuple[Contender, ...]:
+    """Say of each contender, most votes first, what came of it; who waits for a lot has neither won nor lost."""
+    won = {winner.id for winner in winners}
+    fates: list[Contender] = []
+    for tier in proceedings.levels(contenders):
+        for one in tier:
+            settled: Fate = "seated" if one.id in won else "none"
+            fates.append(Contender(one, "lot" if proceedings.is_doubtful(one) else settled))
+    return tuple(fates)

@@ -4,95 +4,114 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tally.allocation.course import (
+    AllElected,
+    Barred,
+    GroupsUnknown,
+    LotFell,
+    LotWanted,
+    OpenGiven,
+    ReservedGiven,
+    SeatsVacant,
+    Step,
+    SubjectToCouncil,
+    SubstitutesFound,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tally.allocation.answer import Decides, SubstituteMember
-    from tally.allocation.counts import CandidateCount, People
-    from tally.allocation.lots import Lot
-    from tally.rules import ReservedSeats, SubstituteRules
+    from tally.allocation.answer import Decides
+    from tally.allocation.counts import CandidateCount
 
-SUBJECT_TO_THE_COUNCIL = "Valget er forbeholdt Byrådets godkendelse (integrationsloven § 42)."
+_SUBJECT_TO_COUNCIL = "Valget er forbeholdt Byrådets godkendelse (integrationsloven § 42)."
+_MATTER: dict[Decides, str] = {
+    "seat": "en plads",
+    "substitute": "rækkefølgen af suppleanter",
+    "pairing": "fordelingen af suppleanter på medlemmer",
+}
 
 
-def groups_without_seats(people: People) -> str:
-    """Say whose group has no reserved seats in the rules, so that only open seats are within reach."""
-    named = ", ".join(f"{person.name} ({person.id}, »{person.group}«)" for person in people)
+def danish(step: Step) -> str:  # noqa: PLR0911 - one return for each kind of step
+    """Tell one step; these sentences stand in answers that others have checked, so a change of one is a new format."""
+    match step:
+        case GroupsUnknown():
+            return _groups_unknown(step)
+        case Barred():
+            return _barred(step)
+        case ReservedGiven():
+            return _reserved_given(step)
+        case OpenGiven():
+            return _open_given(step)
+        case LotWanted() | LotFell():
+            return _lot(step)
+        case SubstitutesFound():
+            return _substitutes_found(step)
+        case AllElected():
+            return _all_elected(step)
+        case SeatsVacant():
+            return "1 plads er vakant." if step.number == 1 else f"{step.number} pladser er vakante."
+        case SubjectToCouncil():
+            return _SUBJECT_TO_COUNCIL
+
+
+def _groups_unknown(step: GroupsUnknown) -> str:
+    named = ", ".join(f"{person.name} ({person.id}, »{person.group}«)" for person in step.people)
     return f"Uden reserverede pladser til gruppen ([[seats.reserved]]), kun åbne pladser: {named}."
 
 
-def barred(least: int, people: People) -> str:
-    """Say who has too few votes for seat and list."""
+def _barred(step: Barred) -> str:
     return (
-        f"Mindst {_votes(least)} kræves ([substitutes] minimum_votes); hverken plads eller suppleantpost til: "
-        f"{_results(people)}."
+        f"Mindst {_votes(step.least)} kræves ([substitutes] minimum_votes); hverken plads eller suppleantpost til: "
+        f"{_results(step.people)}."
     )
 
 
-def reserved_seats_given(row: ReservedSeats, certain: People, filled: int) -> str:
-    """Say who takes the seats reserved for a group, and how many the group cannot fill."""
-    unfilled = row.seats - filled
+def _reserved_given(step: ReservedGiven) -> str:
+    unfilled = step.number - step.filled
     remark = f" Gruppen kan ikke besætte {_seats(unfilled)}." if unfilled else ""
-    heading = f"{_seats(row.seats)} reserveret til gruppen »{row.group}« ([[seats.reserved]]), flest stemmer i gruppen"
-    return f"{heading}: {_outcome(certain, filled)}.{remark}"
+    heading = (
+        f"{_seats(step.number)} reserveret til gruppen »{step.group}« ([[seats.reserved]]), flest stemmer i gruppen"
+    )
+    return f"{heading}: {_outcome(step)}.{remark}"
 
 
-def open_seats_given(number: int, certain: People, filled: int) -> str:
-    """Say who takes the open seats."""
-    if not number:
+def _open_given(step: OpenGiven) -> str:
+    if not step.number:
         return "Der er ingen åbne pladser ([seats] total)."
-    heading = "åben plads" if number == 1 else "åbne pladser"
-    return f"{number} {heading} ([seats] total), flest stemmer blandt de øvrige: {_outcome(certain, filled)}."
+    heading = "åben plads" if step.number == 1 else "åbne pladser"
+    return f"{step.number} {heading} ([seats] total), flest stemmer blandt de øvrige: {_outcome(step)}."
 
 
-def _outcome(certain: People, filled: int) -> str:
-    parts = [_results(certain)] if certain else []
-    waiting = filled - len(certain)
+def _outcome(step: ReservedGiven | OpenGiven) -> str:
+    seated = [contender.person for contender in step.contenders if contender.fate == "seated"]
+    parts = [_results(seated)] if seated else []
+    waiting = step.filled - len(seated)
     if waiting:
         parts.append(f"{_seats(waiting)} afventer lodtrækning")
     return "; ".join(parts) or "ingen"
 
 
-def lot_needed(tied: People, decides: Decides) -> str:
-    """Say that the election board must draw a lot."""
-    return f"Stemmelighed: der skal trækkes lod om {_matter(decides)} mellem {_results(tied)}."
+def _lot(step: LotWanted | LotFell) -> str:
+    about = f"om {_MATTER[step.decides]} mellem {_results(step.among)}"
+    if isinstance(step, LotWanted):
+        return f"Stemmelighed: der skal trækkes lod {about}."
+    return f"Stemmelighed: lodtrækning {about}; udtrukket i rækkefølgen {_names(step.order)}."
 
 
-def lot_drawn(tied: People, lot: Lot, decides: Decides) -> str:
-    """Say in which order a lot came out."""
-    by_id = {candidate.id: candidate for candidate in tied}
-    drawn = _names(by_id[person] for person in lot.order)
-    return f"Stemmelighed: lodtrækning om {_matter(decides)} mellem {_results(tied)}; udtrukket i rækkefølgen {drawn}."
-
-
-def _matter(decides: Decides) -> str:
-    return {
-        "seat": "en plads",
-        "substitute": "rækkefølgen af suppleanter",
-        "pairing": "fordelingen af suppleanter på medlemmer",
-    }[decides]
-
-
-def substitutes_found(rules: SubstituteRules, substitutes: tuple[SubstituteMember, ...]) -> str:
-    """Say how many substitutes there are and by which model."""
-    number = "1 suppleant" if len(substitutes) == 1 else f"{len(substitutes)} suppleanter"
-    if rules.model == "ranked":
+def _substitutes_found(step: SubstitutesFound) -> str:
+    number = "1 suppleant" if len(step.substitutes) == 1 else f"{len(step.substitutes)} suppleanter"
+    if step.model == "ranked":
         return f'{number} på én liste, flest stemmer først ([substitutes] model = "ranked").'
     return (
-        f"{number} fordelt på medlemmerne i rangorden, én runde ad gangen, højst {rules.per_member} til hver "
+        f"{number} fordelt på medlemmerne i rangorden, én runde ad gangen, højst {step.per_member} til hver "
         '([substitutes] model = "paired").'
     )
 
 
-def all_elected(people: People) -> str:
-    """Say that there was a seat for everybody."""
-    who = _names(people) if people else "ingen"
+def _all_elected(step: AllElected) -> str:
+    who = _names(step.people) if step.people else "ingen"
     return f"Der er ikke flere kandidater end pladser og ingen afstemning; valgt i stemmeseddelens rækkefølge: {who}."
-
-
-def vacant_seats(number: int) -> str:
-    """Say how many seats stay empty."""
-    return "1 plads er vakant." if number == 1 else f"{number} pladser er vakante."
 
 
 def _names(people: Iterable[CandidateCount]) -> str:

@@ -5,6 +5,7 @@ from itertools import permutations, product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from naive_count import draw_all_lots, naive_outcome, outcome
 
 from ballots.rules import BallotRules
 from tally.allocation import CandidateCount, Counts, Lot, allocate
@@ -45,54 +46,6 @@ def orders_left_open(counts):
     return [tuple(person for level in way for person in level) for way in product(*ways)]
 
 
-def naive_seats(rules, queue):
-    """Who sits where when the order leaves no ties: a reserved seat for each first of a group, then open seats."""
-    sits = {}
-    free = rules.seats.total
-    for reserve in rules.seats.reserved:
-        room = reserve.seats
-        for person in queue:
-            if room and person.group == reserve.group:
-                sits[person.id] = reserve.group
-                room -= 1
-        free -= reserve.seats - room if rules.seats.unfilled == "open" else reserve.seats
-    for person in queue:
-        if free and person.id not in sits:
-            sits[person.id] = "open"
-            free -= 1
-    return sits
-
-
-def naive_outcome(rules, order):
-    """What the rule's words give when the order leaves no ties: who sits where, and who follows whom."""
-    queue = [person for person in order if person.votes >= rules.substitutes.minimum_votes]
-    sits = naive_seats(rules, queue)
-    waiting = [person for person in queue if person.id not in sits]
-    follow = {}
-    if rules.substitutes.model == "ranked":
-        for kind in set(sits.values()):
-            follow[kind] = tuple(person.id for person in waiting if kind in {"open", person.group})
-    else:
-        for _ in range(rules.substitutes.per_member):
-            for member in [person.id for person in queue if person.id in sits]:
-                if waiting:
-                    follow.setdefault(member, []).append(waiting.pop(0).id)
-    return frozenset(sits.items()), frozenset((whose, tuple(line)) for whose, line in follow.items())
-
-
-def outcome(rules, answer):
-    """The same two parts, read out of an answer."""
-    sits = frozenset((member.id, member.seat) for member in answer.elected)
-    follow = {}
-    if rules.substitutes.model == "ranked":
-        for kind in {seat for _, seat in sits}:
-            follow[kind] = tuple(row.id for row in answer.substitutes if kind in {"open", row.group})
-    else:
-        for row in answer.substitutes:
-            follow.setdefault(row.member, []).append(row.id)
-    return sits, frozenset((whose, tuple(line)) for whose, line in follow.items())
-
-
 def pairs_outside(order, people):
     """Who stands before whom, except among `people`."""
     ids = [person.id for person in order]
@@ -115,21 +68,6 @@ def can_change_something(rules, orders, among):
     for order in orders:
         outcomes.setdefault(pairs_outside(order, among), set()).add(naive_outcome(rules, order))
     return any(len(found) > 1 for found in outcomes.values())
-
-
-def draw_all_lots(rules, counts, order):
-    """Answer every demanded lot in the given order; yield each answer with the lots it rests on."""
-    lots = ()
-    while True:
-        answer = allocate(rules, counts, lots)
-        yield answer, lots
-        if answer.status != "lots_required":
-            return
-        drawn = tuple(
-            Lot(demand.among, tuple(person.id for person in order if person.id in demand.among))
-            for demand in answer.lots_required
-        )
-        lots += drawn
 
 
 @settings(max_examples=250, deadline=None)
@@ -264,3 +202,28 @@ def test_every_seat_is_filled_or_vacant_once(rules, counts, seed):
     for reserve in rules.seats.reserved:
         assert kinds.count(reserve.group) <= reserve.seats
     assert all(row.votes >= rules.substitutes.minimum_votes for row in (*answer.elected, *answer.substitutes))
+
+
+@settings(max_examples=150, deadline=None)
+@given(rule_shapes(), small_counts())
+def test_what_a_step_says_of_a_contender_is_certain(rules, counts):
+    """Who is shown with a seat has it in every order left open, who is shown without in none, who waits in some only.
+
+    A contender may wait for another lot than the one for this very seat, so of her it is said only that the outcome
+    is open as long as a lot is.
+    """
+    seats_given = {kind: set() for kind in GROUPS} | {"open": set()}
+    possible = [dict(naive_outcome(rules, order)[0]) for order in orders_left_open(counts)]
+    answer = allocate(rules, counts)
+    for step in answer.course:
+        if step.code in {"reserved", "open"}:
+            kind = step.group if step.code == "reserved" else "open"
+            for contender in step.contenders:
+                has = [seats.get(contender.person.id) == kind for seats in possible]
+                assert contender.fate != "seated" or all(has)
+                assert contender.fate != "none" or not any(has)
+                assert contender.fate != "lot" or answer.status == "lots_required"
+            seats_given[kind] = {one.person.id for one in step.contenders if one.fate == "seated"}
+    assert {(who, kind) for kind, people in seats_given.items() for who in people} == {
+        (member.id, member.seat) for member in answer.elected
+    }
