@@ -44,7 +44,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first day a zip can name: it says that the time of a part is no information."""
 
 _TEXT_WIDTH = Cm(16)
-_FIGURE = Cm(2.2)
+_FIGURE = Cm(2.6)
 _LONGEST_PROPERTY = 255  # ISO/IEC 29500-2 as the library reads it
 
 _LEFTOVERS = ("/customXml", "/stylesWithEffects", "/thumbnail", "/extended-properties")
