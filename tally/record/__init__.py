@@ -1,8 +1,9 @@
 """The record (valgprotokol): all that a byråd, a court or a citizen needs to follow and check the election."""
 
-from tally.record.form import FORMAT, RESERVATION, Record, to_json
+from tally.record.form import FORMAT, RESERVATION, Record, nobody_elected, to_json
 from tally.record.gaps import missing
 from tally.record.parts import (
+    Annulment,
     BoardMember,
     BoxDifference,
     Candidate,
@@ -14,6 +15,7 @@ from tally.record.parts import (
     Present,
     Reconciliation,
     Remark,
+    Statement,
     Station,
     Times,
     Trustee,
@@ -24,6 +26,7 @@ from tally.record.parts import (
 __all__ = [
     "FORMAT",
     "RESERVATION",
+    "Annulment",
     "BoardMember",
     "BoxDifference",
     "Candidate",
@@ -36,11 +39,13 @@ __all__ = [
     "Reconciliation",
     "Record",
     "Remark",
+    "Statement",
     "Station",
     "Times",
     "Trustee",
     "Turnout",
     "Verification",
     "missing",
+    "nobody_elected",
     "to_json",
 ]

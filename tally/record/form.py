@@ -9,6 +9,7 @@ from typing import Any
 from candidates.cpr import may_hold_cpr
 from tally.record.gaps import missing
 from tally.record.parts import (
+    Annulment,
     BoardMember,
     BoxDifference,
     Candidate,
@@ -18,6 +19,7 @@ from tally.record.parts import (
     PaperRecord,
     Reconciliation,
     Remark,
+    Statement,
     Station,
     Times,
     Turnout,
@@ -42,18 +44,31 @@ _OF_MACHINES = frozenset(
         "election_fingerprint",
         "last_event",
         "archive_sha256",
+        "dice",
+        "command",
     }
 )
-"""Fields that hold hashes, which nobody writes: ten digits in a row stand there by chance."""
+"""Fields that hold hashes and throws of dice, which nobody writes: ten digits in a row stand there by chance."""
+
+_ANNULLED: dict[str, Any] = {
+    "status": "annulled",
+    "elected": [],
+    "vacant": 0,
+    "substitutes": [],
+    "lots_required": [],
+    "steps": [],
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """The whole record; `allocation` is the answer of `votingapp allocate`, unchanged (JSON-able, not to be altered).
 
-    `turnout` and `verification` are None when the election was settled without a vote. `candidates` stand in
-    ballot order. Raises ValueError when a time is naive, when the allocation or a lot names somebody who did not
-    stand, when a figure is negative or no whole number, or when a text may hold a CPR number, as every form asks too.
+    `version` counts from 1, and `reason` says why it takes the place of the one before; 0 is a draft that nobody signs.
+    `turnout` and `verification` are None when the election was settled without a vote. Where it was `annulled` nobody is
+    elected by it, and `allocation` is that of `nobody_elected`. `candidates` stand in ballot order. Raises ValueError when
+    a time is naive, when the allocation or a lot names somebody who did not stand, when somebody is elected by what was
+    annulled, when a figure is negative or no whole number, or when a text may hold a CPR number, as every form asks too.
     """
 
     election: Election
@@ -72,8 +87,14 @@ class Record:
     boxes: tuple[BoxDifference, ...] = ()
     remarks: tuple[Remark, ...] = ()
     paper_record: PaperRecord | None = None
+    statements: tuple[Statement, ...] = ()
+    annulled: Annulment | None = None
+    version: int = 1
+    reason: str = ""
 
     def __post_init__(self) -> None:
+        if (self.annulled is None) == (self.allocation["status"] == "annulled"):
+            raise ValueError("nobody is elected by an annulled election, and only there is nobody")
         strangers = sorted(set(_named(self)) - {candidate.id for candidate in self.candidates})
         if strangers:
             raise ValueError(f"the record names {', '.join(strangers)}, who did not stand")
@@ -84,6 +105,11 @@ class Record:
                 raise ValueError("a time in the record has no time zone")
             if isinstance(value, float) or (isinstance(value, int) and value < 0):
                 raise ValueError(f"the record holds the figure {value}; every figure is a whole number from 0")
+
+
+def nobody_elected() -> Mapping[str, Any]:
+    """The outcome of an annulled election: no seat is given and none is said to be vacant, for none was filled."""
+    return dict(_ANNULLED)
 
 
 def to_json(record: Record) -> bytes:

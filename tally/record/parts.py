@@ -208,13 +208,19 @@ class BoxDifference:
 
 @dataclass(frozen=True, slots=True)
 class DrawnLot:
-    """A lot (lodtrækning, KRVL § 85): candidate ids tied, the order drawn, how it was drawn and before whom."""
+    """A lot (lodtrækning, KRVL § 85): candidate ids tied, the order drawn, how it was drawn and before whom.
+
+    `dice` are what dice rolled in public showed (tally.dice), and `command` is the line for a shell that finds the order of
+    the first of `order` again; "" where the lot was drawn by hand.
+    """
 
     decides: str
     among: tuple[str, ...]
     order: tuple[str, ...]
     method: str
     witnesses: tuple[str, ...]
+    dice: str = ""
+    command: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,3 +248,25 @@ class Remark:
 
     text: str
     at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What two of the board state of the evening (erklæring) before the record is drawn up; when (aware) and who.
+
+    `code` is `incidents`: there is nothing more to enter in the log of incidents, or `assistance`: the help to vote that was
+    counted at the desks is all that was given.
+    """
+
+    code: str
+    at: datetime
+    signed_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Annulment:
+    """The decision by which an election does not stand (annulleret): when (aware instant), by which body, and why."""
+
+    at: datetime
+    body: str
+    reason: str

@@ -16,8 +16,11 @@ from tally.record import (
     BoardMember,
     Candidate,
     Election,
+    Present,
     Record,
     Remark,
+    Statement,
+    Station,
     Times,
     Trustee,
     Turnout,
@@ -79,6 +82,22 @@ def page_texts() -> Callable[[bytes], list[str]]:
     return texts
 
 
+THERE = tuple(Present(name, datetime(2021, 11, 23, 15, 30, tzinfo=UTC)) for name in ("Mette Møller", "Ali Demir"))
+STATION = Station(
+    opened_by=THERE,
+    closed_by=THERE,
+    doors_closed=datetime(2021, 11, 23, 19, 0, tzinfo=UTC),
+    queue=3,
+    admitted_from_queue=2,
+    urn_sha256="12ab" * 16,
+    zero_report_sha256="34cd" * 16,
+    urn_report_sha256="56ef" * 16,
+    sealed_by=THERE,
+)
+STATED = tuple(
+    Statement(code, datetime(2021, 11, 23, 21, 5, tzinfo=UTC), ("Mette Møller", "Ali Demir"))
+    for code in ("incidents", "assistance")
+)
 KOEGE = """
 [ballot]
 votes_per_voter = 1
@@ -149,6 +168,8 @@ def make_record() -> Callable[..., Record]:
                 threshold=2,
                 trustees=(Trustee("Mette Møller", decrypted=True), Trustee("Ali Demir", decrypted=True)),
             ),
+            station=STATION,
+            statements=STATED,
             reconciliation=reconcile(turnout, candidates, 1),
             remarks=(Remark("Tabletten ved døren blev skiftet.", datetime(2021, 11, 23, 17, 12, tzinfo=UTC)),),
         )

@@ -8,7 +8,18 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from tally.record import BoxDifference, Candidate, DrawnLot, PaperRecord, Reconciliation, Remark, Times, to_json
+from tally.record import (
+    Annulment,
+    BoxDifference,
+    Candidate,
+    DrawnLot,
+    PaperRecord,
+    Reconciliation,
+    Remark,
+    Times,
+    nobody_elected,
+    to_json,
+)
 from votingapp.documents.record import ATTACHMENT, grouped, render_record
 
 PEOPLE = (
@@ -177,7 +188,9 @@ def test_an_uncontested_election_tells_of_no_votes(make_record, read):
         verification=None,
         reconciliation=(),
         remarks=(),
-        times=Times(alone.times.frozen, None, None),
+        station=None,
+        statements=(),
+        times=Times(None, None, None),
     )
     text = read(render_record(uncontested))
     assert "derblevikkeholdtafstemning" in text
@@ -305,12 +318,15 @@ def test_every_gap_has_words(record, read):
             for code in ("slips", "admissions", "ballots", "votes", "paper_record", "paper_record_votes")
         ),
         paper_record=PaperRecord("before_cast", "by_candidate"),
+        station=None,
+        statements=(),
     )
     text = read(render_record(bare))
     gaps = text[text.index("Dermangler") : text.index("1Resultat")]
-    assert gaps.count("•") == 19
+    assert gaps.count("•") == 22
     assert not re.search(
-        "explanation|verification|board|frozen|opened|closed|lot_|turnout|adoption|decryption|paper_record", gaps
+        "explanation|verification|board|attendance|incidents|assistance|frozen|opened|closed|lot_|turnout|adoption|decryption|paper_record",
+        gaps,
     )
     assert "afstemningenaftallene" in read(render_record(replace(bare, reconciliation=()))).lower()
 
@@ -321,3 +337,49 @@ def test_a_difference_is_shown_with_its_sign(record, read):
     text = read(render_record(replace(record, reconciliation=accounts)))
     assert "3433−1Éngik." in text
     assert "1012+2Tofundet." in text
+
+
+def test_two_state_that_all_is_entered(record, read):
+    """The statements of two stand in the record with their names and the hour."""
+    text = read(render_record(record))
+    for words in (
+        "Alle hændelser på valgdagen er indført, og der er ikke flere at indføre.",
+        "er al den hjælp, der er givet. (23. november 2021 kl. 22.05: Mette Møller og Ali Demir)",
+        "Til stede ved lukningen",
+    ):
+        assert re.sub(r"[\s-]", "", words) in text
+
+
+def test_a_version_says_which_it_is_and_why(record, read):
+    """The first names no reason, the second says what it takes the place of and why, and a draft that it is none."""
+    first = read(render_record(record))
+    assert "Version1af24.november2021" in first
+    assert "Grundener" not in first
+    second = read(render_record(replace(record, version=2, reason="To navne var byttet om.")))
+    assert "Version2af" in second
+    assert "dentræderistedetfordenforrigeversion" in second.lower()
+    assert "Tonavnevarbyttetom." in second
+    draft = read(render_record(replace(record, version=0)))
+    assert "Detteeretudkast" in draft
+    assert "Version0" not in draft
+
+
+def test_an_annulled_election_says_so_first_and_elects_nobody(record, read):
+    """The decision, its body and reason come first; nobody is called elected, in Danish or in English."""
+    decided = Annulment(record.times.closed, "Køge Byråd", "En kandidat manglede i stemmeboksen.")
+    pdf = render_record(replace(record, allocation=nobody_elected(), annulled=decided, lots=()))
+    text = read(pdf)
+    assert "Valgeterannulleret.KøgeByrådbesluttededet23.november2021kl.20.00." in text
+    assert "Enkandidatmanglede" in text
+    assert "Theelectionwasannulled" in text
+    assert not re.search("forbeholdtByrådets|Suppleanter|Valgte", text)
+    assert "ikkefuldstændig" not in text
+
+
+def test_dice_are_told_with_the_line_that_finds_the_order_again(record, read):
+    """What the dice showed and the command of tally.dice stand in the record as they are, to be typed off."""
+    command = "printf '%s' 'lod|abc|1|364152364152364152364152|c2' | sha256sum"
+    rolled = replace(DRAWN, method="", dice="364152364152364152364152", command=command)
+    text = read(render_record(replace(record, lots=(rolled,))))
+    assert "Terningerneviste364152364152364152364152" in text
+    assert re.sub(r"[\s-]", "", command) in text

@@ -3,12 +3,14 @@
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import combinations
 
 import pytest
 
 from tally.reconciliation import reconcile
 from tally.record import (
     RESERVATION,
+    Annulment,
     BoardMember,
     BoxDifference,
     Candidate,
@@ -19,12 +21,14 @@ from tally.record import (
     Reconciliation,
     Record,
     Remark,
+    Statement,
     Station,
     Times,
     Trustee,
     Turnout,
     Verification,
     missing,
+    nobody_elected,
     to_json,
 )
 
@@ -45,9 +49,10 @@ TURNOUT = Turnout(
     ballots=33,
     blank=3,
 )
+THERE = tuple(Present(name, datetime(2021, 11, 23, 15, 50, tzinfo=UTC)) for name in ("Mette Møller", "Bo Berg"))
 STATION = Station(
-    opened_by=(Present("Mette Møller", datetime(2021, 11, 23, 15, 50, tzinfo=UTC)),),
-    closed_by=(Present("Bo Berg", datetime(2021, 11, 23, 19, 0, tzinfo=UTC)),),
+    opened_by=THERE,
+    closed_by=THERE,
     doors_closed=datetime(2021, 11, 23, 19, 0, tzinfo=UTC),
     queue=3,
     admitted_from_queue=2,
@@ -55,6 +60,10 @@ STATION = Station(
     zero_report_sha256="34" * 32,
     urn_report_sha256="56" * 32,
 )
+STATEMENTS = [
+    Statement(code, datetime(2021, 11, 23, 20, 0, tzinfo=UTC), ("Mette Møller", "Bo Berg"))
+    for code in ("incidents", "assistance")
+]
 ALLOCATION = {
     "status": "complete",
     "elected": [{"rank": 1, "id": "c1", "votes": 12, "seat": "open"}],
@@ -100,43 +109,93 @@ def record():
             2,
             (Trustee("A", decrypted=True), Trustee("B", decrypted=True), Trustee("C", decrypted=False)),
         ),
+        station=STATION,
         reconciliation=reconcile(TURNOUT, CANDIDATES, 1),
+        statements=tuple(STATEMENTS),
     )
 
 
 def test_a_whole_record_lacks_nothing(record):
-    """When everything is there, nothing may be named as missing, nor where the board has signed what it opened and closed."""
+    """When everything is there, nothing may be named as missing."""
     assert missing(record) == ()
-    assert missing(replace(record, station=STATION)) == ()
 
 
-@pytest.mark.parametrize(
-    ("change", "code"),
-    [
-        ({"board": ()}, "board"),
-        ({"station": replace(STATION, urn_sha256="")}, "reports"),
-        ({"station": replace(STATION, zero_report_sha256="")}, "reports"),
-        ({"station": replace(STATION, urn_report_sha256="")}, "reports"),
-        ({"station": replace(STATION, urn_report_outdated=True)}, "report_outdated"),
-        ({"turnout": None}, "turnout"),
-        ({"reconciliation": ()}, "reconciliation"),
-        ({"reconciliation": (Reconciliation("slips", 3, 4),)}, "explanation:slips"),
-        ({"reconciliation": (Reconciliation("ballots", 3, 4, at_most=True),)}, "explanation:ballots"),
-        ({"boxes": (BoxDifference("Bord 1", 9, too_few=1, too_many=0),)}, "explanation:boxes"),
-        ({"boxes": (BoxDifference("Bord 1", 9, too_few=1, too_many=0, holds="ballot"),)}, "explanation:paper_boxes"),
-        ({"reconciliation": (Reconciliation("paper", 9, 8),)}, "explanation:paper"),
-        ({"reconciliation": (Reconciliation("paper_ballots", 9, 10, at_most=True),)}, "explanation:paper_ballots"),
-        ({"turnout": replace(TURNOUT, slips_left_over=None)}, "left_over"),
-        ({"turnout": replace(TURNOUT, paper=PaperAccount(10, 5, 0, 0, 0, None))}, "paper_left_over"),
-        ({"candidates": (*CANDIDATES, Candidate(4, "c4", "Ny", None))}, "votes"),
-        ({"lots": (DrawnLot("seat", ("c1",), ("c1",), "", ("Bo",)),)}, "lot_method"),
-        ({"lots": (DrawnLot("seat", ("c1",), ("c1",), "skål", ()),)}, "lot_witnesses"),
-        ({"allocation": ALLOCATION | {"lots_required": [{"among": ["c2", "c3"], "decides": "seat"}]}}, "lots"),
-    ],
-)
+LACKING = [
+    ({"board": ()}, "board"),
+    ({"station": None}, "attendance"),
+    ({"station": replace(STATION, opened_by=THERE[:1])}, "attendance"),
+    ({"station": replace(STATION, closed_by=())}, "attendance"),
+    ({"statements": tuple(STATEMENTS[1:])}, "incidents"),
+    ({"statements": tuple(STATEMENTS[:1])}, "assistance"),
+    ({"statements": (STATEMENTS[0], replace(STATEMENTS[1], signed_by=("Bo Berg", "Bo Berg")))}, "assistance"),
+    ({"station": replace(STATION, urn_sha256="")}, "reports"),
+    ({"station": replace(STATION, zero_report_sha256="")}, "reports"),
+    ({"station": replace(STATION, urn_report_sha256="")}, "reports"),
+    ({"station": replace(STATION, urn_report_outdated=True)}, "report_outdated"),
+    ({"turnout": None}, "turnout"),
+    ({"reconciliation": ()}, "reconciliation"),
+    ({"reconciliation": (Reconciliation("slips", 3, 4),)}, "explanation:slips"),
+    ({"reconciliation": (Reconciliation("ballots", 3, 4, at_most=True),)}, "explanation:ballots"),
+    ({"boxes": (BoxDifference("Bord 1", 9, too_few=1, too_many=0),)}, "explanation:boxes"),
+    ({"boxes": (BoxDifference("Bord 1", 9, too_few=1, too_many=0, holds="ballot"),)}, "explanation:paper_boxes"),
+    ({"reconciliation": (Reconciliation("paper", 9, 8),)}, "explanation:paper"),
+    ({"reconciliation": (Reconciliation("paper_ballots", 9, 10, at_most=True),)}, "explanation:paper_ballots"),
+    ({"turnout": replace(TURNOUT, slips_left_over=None)}, "left_over"),
+    ({"turnout": replace(TURNOUT, paper=PaperAccount(10, 5, 0, 0, 0, None))}, "paper_left_over"),
+    ({"candidates": (*CANDIDATES, Candidate(4, "c4", "Ny", None))}, "votes"),
+    ({"lots": (DrawnLot("seat", ("c1",), ("c1",), "", ("Bo",)),)}, "lot_method"),
+    ({"lots": (DrawnLot("seat", ("c1",), ("c1",), "skål", ()),)}, "lot_witnesses"),
+    ({"allocation": ALLOCATION | {"lots_required": [{"among": ["c2", "c3"], "decides": "seat"}]}}, "lots"),
+]
+
+
+@pytest.mark.parametrize(("change", "code"), LACKING)
 def test_what_is_lacking_is_named(record, change, code):
     """Each thing taken away from a whole record must be named, and nothing else."""
     assert missing(replace(record, **change)) == (code,)
+
+
+def test_every_two_things_that_lack_are_both_named(record):
+    """No gap may hide another: any two that are of different parts of the record are named, and nothing else is."""
+    for (first, one), (second, other) in combinations(LACKING, 2):
+        if first.keys().isdisjoint(second):
+            assert set(missing(replace(record, **first, **second))) == {one, other}
+
+
+def test_an_annulled_election_elects_nobody_and_asks_for_no_figures(record):
+    """Of an annulled election is told what happened until then: the decision, and what two state where a poll was opened."""
+    decided = Annulment(datetime(2021, 11, 24, 9, 0, tzinfo=UTC), "Byrådet", "En liste manglede i stemmeboksen.")
+    bare = {"turnout": None, "verification": None, "reconciliation": (), "lots": (), "station": None}
+    annulled = replace(record, allocation=nobody_elected(), annulled=decided, **bare)
+    assert missing(annulled) == ()
+    assert missing(replace(annulled, annulled=replace(decided, reason=""))) == ("annulment",)
+    assert missing(replace(annulled, statements=())) == ("incidents", "assistance")
+    never_opened = replace(annulled, statements=(), times=Times(record.times.frozen, None, None))
+    assert missing(never_opened) == ()
+    with pytest.raises(ValueError, match="annulled"):
+        replace(record, annulled=decided)
+    with pytest.raises(ValueError, match="annulled"):
+        replace(annulled, annulled=None)
+
+
+def test_throws_of_dice_are_no_number_of_a_person(record):
+    """Digits of dice, and the hashes and identifiers of machines, must not keep a record from being drawn up."""
+    rolled = "0101901111"
+    told = DrawnLot("seat", ("c2", "c3"), ("c3", "c2"), "", ("Bo", "Ida"), rolled, f"printf 'lod|{rolled}' | sha256sum")
+    assert missing(replace(record, lots=(told,))) == ()
+    with pytest.raises(ValueError, match="CPR"):
+        replace(record, lots=(replace(told, method=rolled),))
+    with pytest.raises(ValueError, match="CPR"):
+        replace(record, reason=f"Fejl for {rolled}")
+
+
+def test_a_version_says_its_number_and_why(record):
+    """The form as data must carry the version and its reason; the first has none."""
+    first, second = (
+        json.loads(to_json(one)) for one in (record, replace(record, version=2, reason="Et navn var galt."))
+    )
+    assert (first["version"], first["reason"]) == (1, "")
+    assert (second["version"], second["reason"]) == (2, "Et navn var galt.")
 
 
 @pytest.mark.parametrize("moment", ["frozen", "opened", "closed"])
@@ -182,10 +241,12 @@ def test_ballots_on_paper_bear_their_votes(record):
 
 
 def test_an_uncontested_election_needs_no_poll(record):
-    """Where no vote was held, times of the poll, urn, key and accounts are not asked for."""
+    """Where no vote was held, times of the poll, urn, key, statements and accounts are not asked for."""
     uncontested = replace(
         record,
-        times=Times(record.times.frozen, None, None),
+        times=Times(None, None, None),
+        station=None,
+        statements=(),
         candidates=tuple(replace(candidate, votes=None) for candidate in CANDIDATES),
         turnout=None,
         allocation=ALLOCATION | {"status": "uncontested"},
