@@ -16,8 +16,10 @@ from tally.deadlines import complaints_end
 from tally.rules import RuleSet, parse_rule_set
 from votingapp.store import house
 from votingapp.store.decisions import Extension
+from votingapp.store.poll_decisions import ANNULLED, POSTPONED, Annulment, Postponement
 from votingapp.store.tables.decisions import deadline_extension, uncontested_decision
 from votingapp.store.tables.elections import election
+from votingapp.store.tables.poll_decisions import poll_decision
 from votingapp.store.tables.urn import urn
 
 if TYPE_CHECKING:
@@ -41,9 +43,10 @@ class Doors:
 class Election:
     """One election as every desk sees it; instants are UTC.
 
-    `rules` are in force: as adopted, with the deadlines of the latest `extension`, None where there was none.
-    `uncontested_at` is when it was decided that no vote is needed, None where there is one. `doors` are those of the
-    polling station once they are shut; `urn_sha256` seals what lay in the urn at the close.
+    `rules` are in force: as adopted, with the deadlines of the latest `extension` and the day and hours of the latest
+    `postponement`, each None where there was none. `uncontested_at` is when it was decided that no vote is needed, None
+    where there is one; `annulment` is the decision that the election does not stand. `doors` are those of the polling
+    station once they are shut; `urn_sha256` seals what lay in the urn at the close.
     """
 
     id: str
@@ -60,6 +63,8 @@ class Election:
     closed_at: datetime | None
     doors: Doors | None = None
     urn_sha256: str | None = None
+    postponement: Postponement | None = None
+    annulment: Annulment | None = None
 
     @property
     def state(self) -> PollState:
@@ -72,14 +77,20 @@ class Election:
 
     @property
     def ballot_fixed(self) -> bool:
-        """Whether who stands can no longer change: the ballot is frozen, or it is decided that no vote is held."""
-        return self.frozen_at is not None or self.uncontested_at is not None
+        """Whether who stands can no longer change: the ballot is frozen, or no vote is held."""
+        return self.frozen_at is not None or self.is_called_off
+
+    @property
+    def is_called_off(self) -> bool:
+        """Whether it was decided that no vote is needed, or that the election does not stand."""
+        return self.uncontested_at is not None or self.annulment is not None
 
     @property
     def complaints_end(self) -> date:
         """The last day on which a complaint (valgklage) over the election is in time, to its end."""
         rules = self.rules
-        return complaints_end(rules.election.election_day, rules.complaints.days, self.uncontested_at)
+        annulled_at = None if self.annulment is None else self.annulment.entered_at
+        return complaints_end(rules.election.election_day, rules.complaints.days, self.uncontested_at, annulled_at)
 
     @property
     def name(self) -> str:
@@ -88,18 +99,27 @@ class Election:
 
 
 # Asked at every door of the house, so put together once, and all that decides how an election stands in one answer.
+_annulled, _postponed = poll_decision.alias("annulled"), poll_decision.alias("postponed")
+_OF_ANNULMENT = ("body_name", "reason", "decided_on", "entered_at")
+_OF_POSTPONEMENT = (*_OF_ANNULMENT, "new_opens_at", "new_closes_at")
 _WITH_DECISIONS = (
     select(
         election,
         *(deadline_extension.c[name].label(f"extension_{name}") for name in Extension.__dataclass_fields__),
         uncontested_decision.c.decided_at.label("uncontested_at"),
+        *(_annulled.c[name].label(f"annulled_{name}") for name in _OF_ANNULMENT),
+        *(_postponed.c[name].label(f"postponed_{name}") for name in _OF_POSTPONEMENT),
     )
     .join(deadline_extension, deadline_extension.c.election_id == election.c.id, isouter=True)
     .join(uncontested_decision, uncontested_decision.c.election_id == election.c.id, isouter=True)
+    .join(_annulled, (_annulled.c.election_id == election.c.id) & (_annulled.c.kind == ANNULLED), isouter=True)
+    .join(_postponed, (_postponed.c.election_id == election.c.id) & (_postponed.c.kind == POSTPONED), isouter=True)
 )
 _BY_SLUG, _BY_ID = (
-    # Deadlines only ever move to a later instant: the latest is the one in force.
-    _WITH_DECISIONS.where(election.c[name] == bindparam("asked")).order_by(deadline_extension.c.closes.desc()).limit(1)
+    # Deadlines and the poll only ever move to a later instant: the latest is the one in force.
+    _WITH_DECISIONS.where(election.c[name] == bindparam("asked"))
+    .order_by(deadline_extension.c.closes.desc(), _postponed.c.new_opens_at.desc())
+    .limit(1)
     for name in ("slug", "id")
 )
 
@@ -152,7 +172,8 @@ def by_id(connection: Connection, election_id: str) -> Election:
 
 def every(connection: Connection) -> tuple[Election, ...]:
     """All elections of the house, newest election day first."""
-    found = {row.id: _read(row) for row in connection.execute(_WITH_DECISIONS.order_by(deadline_extension.c.closes))}
+    in_force_last = _WITH_DECISIONS.order_by(deadline_extension.c.closes, _postponed.c.new_opens_at)
+    found = {row.id: _read(row) for row in connection.execute(in_force_last)}
     return tuple(sorted(found.values(), key=lambda one: (one.rules.election.election_day, one.slug), reverse=True))
 
 
@@ -185,17 +206,29 @@ def _read_rules(text: str) -> RuleSet:
     return parse_rule_set(text)
 
 
+def _in_force(adopted: RuleSet, extension: Extension | None, postponement: Postponement | None) -> RuleSet:
+    """The adopted rules under what was decided since."""
+    rules = adopted if extension is None else extension.apply(adopted)
+    return rules if postponement is None else postponement.apply(rules)
+
+
+def _labelled(row: Row[Any], label: str, names: tuple[str, ...]) -> tuple[Any, ...] | None:
+    """The columns of a decision that was joined to the election; None where there was none."""
+    found = tuple(row._mapping[f"{label}_{name}"] for name in names)  # noqa: SLF001 - SQLAlchemy's public name
+    return None if found[0] is None else found
+
+
 def _read(row: Row[Any]) -> Election:
     adopted = _read_rules(row.rules_text)
-    extension = None
-    if row.extension_closes is not None:
-        decided = (row.extension_decided_at, row.extension_body, row.extension_reason)
-        extension = Extension(*decided, row.extension_closes, row.extension_cure_until, row.extension_entered_by)
+    extended = _labelled(row, "extension", tuple(Extension.__dataclass_fields__))
+    moved, annulled = _labelled(row, "postponed", _OF_POSTPONEMENT), _labelled(row, "annulled", _OF_ANNULMENT)
+    extension = None if extended is None else Extension(*extended)
+    postponement = None if moved is None else Postponement(*moved)
     return Election(
         id=row.id,
         slug=row.slug,
         rehearsal=row.rehearsal,
-        rules=adopted if extension is None else extension.apply(adopted),
+        rules=_in_force(adopted, extension, postponement),
         adopted_rules=adopted,
         extension=extension,
         uncontested_at=row.uncontested_at,
@@ -208,4 +241,6 @@ def _read(row: Row[Any]) -> Election:
         if row.doors_closed_at is None
         else Doors(row.doors_closed_at, row.queue_at_close, row.number_at_doors),
         urn_sha256=row.urn_sha256,
+        postponement=postponement,
+        annulment=None if annulled is None else Annulment(*annulled),
     )

@@ -1,6 +1,6 @@
 """Complaints about the election (valgklager) and what was done with each."""
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, LargeBinary, String, Table
 
 from votingapp.store.columns import Instant, metadata
 from votingapp.store.tables.elections import election_reference
@@ -30,9 +30,12 @@ complaint_step = Table(
     Column("step", String(40), nullable=False),
     Column("met_on", Date),
     Column("body_name", String(200)),
-    Column("words", Text, nullable=False),
+    Column("outcome", String(20)),
+    Column("remedy", String(20)),
+    Column("candidate", String(20)),
+    Column("words_sealed", LargeBinary, nullable=False),
     Column("entered_at", Instant, nullable=False),
     staff_reference("entered_by"),
     staff_reference("second_id", nullable=True),
 )
-"""What was done with the complaint, in order."""
+"""What was done with the complaint, in order; `candidate` is whose election was set aside, as the ballot numbers her (c7)."""
