@@ -41,10 +41,18 @@ seat = Table(
     Column("category", String(200), nullable=False),
     Column("kind", String(20), nullable=False),
     Column("seat_group", String(100)),
+    Column("given_to", String(20)),
+    Column("candidate", String(20)),
+    Column("proposed", String(200)),
     CheckConstraint("kind IN ('elected', 'appointed', 'byraad')", name="kind"),
     Index("ix_seat_election_id_number", "election_id", "number", unique=True),
 )
-"""One seat (plads) of the whole council; `seat_group` is the group that an elected seat is reserved for."""
+"""One seat (plads) of the whole council; `seat_group` is the group that an elected seat is reserved for.
+
+`given_to` is the count's id (c7) of whom the election gave the seat to. `proposed` is the name of who is proposed for it now,
+empty for a seat that is vacant, and `candidate` her id where she stood at the election: the same person, until the byråd
+does not appoint her and another is proposed.
+"""
 
 tenure = Table(
     "tenure",
@@ -68,10 +76,12 @@ ruling = Table(
     metadata,
     Column("id", String(36), primary_key=True),
     election_reference(),
+    Column("seat_id", String(36), ForeignKey("seat.id", ondelete="RESTRICT"), nullable=False),
     Column("met_on", Date, nullable=False),
     Column("body_name", String(200), nullable=False),
     Column("case_number", String(60), nullable=False),
-    Column("candidate", String(20), nullable=False),
+    Column("candidate", String(20)),
+    Column("name", String(200), nullable=False),
     Column("answer", String(20), nullable=False),
     Column("words", Text, nullable=False),
     Column("ruled_at", Instant, nullable=False),
@@ -79,5 +89,9 @@ ruling = Table(
     staff_reference("second_id"),
     CheckConstraint("answer IN ('approved', 'returned', 'not_appointed')", name="answer"),
     Index("ix_ruling_election_id", "election_id"),
+    Index("ix_ruling_seat_id", "seat_id"),
 )
-"""What the byråd decided of one person, in the words of its minutes; the newest of a person counts."""
+"""What the byråd decided of the person proposed for one seat, in the words of its minutes; the newest of a seat counts.
+
+`name` is as it was then; `candidate` is her id at the count, empty for a person who did not stand.
+"""

@@ -45,28 +45,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("election_id", "version", name=op.f("pk_council_item")),
     )
     op.create_table(
-        "ruling",
-        sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("election_id", sa.String(length=36), nullable=False),
-        sa.Column("met_on", sa.Date(), nullable=False),
-        sa.Column("body_name", sa.String(length=200), nullable=False),
-        sa.Column("case_number", sa.String(length=60), nullable=False),
-        sa.Column("candidate", sa.String(length=20), nullable=False),
-        sa.Column("answer", sa.String(length=20), nullable=False),
-        sa.Column("words", sa.Text(), nullable=False),
-        sa.Column("ruled_at", Instant(), nullable=False),
-        sa.Column("entered_by", sa.String(length=36), nullable=False),
-        sa.Column("second_id", sa.String(length=36), nullable=False),
-        sa.CheckConstraint("answer IN ('approved', 'returned', 'not_appointed')", name=op.f("ck_ruling_answer")),
-        sa.ForeignKeyConstraint(
-            ["election_id"], ["election.id"], name=op.f("fk_ruling_election_id"), ondelete="RESTRICT"
-        ),
-        sa.ForeignKeyConstraint(["entered_by"], ["staff.id"], name=op.f("fk_ruling_entered_by"), ondelete="RESTRICT"),
-        sa.ForeignKeyConstraint(["second_id"], ["staff.id"], name=op.f("fk_ruling_second_id"), ondelete="RESTRICT"),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_ruling")),
-    )
-    op.create_index("ix_ruling_election_id", "ruling", ["election_id"], unique=False)
-    op.create_table(
         "seat",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("election_id", sa.String(length=36), nullable=False),
@@ -74,6 +52,9 @@ def upgrade() -> None:
         sa.Column("category", sa.String(length=200), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("seat_group", sa.String(length=100), nullable=True),
+        sa.Column("given_to", sa.String(length=20), nullable=True),
+        sa.Column("candidate", sa.String(length=20), nullable=True),
+        sa.Column("proposed", sa.String(length=200), nullable=True),
         sa.CheckConstraint("kind IN ('elected', 'appointed', 'byraad')", name=op.f("ck_seat_kind")),
         sa.ForeignKeyConstraint(
             ["election_id"], ["election.id"], name=op.f("fk_seat_election_id"), ondelete="RESTRICT"
@@ -103,3 +84,29 @@ def upgrade() -> None:
     )
     op.create_index("ix_tenure_election_id", "tenure", ["election_id"], unique=False)
     op.create_index("ix_tenure_seat_id", "tenure", ["seat_id"], unique=False)
+    op.create_table(
+        "ruling",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("election_id", sa.String(length=36), nullable=False),
+        sa.Column("seat_id", sa.String(length=36), nullable=False),
+        sa.Column("met_on", sa.Date(), nullable=False),
+        sa.Column("body_name", sa.String(length=200), nullable=False),
+        sa.Column("case_number", sa.String(length=60), nullable=False),
+        sa.Column("candidate", sa.String(length=20), nullable=True),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("answer", sa.String(length=20), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("ruled_at", Instant(), nullable=False),
+        sa.Column("entered_by", sa.String(length=36), nullable=False),
+        sa.Column("second_id", sa.String(length=36), nullable=False),
+        sa.CheckConstraint("answer IN ('approved', 'returned', 'not_appointed')", name=op.f("ck_ruling_answer")),
+        sa.ForeignKeyConstraint(
+            ["election_id"], ["election.id"], name=op.f("fk_ruling_election_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(["entered_by"], ["staff.id"], name=op.f("fk_ruling_entered_by"), ondelete="RESTRICT"),
+        sa.ForeignKeyConstraint(["seat_id"], ["seat.id"], name=op.f("fk_ruling_seat_id"), ondelete="RESTRICT"),
+        sa.ForeignKeyConstraint(["second_id"], ["staff.id"], name=op.f("fk_ruling_second_id"), ondelete="RESTRICT"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ruling")),
+    )
+    op.create_index("ix_ruling_election_id", "ruling", ["election_id"], unique=False)
+    op.create_index("ix_ruling_seat_id", "ruling", ["seat_id"], unique=False)
