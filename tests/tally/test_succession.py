@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import permutations
 
 import pytest
-from hypothesis import settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -85,6 +85,23 @@ def test_each_who_is_passed_over_is_told_with_the_reason():
     assert found.passed[6].day == START + 30 * DAY
 
 
+def test_who_will_leave_later_still_sits():
+    """One who sits on the day is passed over as sitting, also where it is known when she leaves, and as left once she has."""
+    term = a_term(listed(1, "s1"), free=[FreeSeat(1, MAY)])
+    for until, reason, day in ((MAY, Reason.SITTING, START), (MAY - DAY, Reason.LEFT, MAY - DAY)):
+        found = propose(replace(term, sittings=(*term.sittings, Sitting(3, "s1", "", START, until))), 1)
+        assert isinstance(found, Nobody)
+        assert found.passed == (Passed("s1", 1, reason, day),)
+
+
+def test_what_was_told_first_is_the_reason():
+    """One who moved away and died later is passed over because she moved away."""
+    told = (Told("s1", Reason.DIED, MAY), Told("s1", Reason.MOVED_AWAY, MAY - DAY))
+    found = propose(a_term(listed(1, "s1"), free=[FreeSeat(1, MAY)], told=told), 1)
+    assert isinstance(found, Nobody)
+    assert found.passed == (Passed("s1", 1, Reason.MOVED_AWAY, MAY - DAY),)
+
+
 def test_a_reserved_seat_goes_to_its_group_or_to_nobody():
     """The first of the group enters over everybody of another; with nobody of the group left the seat is vacant."""
     seats = (Seat(1, "nord", "e1"),)
@@ -154,6 +171,38 @@ def test_two_seats_on_one_day_wait_for_people_where_their_order_decides():
     drawn = replace(term, free=(FreeSeat(1, MAY, turn=2), FreeSeat(2, MAY, turn=1)))
     assert propose(drawn, 1) == EarlierFirst((2,))
     assert propose(drawn, 2) == Next("s1", 1, None, ())
+
+
+def test_one_place_for_two_seats_is_no_order():
+    """Two seats that were given the same turn are asked about again, and so is one that got none."""
+    seats = (Seat(1, OPEN_SEAT, "e1"), Seat(2, "nord", "e2"))
+    term = a_term(listed(1, "s1", "nord"), seats=seats, free=[FreeSeat(1, MAY, turn=1), FreeSeat(2, MAY, turn=1)])
+    assert propose(term, 1) == OrderNeeded((1, 2))
+    half = replace(term, free=(FreeSeat(1, MAY, turn=1), FreeSeat(2, MAY)))
+    assert propose(half, 1) == OrderNeeded((1, 2))
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.sampled_from((None, "nord", "syd")), max_size=6),
+    st.lists(st.sampled_from((OPEN_SEAT, "nord", "syd")), min_size=1, max_size=4),
+)
+def test_people_are_asked_for_the_order_exactly_when_it_changes_who_sits_where(groups, kinds):
+    """Every order of the seats is tried out: two outcomes, and people decide; one, and nobody is bothered."""
+    people = [listed(rank, f"s{rank}", group) for rank, group in enumerate(groups, 1)]
+    seats = tuple(Seat(number, kind, f"e{number}") for number, kind in enumerate(kinds, 1))
+    free = [FreeSeat(seat.number, MAY) for seat in seats]
+    outcomes = set()
+    for order in permutations(seats):
+        taken = {}
+        for seat in order:
+            left = [one for one in people if one.id not in taken and seat.kind in {OPEN_SEAT, one.group}]
+            if left:
+                taken[left[0].id] = seat.kind
+        outcomes.add(frozenset(taken.items()))
+    for seat in seats:
+        found = propose(a_term(*people, seats=seats, free=free), seat.number)
+        assert isinstance(found, OrderNeeded) == (len(outcomes) > 1)
 
 
 def test_two_seats_of_one_kind_need_no_order():
@@ -369,5 +418,5 @@ class Lives(RuleBasedStateMachine):
         assert not found or any(not isinstance(one, EarlierFirst) for one in found)
 
 
-Lives.TestCase.settings = settings(max_examples=120, stateful_step_count=30, deadline=None)
+Lives.TestCase.settings = settings(max_examples=60, stateful_step_count=20, deadline=None)
 TestLives = Lives.TestCase
