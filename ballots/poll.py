@@ -57,6 +57,8 @@ class ObstacleCode(StrEnum):
     PAPER_RECORD_UNCOUNTED = "paper_record_uncounted"
     PAPER_RECORD_UNEXPLAINED = "paper_record_unexplained"
     RESULT_KNOWN = "result_known"
+    ANNULLED = "annulled"
+    """It was decided that the election does not stand (annulleret)."""
 
 
 CEREMONIAL = frozenset(
@@ -94,7 +96,7 @@ class FreezeFacts:
 
     `uncontested` tells that it was decided to hold no vote, `order_settled` that the order of the ballot needs no lot
     any more. `similar_pairs` are the pairs of names that still need a distinguishing line, `credentials` the public
-    credentials kept of the `slips_printed` printed slips.
+    credentials kept of the `slips_printed` printed slips. `annulled`, here as below, that the election does not stand.
     """
 
     state: PollState
@@ -108,6 +110,7 @@ class FreezeFacts:
     key_ready: bool
     slips_printed: int
     credentials: int
+    annulled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,7 @@ class OpenFacts:
     present: int
     zero_report: Report
     too_early: bool
+    annulled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,12 +198,14 @@ class CountFacts:
     paper_ballots_uncounted: bool
     urn_report: Report
     paper_record: Trail = Trail.SETTLED
+    annulled: bool = False
 
 
 def may_freeze(facts: FreezeFacts) -> tuple[Obstacle, ...]:
     """Name every obstacle to freezing; none means the rules, the ballot, the key and the slips may be fixed."""
     differing = abs(facts.slips_printed - facts.credentials)
     return _standing(
+        (facts.annulled, Obstacle(ObstacleCode.ANNULLED)),
         (facts.state is not PollState.PREPARING, Obstacle(ObstacleCode.NOT_PREPARING)),
         (not facts.rules_present, Obstacle(ObstacleCode.RULES_MISSING)),
         (not facts.nominations_over, Obstacle(ObstacleCode.NOMINATIONS_OPEN)),
@@ -220,6 +226,7 @@ def may_open(facts: OpenFacts) -> tuple[Obstacle, ...]:
     The voters of 2022 who were met as having voted already met test data that nobody had removed.
     """
     return _standing(
+        (facts.annulled, Obstacle(ObstacleCode.ANNULLED)),
         (facts.state is not PollState.FROZEN, Obstacle(ObstacleCode.NOT_FROZEN)),
         (not facts.seal_intact, Obstacle(ObstacleCode.SEAL_BROKEN)),
         (facts.ballots > 0, Obstacle(ObstacleCode.BALLOTS_IN_URN, facts.ballots)),
@@ -268,9 +275,11 @@ def may_count(facts: CountFacts) -> tuple[Obstacle, ...]:
     """Name every obstacle to adding up: the figures of the evening are settled and signed before anybody sees a result.
 
     The ballots of paper are counted first: what the urn gave is public as soon as it is opened, and whoever counts the
-    others then would know what is missing to whom, and what a wrong figure would do.
+    others then would know what is missing to whom, and what a wrong figure would do. An election that does not stand is
+    not counted: its urn stays closed.
     """
     return _standing(
+        (facts.annulled, Obstacle(ObstacleCode.ANNULLED)),
         (facts.state is not PollState.CLOSED, Obstacle(ObstacleCode.NOT_CLOSED)),
         (not facts.urn_intact, Obstacle(ObstacleCode.URN_CHANGED)),
         *_unexplained(facts.unexplained, facts.paper_unexplained),

@@ -205,3 +205,12 @@ def test_each_step_has_one_state_to_start_from(state):
 def test_closing_what_is_not_open_is_named(state):
     """A poll that is not open cannot be closed, and one that is closed cannot be closed again."""
     assert may_close(replace(READY_TO_CLOSE, state=state)) == (Obstacle(ObstacleCode.NOT_OPEN),)
+
+
+@pytest.mark.parametrize(
+    ("step", "ready"), [(may_freeze, READY_TO_FREEZE), (may_open, READY_TO_OPEN), (may_count, READY_TO_COUNT)]
+)
+def test_an_annulled_election_takes_no_step_further(step, ready):
+    """What does not stand is not frozen, opened or counted, and that is the first thing said; the urn stays closed."""
+    assert step(ready) == ()
+    assert step(replace(ready, annulled=True)) == (Obstacle(ObstacleCode.ANNULLED),)

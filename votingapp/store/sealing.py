@@ -177,6 +177,7 @@ def count_facts(connection: Connection, election: Election) -> CountFacts:
         paper_ballots_uncounted=paper_counts.is_uncounted(connection, election.id),
         urn_report=report_standing(connection, election),
         paper_record=paper_records.trail(connection, election),
+        annulled=election.annulment is not None,
     )
 
 

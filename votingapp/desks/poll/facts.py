@@ -44,6 +44,7 @@ def freeze_facts(connection: Connection, election: Election, now: datetime) -> F
         key_ready=ceremony is not None and ceremony.step is None,
         slips_printed=urn_of(connection, election.urn_uuid).slips_printed,
         credentials=len(urns.credentials(connection, election.urn_uuid)),
+        annulled=election.annulment is not None,
     )
 
 
@@ -59,6 +60,7 @@ def open_facts(connection: Connection, election: Election, now: datetime, reason
         present=len(present_now(connection, election.id, Ceremony.OPEN, now)),
         zero_report=report_standing(connection, election),
         too_early=now < election.rules.election.opens_at and not reason,
+        annulled=election.annulment is not None,
     )
 
 

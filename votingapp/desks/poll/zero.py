@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from votingapp.store.elections import Election
+    from votingapp.store.reports import Frame
 
 
 def gather(connection: Connection, election: Election) -> Zero:
@@ -40,9 +41,22 @@ def gather(connection: Connection, election: Election) -> Zero:
 
 
 def report_standing(connection: Connection, election: Election) -> Report:
-    """How the latest report of the empty urn stands to what it reports."""
+    """How the latest report of the empty urn stands to what it reports, and to the day and hours that it names.
+
+    Where the poll was postponed (udsat) since, a new one is made and signed: the paper in the voters' hands says today's date.
+    """
     made = reports.kept(connection, election.id, ZERO_REPORT)
-    return Report.MISSING if made is None else reports.standing(made, gather(connection, election))
+    if made is None:
+        return Report.MISSING
+    return (
+        reports.standing(made, gather(connection, election)) if _names_the_day(made.frame, election) else Report.STALE
+    )
+
+
+def _names_the_day(frame: Frame, election: Election) -> bool:
+    rules = election.rules.election
+    hours = (f"{rules.opens:%H.%M}", f"{rules.closes:%H.%M}")
+    return (frame.day, frame.opens, frame.closes) == (rules.election_day, *hours)
 
 
 def _boxes(connection: Connection, election_id: str, slips: int, papers: int) -> tuple[Box, ...]:
