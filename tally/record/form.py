@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from candidates.cpr import may_hold_cpr
+from tally.audit.outcome import AuditOutcome
 from tally.record.gaps import missing
 from tally.record.parts import (
     Annulment,
@@ -45,6 +46,7 @@ _OF_MACHINES = frozenset(
         "last_event",
         "archive_sha256",
         "dice",
+        "digits",
         "command",
     }
 )
@@ -89,6 +91,7 @@ class Record:
     paper_record: PaperRecord | None = None
     statements: tuple[Statement, ...] = ()
     annulled: Annulment | None = None
+    audit: AuditOutcome | None = None
     version: int = 1
     reason: str = ""
 

@@ -20,7 +20,7 @@ def missing(record: Record) -> tuple[str, ...]:
     """Name what the record lacks before the board can sign it as complete, in the order of the record; () = nothing.
 
     Codes: adoption, board, frozen, opened, closed, attendance, reports, report_outdated, turnout, left_over, paper_left_over,
-    paper_record, votes, reconciliation, explanation:<account>, explanation:boxes, explanation:paper_boxes, incidents,
+    paper_record, votes, reconciliation, explanation:<account>, explanation:boxes, explanation:paper_boxes, audit, incidents,
     assistance, verification, decryption, lots, lot_method, lot_witnesses, annulment. `turnout` stands for the blank and
     invalid votes as well: there is no turnout without them. Without a vote there is no poll to freeze, open, count, decrypt
     or reconcile, and of an annulled one only what happened until then is told.
@@ -64,6 +64,7 @@ def _gaps_of_the_poll(record: Record) -> Iterator[tuple[str, bool]]:
         yield f"explanation:{account.account}", not (account.comes_out or account.explanation)
     for code, holds in (("explanation:boxes", "slip"), ("explanation:paper_boxes", "ballot")):
         yield code, any(box.holds == holds and not box.explanation for box in record.boxes)
+    yield "audit", record.audit is not None and not record.audit.is_settled
     yield from _unstated(record)
     proof = record.verification
     yield "verification", proof is None or not (proof.election_fingerprint and proof.archive_sha256)

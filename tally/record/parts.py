@@ -265,8 +265,8 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Annulment:
-    """The decision by which an election does not stand (annulleret): when (aware instant), by which body, and why."""
+    """The decision by which an election does not stand (annulleret): on which day, by which body, and why."""
 
-    at: datetime
+    decided_on: date
     body: str
     reason: str

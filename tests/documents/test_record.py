@@ -8,6 +8,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from tally.audit.outcome import AuditOutcome, AuditState, CandidateDifference
 from tally.record import (
     Annulment,
     BoxDifference,
@@ -366,10 +367,10 @@ def test_a_version_says_which_it_is_and_why(record, read):
 
 def test_an_annulled_election_says_so_first_and_elects_nobody(record, read):
     """The decision, its body and reason come first; nobody is called elected, in Danish or in English."""
-    decided = Annulment(record.times.closed, "Køge Byråd", "En kandidat manglede i stemmeboksen.")
+    decided = Annulment(record.drawn_up, "Køge Byråd", "En kandidat manglede i stemmeboksen.")
     pdf = render_record(replace(record, allocation=nobody_elected(), annulled=decided, lots=()))
     text = read(pdf)
-    assert "Valgeterannulleret.KøgeByrådbesluttededet23.november2021kl.20.00." in text
+    assert "Valgeterannulleret.KøgeByrådbesluttededetden24.november2021." in text
     assert "Enkandidatmanglede" in text
     assert "Theelectionwasannulled" in text
     assert not re.search("forbeholdtByrådets|Suppleanter|Valgte", text)
@@ -383,3 +384,44 @@ def test_dice_are_told_with_the_line_that_finds_the_order_again(record, read):
     text = read(render_record(replace(record, lots=(rolled,))))
     assert "Terningerneviste364152364152364152364152" in text
     assert re.sub(r"[\s-]", "", command) in text
+
+
+def test_the_audit_of_the_papers_is_told_in_words(record, read):
+    """The sample names its method, limit, dice and what it does not try; a count of all names each difference."""
+    sample = AuditOutcome(
+        "sample",
+        AuditState.CONFIRMED,
+        papers=33,
+        ballots=33,
+        risk_limit=55,
+        claims=4,
+        confirmed=4,
+        draws=20,
+        most_draws=60,
+        digits="364152364152364152364152",
+        witnesses=("Bo Berg", "Ida Iversen"),
+    )
+    text = read(render_record(replace(record, audit=sample)))
+    for words in (
+        "Stikprøven bekræftede, hvem der får plads.",
+        "ALPHA",
+        "Af 4 påstande om, hvem der har flest stemmer, er 4 bekræftet ved 20 træk af højst 60",
+        "højst 5,5 % af tilfældene",
+        "Terningerne viste 364152364152364152364152",
+        "ikke suppleanternes rækkefølge",
+    ):
+        assert re.sub(r"[\s-]", "", words) in text
+    counted = AuditOutcome(
+        "by_candidate",
+        AuditState.OTHER_SEATS,
+        papers=33,
+        ballots=33,
+        full_count=True,
+        unlike=2,
+        differences=(CandidateDifference("c2", 9, 7), CandidateDifference("", 3, 5)),
+        explanation="To sedler blev byttet.",
+        signed_by=("Mette Møller", "Ali Demir"),
+    )
+    text = read(render_record(replace(record, audit=counted)))
+    for words in ("pladserne ville være andre", "(Ølby)97−2", "Blank stemme35+2", "(Mette Møller og Ali Demir)"):
+        assert re.sub(r"[\s-]", "", words) in text

@@ -7,6 +7,7 @@ from itertools import combinations
 
 import pytest
 
+from tally.audit.outcome import AuditOutcome, AuditState
 from tally.reconciliation import reconcile
 from tally.record import (
     RESERVATION,
@@ -125,6 +126,8 @@ LACKING = [
     ({"station": None}, "attendance"),
     ({"station": replace(STATION, opened_by=THERE[:1])}, "attendance"),
     ({"station": replace(STATION, closed_by=())}, "attendance"),
+    ({"audit": AuditOutcome("sample", AuditState.RUNNING, 33, 33)}, "audit"),
+    ({"audit": AuditOutcome("by_candidate", AuditState.OTHER_SEATS, 33, 33)}, "audit"),
     ({"statements": tuple(STATEMENTS[1:])}, "incidents"),
     ({"statements": tuple(STATEMENTS[:1])}, "assistance"),
     ({"statements": (STATEMENTS[0], replace(STATEMENTS[1], signed_by=("Bo Berg", "Bo Berg")))}, "assistance"),
@@ -164,7 +167,7 @@ def test_every_two_things_that_lack_are_both_named(record):
 
 def test_an_annulled_election_elects_nobody_and_asks_for_no_figures(record):
     """Of an annulled election is told what happened until then: the decision, and what two state where a poll was opened."""
-    decided = Annulment(datetime(2021, 11, 24, 9, 0, tzinfo=UTC), "Byrådet", "En liste manglede i stemmeboksen.")
+    decided = Annulment(date(2021, 11, 24), "Byrådet", "En liste manglede i stemmeboksen.")
     bare = {"turnout": None, "verification": None, "reconciliation": (), "lots": (), "station": None}
     annulled = replace(record, allocation=nobody_elected(), annulled=decided, **bare)
     assert missing(annulled) == ()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tally.record import RESERVATION, missing
 from votingapp.documents import record_words
 from votingapp.documents.dates import danish_date, danish_instant, english_date
+from votingapp.documents.record_audit import audit_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -60,6 +61,7 @@ def view(record: Record) -> dict[str, Any]:
         "paper_record": record.paper_record and asdict(record.paper_record),
         "remarks": [{"text": remark.text, "at": _when(remark.at)} for remark in record.remarks],
         "statements": [_statement(one) for one in record.statements],
+        "audit": audit_view(record.audit, people),
         "verification": _verification(record.verification),
     }
 
@@ -95,7 +97,7 @@ def _station(station: Station | None) -> dict[str, Any] | None:
 
 
 def _annulment(annulled: Annulment | None) -> dict[str, Any] | None:
-    return None if annulled is None else asdict(annulled) | {"at": _when(annulled.at)}
+    return None if annulled is None else asdict(annulled) | {"decided_on": danish_date(annulled.decided_on)}
 
 
 def _desks(desks: Desks | None) -> list[tuple[str, int]]:
