@@ -54,7 +54,7 @@ def upgrade() -> None:
         sa.Column("seat_group", sa.String(length=100), nullable=True),
         sa.Column("given_to", sa.String(length=20), nullable=True),
         sa.Column("candidate", sa.String(length=20), nullable=True),
-        sa.Column("proposed", sa.String(length=200), nullable=True),
+        sa.Column("proposed", sa.String(length=250), nullable=True),
         sa.CheckConstraint("kind IN ('elected', 'appointed', 'byraad')", name=op.f("ck_seat_kind")),
         sa.ForeignKeyConstraint(
             ["election_id"], ["election.id"], name=op.f("fk_seat_election_id"), ondelete="RESTRICT"
@@ -69,7 +69,7 @@ def upgrade() -> None:
         sa.Column("seat_id", sa.String(length=36), nullable=False),
         sa.Column("candidate", sa.String(length=20), nullable=True),
         sa.Column("nomination_id", sa.String(length=36), nullable=True),
-        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("name", sa.String(length=250), nullable=False),
         sa.Column("from_on", sa.Date(), nullable=False),
         sa.Column("until_on", sa.Date(), nullable=True),
         sa.Column("cause", sa.String(length=40), nullable=True),
@@ -93,7 +93,7 @@ def upgrade() -> None:
         sa.Column("body_name", sa.String(length=200), nullable=False),
         sa.Column("case_number", sa.String(length=60), nullable=False),
         sa.Column("candidate", sa.String(length=20), nullable=True),
-        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("name", sa.String(length=250), nullable=False),
         sa.Column("answer", sa.String(length=20), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("ruled_at", Instant(), nullable=False),
