@@ -25,7 +25,7 @@ class AuditState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CandidateDifference:
-    """The votes of one candidate, or the blank ones where `id` is "", in the urn and on the papers (ballots of paper in neither)."""
+    """The votes of one candidate, or the blank ones where `id` is "", in urn and on papers; ballots of paper are in neither."""
 
     id: str
     urn: int
