@@ -15,13 +15,12 @@ from votingapp.desks.poll.facts import close_facts, freeze_facts, open_facts
 from votingapp.desks.poll.outcomes import Obstructed
 from votingapp.desks.poll.question import build_question
 from votingapp.desks.poll.seal import Seal, make_seal, seal_details
-from votingapp.store import admissions, ballot_paper, elections, keys, ledger, nominations, reports, urns
+from votingapp.store import ballot_paper, closing, elections, keys, nominations, reports, urns
 from votingapp.store.attendance import CLOSED, OPENED, Ceremony, present_now, written
 from votingapp.store.backup.keeping import shake
 from votingapp.store.ballot_order import NotDrawn, ballot_order, seed_of
 from votingapp.store.ballot_paper import FROZEN
 from votingapp.store.ballot_pictures import photo_hashes
-from votingapp.store.elections import urn_of
 from votingapp.store.tables.elections import election as election_table
 from votingapp.store.tables.urn import urn as urn_table
 
@@ -151,23 +150,17 @@ def close_poll(store: Store, official: Staff, election: Election) -> Closed | Ob
         obstacles = may_close(close_facts(work.connection, current, work.now))
         if obstacles:
             return Obstructed(obstacles)
-        ballots = urns.count(work.connection, current.urn_uuid)
-        sealed = urns.seal(work.connection, current.urn_uuid)
-        issued = urn_of(work.connection, current.urn_uuid).slips_issued
-        _set_urn(work.connection, current, state=UrnState.CLOSED.value)
-        _set_election(work.connection, current, closed_at=work.now, urn_sha256=sealed)
-        ledger.fold_undoings(work, election.id, official.id)
-        admissions.fold_channels(work, election.id)
+        shut = closing.shut(work, current, official)
         work.record(
             election.id,
             official.login,
             CLOSED,
-            ballots=ballots,
-            slips_issued=issued,
-            urn_sha256=sealed,
+            ballots=shut.ballots,
+            slips_issued=shut.slips_issued,
+            urn_sha256=shut.urn_sha256,
             present=_there(work, current, Ceremony.CLOSE),
         )
-        return Closed(ballots, sealed)
+        return Closed(shut.ballots, shut.urn_sha256)
 
     outcome = store.write(act)
     if isinstance(outcome, Closed):
