@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from ballots.protocol import canonical, schnorr
 from ballots.protocol.answer import parse_answer, seal_answer, verify_answer
@@ -11,6 +12,9 @@ from ballots.protocol.elgamal import Ciphertext
 from ballots.protocol.errors import ProtocolError
 from ballots.protocol.group import Point, RandomBytes, format_point, multiply_generator, parse_point
 from ballots.protocol.hashing import digest_base64, digest_hex
+
+BALLOT_MEMBERS: Final = ("election_uuid", "election_hash", "credential", "answers", "signature")
+"""The members of a ballot, in their order (PROTOCOL.md section 8)."""
 
 
 class BallotRejected(ProtocolError):  # noqa: N818 - a refusal, not a fault
@@ -76,9 +80,7 @@ def judge_ballot(election: Election, raw: bytes) -> CheckedBallot | BallotReject
 
 
 def _check(election: Election, raw: bytes) -> CheckedBallot:
-    uuid, fingerprint, credential, answers, signature = canonical.members(
-        canonical.read(raw), "election_uuid", "election_hash", "credential", "answers", "signature"
-    )
+    uuid, fingerprint, credential, answers, signature = canonical.members(canonical.read(raw), *BALLOT_MEMBERS)
     if (uuid, fingerprint) != (election.uuid, election.fingerprint):
         raise BallotRejected("wrong_election", "the ballot was made for another election")
     public = parse_point(credential)

@@ -7,7 +7,7 @@ from ballots.protocol.hashing import digest_hex
 from tally.decryption import Factors, check_partial_decryption, combine_factors
 from tally.result import Result, check_result
 from tally.verification.setup import OpenedSetup
-from tally.verification.urn import UrnCheck
+from tally.verification.urn import Urn
 
 
 class CountCheck:
@@ -17,7 +17,7 @@ class CountCheck:
     it comes, whether or not there is a result.
     """
 
-    def __init__(self, setup: OpenedSetup, urn: UrnCheck) -> None:
+    def __init__(self, setup: OpenedSetup, urn: Urn) -> None:
         self._setup = setup
         self._urn = urn
         self._decrypted: dict[int, Factors] = {}

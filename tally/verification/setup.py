@@ -8,6 +8,7 @@ from ballots.protocol.errors import FormatError
 from ballots.protocol.hashing import digest_hex
 from ballots.protocol.public_credentials import parse_public_credentials
 from ballots.protocol.trustees import Trustees, parse_trustees
+from tally.verification.slips import Slips
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class OpenedSetup:
 
     election: Election
     trustees: Trustees
-    credentials: frozenset[str]
+    slips: Slips
     hash_hex: str
 
 
@@ -30,5 +31,5 @@ def open_setup(data: tuple[bytes, ...]) -> OpenedSetup:
     trustees = parse_trustees(trustees_raw)
     if trustees.combined_public_key != election.public_key:
         raise FormatError("public_key", "the election's key is not the one its trustees hold")
-    credentials = frozenset(parse_public_credentials(credentials_raw))
-    return OpenedSetup(election, trustees, credentials, digest_hex(setup_raw))
+    slips = Slips(parse_public_credentials(credentials_raw))
+    return OpenedSetup(election, trustees, slips, digest_hex(setup_raw))

@@ -7,9 +7,11 @@ from ballots.archive import ArchiveError, ArchiveUnreadable, EventType, Record, 
 from ballots.protocol.errors import FormatError, ProtocolError
 from ballots.urn import seal_urn
 from tally.verification.count import CountCheck
+from tally.verification.judging import CheckMany, check_serially
+from tally.verification.known import Judged, KnownUrn
 from tally.verification.opened import read_opened
 from tally.verification.setup import OpenedSetup, open_setup
-from tally.verification.urn import CheckMany, UrnCheck, check_serially
+from tally.verification.urn import Urn, UrnCheck
 from tally.verification.verdict import Accepted, Refusal, Rejected, SoundSoFar, Unreadable, Verdict, place_of
 
 Progress = Callable[[int, int], None]
@@ -21,14 +23,17 @@ def verify_archive(
     progress: Progress | None = None,
     check_many: CheckMany = check_serially,
     challenges: bytes | None = None,
+    judged: Judged | None = None,
 ) -> Verdict:
     """Check an archive in one pass over a binary stream; none of the ballots that `challenges` (challenges.json) lists is in it.
 
-    Memory grows only by a hash and a credential for each ballot. `check_many` may judge ballots on several cores:
-    for instance `lambda election, ballots: pool.map(partial(judge_ballot, election), ballots)`.
+    Memory does not grow with the ballots: beside each slip of the public list stands one hash. `check_many` may judge ballots
+    on several cores: for instance `lambda election, ballots: pool.map(partial(judge_ballot, election), ballots)`.
+    `judged` is what the caller himself found of the urn before; other ballots than those are refused (`other_ballots`), and
+    only without it judged.
     """
     try:
-        return _walk(stream, progress, check_many, challenges)
+        return _walk(stream, progress, check_many, challenges, judged)
     except ArchiveUnreadable as error:
         return Unreadable(error.reason, error.message)
     except ArchiveError as error:
@@ -37,12 +42,20 @@ def verify_archive(
         return Rejected(refusal.reason, refusal.message, refusal.place)
 
 
-def _walk(stream: BinaryIO, progress: Progress | None, check_many: CheckMany, challenges: bytes | None) -> Verdict:
+def _walk(
+    stream: BinaryIO,
+    progress: Progress | None,
+    check_many: CheckMany,
+    challenges: bytes | None,
+    judged: Judged | None,
+) -> Verdict:
     records = read_records(stream)
     record = next(records)  # an archive without any event was refused by the reader
     setup = _open_first(record)
     opened = None if challenges is None else read_opened(challenges, setup.election)
-    stand = _Stand(setup, check_many, opened)
+    barred = opened or frozenset()
+    urn = UrnCheck(setup, check_many, barred) if judged is None else KnownUrn(setup, judged, barred)
+    stand = _Stand(setup, urn, opened)
     _report(progress, record, stand)
     for record in records:
         stand.advance(record)
@@ -66,12 +79,12 @@ def _open_first(record: Record) -> OpenedSetup:
 class _Stand:
     """Where the verifier stands in the archive: what holds so far, and which events may follow."""
 
-    def __init__(self, setup: OpenedSetup, check_many: CheckMany, opened: frozenset[str] | None) -> None:
+    def __init__(self, setup: OpenedSetup, urn: Urn, opened: frozenset[str] | None) -> None:
         self._setup = setup
         self._opened = None if opened is None else len(opened)
         self._opened_sha256 = None if opened is None else seal_urn(opened)
-        self._urn = UrnCheck(setup, check_many, opened or frozenset())
-        self._count = CountCheck(setup, self._urn)
+        self._urn = urn
+        self._count = CountCheck(setup, urn)
         self._stage = EventType.SETUP
 
     @property
@@ -89,13 +102,13 @@ class _Stand:
         self._stage = record.event.type
 
     def conclude(self, last: Record) -> Verdict:
-        self._urn.judge_waiting()
+        self._urn.finish()
         setup = self._setup
         if self._count.result is None:
             return SoundSoFar(
                 election=setup.election,
                 setup_hash=setup.hash_hex,
-                credentials=len(setup.credentials),
+                credentials=len(setup.slips),
                 ballots=self._urn.ballots,
                 stage=self._stage,
                 last_event=last.digest,
@@ -106,7 +119,7 @@ class _Stand:
         return Accepted(
             election=setup.election,
             setup_hash=setup.hash_hex,
-            credentials=len(setup.credentials),
+            credentials=len(setup.slips),
             ballots=self._urn.ballots,
             decryptions=self._count.decryptions,
             result=self._count.result,
@@ -121,7 +134,7 @@ class _Stand:
             case EventType.BALLOT:
                 self._urn.add(record.event.height, record.data[0])
             case EventType.END_BALLOTS:
-                self._urn.judge_waiting()
+                self._urn.finish()
             case EventType.ENCRYPTED_TALLY:
                 self._count.check_tally(record.data)
             case EventType.PARTIAL_DECRYPTION:

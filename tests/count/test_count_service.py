@@ -12,8 +12,9 @@ from sqlalchemy import delete, insert, select, update
 from ballots.poll import Obstacle, ObstacleCode
 from ballots.protocol.ballot import seal_ballot
 from ballots.protocol.credentials import derive_public, generate_credential
+from tally.encrypted_tally import EncryptedTally
 from tally.verification import Accepted, SoundSoFar, verify_archive
-from votingapp.desks.count import decrypting, tallying
+from votingapp.desks.count import decrypting, judged, tallying
 from votingapp.store import audit, counts, publication, urns
 from votingapp.store.staff import Role
 from votingapp.store.tables.urn import ballot, public_credential
@@ -169,7 +170,7 @@ def test_a_stuffed_ballot_stops_the_count(store, board):
     seated.close()
     seated.seal()
     found = tallying.compute_tally(store, seated.chair, seated.election)
-    assert found == tallying.BallotBroken(hashlib.sha256(raw).hexdigest(), "credential")
+    assert found == tallying.BallotBroken(hashlib.sha256(raw).hexdigest(), "unknown_credential")
 
 
 def test_an_urn_that_is_not_the_one_that_was_closed_is_not_counted(any_store, board):
@@ -292,6 +293,56 @@ def test_a_list_of_slips_changed_after_the_tally_is_refused(store, board):
     refused = decrypting.compute_result(store, seated.chair, seated.election)
     assert isinstance(refused, decrypting.ArchiveRefused)
     assert outcome(store, seated.election) is None
+
+
+def never(*_asked):
+    raise AssertionError("every ballot was judged when the sum was taken")
+
+
+def test_a_ballot_is_judged_once_and_a_changed_one_is_found(any_store, board, monkeypatch):
+    """What was judged for the sum is known again by its hash; a ballot changed since has another, and is told by its place."""
+    seated = board(any_store)
+    seated.prepare()
+    seated.vote(*CAST)
+    tallying.compute_tally(any_store, seated.chair, seated.election)
+    for member in seated.members[:2]:
+        seated.decrypt(member)
+    with any_store.reading() as connection:
+        name, true = connection.execute(select(ballot.c.hash, ballot.c.body).order_by(ballot.c.hash).limit(1)).one()
+
+    def put(body):
+        def change(work):
+            work.connection.execute(update(ballot).where(ballot.c.hash == name).values(body=body))
+            work.keep_unrecorded()
+
+        any_store.write(change)
+
+    put(true.replace(b'"overall_proof":[{"challenge":"', b'"overall_proof":[{"challenge":"1', 1))
+    refused = decrypting.compute_result(any_store, seated.chair, seated.election)
+    assert isinstance(refused, decrypting.ArchiveRefused)
+    assert "event 1 (Ballot)" in refused.message
+    with any_store.reading() as connection:
+        assert counts.count_of(connection, seated.election.id).result is None
+    put(true)
+    with monkeypatch.context() as patched:
+        patched.setattr(decrypting, "checkers", never)
+        assert isinstance(decrypting.compute_result(any_store, seated.chair, seated.election), decrypting.Counted)
+    assert isinstance(verdict(any_store, seated.now()), Accepted)
+
+
+def test_a_log_that_says_otherwise_is_not_believed(store, board, monkeypatch):
+    """Where the entry names another sum, or the chain of the log is broken, every ballot is judged anew."""
+    seated = board(store)
+    seated.prepare()
+    seated.vote((1,), (2,))
+    tallying.compute_tally(store, seated.chair, seated.election)
+    with store.reading() as connection:
+        kept = counts.count_of(connection, seated.election.id).tally(seated.question())
+        assert judged.recorded(connection, seated.election.id, kept).tally == kept
+        other = EncryptedTally(kept.ciphertexts[::-1], kept.ballots)
+        assert judged.recorded(connection, seated.election.id, other) is None
+        monkeypatch.setattr(audit, "first_broken_link", lambda *_asked: 3)
+        assert judged.recorded(connection, seated.election.id, kept) is None
 
 
 def test_two_elections_are_counted_apart(store, board, add_staff, found_election):

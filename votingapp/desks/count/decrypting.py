@@ -15,6 +15,7 @@ from tally import result
 from tally.decryption import DecryptionRejected, Factors, check_partial_decryption, combine_factors
 from tally.verification import Accepted, Rejected, Unreadable, verify_archive
 from votingapp.cores import checkers
+from votingapp.desks.count import judged
 from votingapp.desks.count.tallying import NotSettled
 from votingapp.store import counts, elections, keys, sealing, urns
 from votingapp.store.elections import urn_of
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from ballots.protocol.election import Election as Question
     from tally.encrypted_tally import EncryptedTally
+    from tally.verification import Judged
     from votingapp.store.elections import Election
     from votingapp.store.staff import Staff
     from votingapp.store.unit_of_work import Store, Work
@@ -128,8 +130,8 @@ def compute_result(
 ) -> Counted | NotTallied | AlreadyCounted | TooFew | ArchiveRefused | Overtaken | NotSettled:
     """Open the sum and keep the result, if the archive that it completes is accepted by the verifier.
 
-    The verification reads every ballot again and stands outside the transaction. What had to be settled before the sum was
-    taken is asked for once more: the result stands on the account that was signed.
+    The verification reads every ballot again, judges none twice, and stands outside the transaction. What had to be settled
+    before the sum was taken is asked for once more: the result stands on the account that was signed.
     """
     with store.reading() as connection:
         count, ceremony = _open_count(connection, election), keys.ceremony_of(connection, election.id)
@@ -143,7 +145,8 @@ def compute_result(
             found = count.open()
         except ProtocolError as error:
             return ArchiveRefused(error.reason, error.message)
-        verified = _verify(connection, elections.by_id(connection, election.id), found)
+        known = judged.recorded(connection, election.id, count.tally)
+        verified = _verify(connection, elections.by_id(connection, election.id), found, known)
     if isinstance(verified, ArchiveRefused):
         return verified
     return store.write(lambda work: _keep(work, official, election, count, found, verified))
@@ -178,14 +181,23 @@ def _keep(
     return Counted(verified.archive_sha256)
 
 
-def _verify(connection: Connection, election: Election, found: bytes) -> _Verified | ArchiveRefused:
-    """Write the archive as it will be published, and have it verified as anybody would."""
+def _verify(
+    connection: Connection, election: Election, found: bytes, known: Judged | None
+) -> _Verified | ArchiveRefused:
+    """Write the archive as it will be published, and have it verified as anybody would.
+
+    Its ballots were judged when they were added up: they need only be the same. Where they are not, or anything else is
+    false, all of them are judged anew, and what that says stands.
+    """
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as spooled:
         stream = cast("BinaryIO", spooled)
         urns.write_archive(connection, election, stream, result=found)
         stream.seek(0)
-        with checkers(urns.count(connection, election.urn_uuid)) as check_many:
-            verdict = verify_archive(stream, check_many=check_many)
+        verdict = None if known is None else verify_archive(stream, judged=known)
+        if not isinstance(verdict, Accepted):
+            stream.seek(0)
+            with checkers(urns.count(connection, election.urn_uuid)) as check_many:
+                verdict = verify_archive(stream, check_many=check_many)
         match verdict:
             case Accepted(last_event=last_event):
                 return _Verified(_sha256(stream), last_event)

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from ballots.poll import Obstacle, ObstacleCode, PollState, may_count
 from ballots.protocol.ballot import BallotRejected
 from ballots.protocol.hashing import digest_hex
-from ballots.urn import seal_urn
-from tally.encrypted_tally import Accumulator, EncryptedTally
-from tally.verification.urn import BATCH
+from tally.encrypted_tally import Accumulator
+from tally.verification import Judged
+from tally.verification.judging import Judging
+from tally.verification.slips import Slips, Spending, SpentSlips
 from votingapp.cores import checkers
+from votingapp.desks.count import judged
 from votingapp.store import counts, elections, sealing, urns
 from votingapp.store.backup.keeping import shake
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy import Connection
 
+    from ballots.protocol.election import Election as Question
+    from tally.verification.judging import Judgement
     from votingapp.store.elections import Election
     from votingapp.store.staff import Staff
     from votingapp.store.unit_of_work import Store, Work
@@ -82,9 +87,9 @@ def compute_tally(
     if not shake(store, election.urn_uuid):  # what a crash right after the close, or a reader, left undone
         return NotShaken()
     with store.reading() as connection:
-        added = _add_up(connection, current)
-    if isinstance(added, BallotBroken | NotSettled):
-        return added
+        found = _judge(connection, current)
+    if isinstance(found, BallotBroken | NotSettled):
+        return found
 
     def keep(work: Work) -> Tallied | AlreadyTallied | NotSettled:
         if counts.count_of(work.connection, election.id) is not None:
@@ -92,35 +97,46 @@ def compute_tally(
         changed = may_count(sealing.count_facts(work.connection, elections.by_id(work.connection, election.id)))
         if changed:  # somebody counted a box or explained a difference while the ballots were checked
             return NotSettled(changed)
-        counts.keep_tally(work.connection, election.id, added)
-        work.record(
-            election.id,
-            official.login,
-            "tally_computed",
-            ballots=added.ballots,
-            encrypted_tally=digest_hex(added.to_bytes()),
-        )
-        return Tallied(added.ballots)
+        counts.keep_tally(work.connection, election.id, found.tally)
+        judged.record(work, official, election.id, found)
+        return Tallied(found.tally.ballots)
 
     return store.write(keep)
 
 
-def _add_up(connection: Connection, election: Election) -> EncryptedTally | BallotBroken | NotSettled:
+def _judge(connection: Connection, election: Election) -> Judged | BallotBroken | NotSettled:
+    """Judge every ballot and add it up, a few at a time."""
     question = counts.question_of(connection, election)
     if question is None:
         raise LookupError("a closed election has a question")
-    known = frozenset(urns.credentials(connection, election.urn_uuid))
-    accumulator, hashes = Accumulator(question), []
-    ballots = urns.ballots(connection, election.urn_uuid)
+    adding = _Adding(question, Slips(urns.credentials(connection, election.urn_uuid)))
     with checkers(urns.count(connection, election.urn_uuid)) as check_many:
-        while batch := tuple(islice(ballots, BATCH)):
-            for raw, judged in zip(batch, check_many(question, batch), strict=True):
-                if isinstance(judged, BallotRejected):
-                    return BallotBroken(digest_hex(raw), judged.reason)
-                if judged.credential not in known:
-                    return BallotBroken(judged.hash_hex, "credential")
-                accumulator.add(judged)
-                hashes.append(judged.hash_hex)
-    if sealing.logged_hash(connection, election) not in {None, seal_urn(hashes)}:
+        judging: Judging[str] = Judging(question, check_many)
+        for raw in urns.ballots(connection, election.urn_uuid):
+            if broken := adding.take(judging.put(digest_hex(raw), raw)):
+                return broken
+        if broken := adding.take(judging.finish()):
+            return broken
+    urn_sha256 = adding.spent.seal()
+    if sealing.logged_hash(connection, election) not in {None, urn_sha256}:
         return NotSettled((Obstacle(ObstacleCode.URN_CHANGED),))
-    return accumulator.tally()
+    return Judged(question.fingerprint, urn_sha256, adding.accumulator.tally())
+
+
+class _Adding:
+    """What comes of the judged ballots."""
+
+    def __init__(self, question: Question, slips: Slips) -> None:
+        self.spent = SpentSlips(slips)
+        self.accumulator = Accumulator(question)
+
+    def take(self, judged_ballots: Iterable[tuple[str, Judgement]]) -> BallotBroken | None:
+        """Add the ballots to the sum; the first that does not belong there ends it."""
+        for name, judgement in judged_ballots:
+            if isinstance(judgement, BallotRejected):
+                return BallotBroken(name, judgement.reason)
+            spending = self.spent.spend(judgement.credential, name)
+            if spending is not Spending.FIRST:
+                return BallotBroken(name, spending.value)
+            self.accumulator.add(judgement)
+        return None
