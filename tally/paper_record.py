@@ -99,16 +99,19 @@ def count_unlike(figures: RecordFigures, ballots: int, blank: int, votes: Sequen
 
 
 def shows_candidates(figures: RecordFigures, ballots: int, paper_ballots: int) -> bool:
-    """Whether what the papers say is shown by candidate.
+    """Whether what the papers say is shown by candidate: it was counted so, and tells of no few."""
+    return figures.votes is not None and not tells_of_few(figures, ballots, paper_ballots)
+
+
+def tells_of_few(figures: RecordFigures, ballots: int, paper_ballots: int) -> bool:
+    """Whether what the papers say of a candidate would tell how a few voted who may be known.
 
     Where one to four ballots have no paper the figures of the urn less those of the papers are the votes of those few, and
     an official stood beside them when the printer failed. Where one to four voted on ballots of paper, what the papers say
     and what came out in all would be theirs. Where four papers or fewer can be read, whose they are may be known: the
     first of the day, before the ink ran out.
     """
-    if figures.votes is None or figures.readable < FEWEST_SHOWN:
-        return False
-    return not _few(abs(ballots - figures.readable)) and not _few(paper_ballots)
+    return figures.readable < FEWEST_SHOWN or _few(abs(ballots - figures.readable)) or _few(paper_ballots)
 
 
 def _few(number: int) -> bool:
