@@ -43,6 +43,17 @@ class WrittenDateField(DateField):
             raise ValueError(gettext("Skriv datoen som dag, måned og år: 31-12-1980.")) from error
 
 
+class DayField(DateField):
+    """A day, chosen in the browser's own calendar; what is none is told in the house's own words."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read what was chosen."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(gettext("Skriv en dato.")) from error
+
+
 class WholeNumberField(IntegerField):
     """A whole number; what is none is told in the house's own words, once, and stands in the field as it was typed."""
 

@@ -1,5 +1,6 @@
 """All pages of the secretariat, brought together on its blueprint."""
 
+from votingapp.desks.secretariat.calling_off import views as calling_off
 from votingapp.desks.secretariat.deadline import views as deadline
 from votingapp.desks.secretariat.decisions import files
 from votingapp.desks.secretariat.decisions import views as decisions
@@ -17,6 +18,7 @@ from votingapp.desks.secretariat.uncontested import views as uncontested
 
 __all__ = [
     "blueprint",
+    "calling_off",
     "deadline",
     "decisions",
     "extract",
