@@ -21,7 +21,8 @@ import { G, times } from "../protocol/group.ts";
 import { Refusal, demand } from "../protocol/refusal.ts";
 import { download, read, send } from "./house.ts";
 import { grouped, hide, pause, pressed, say, show } from "./page.ts";
-import { askSeed, random } from "./seed.ts";
+import { askSheet } from "./restore.ts";
+import { random } from "./seed.ts";
 
 /** The member's own message of the ceremony, sealed to herself. */
 interface OwnShare {
@@ -38,7 +39,7 @@ interface Urn {
   readonly mark: string;
 }
 
-/** Verify the archive, ask for the seed, decrypt and send. */
+/** Verify the archive, ask for the sheet, decrypt and send. */
 export async function decrypt(mount: HTMLElement): Promise<void> {
   const { archive = "", share = "", decryption = "" } = mount.dataset;
   const own = await read<OwnShare>(share);
@@ -49,7 +50,7 @@ export async function decrypt(mount: HTMLElement): Promise<void> {
   show("checked");
   await pressed("compared");
   remember(urn);
-  const secret = await ownSecret(own.share, urn.key);
+  const secret = await ownSecret(own, urn);
   show("working");
   await pause(0);
   const line = decryptionText(decryptPartially(urn.election, urn.tally, secret, random));
@@ -101,8 +102,8 @@ function readUrn(archive: Uint8Array, position: number): Pick<Urn, "tally" | "ke
   throw new Refusal("InvalidTally", "no encrypted tally, or no such key holder");
 }
 
-/** The decryption key that the seed opens; it must be the one the archive names in this member's place. */
-async function ownSecret(share: string, key: Point): Promise<bigint> {
+/** The decryption key that the sheet opens; it must be the one the archive names in this member's place. */
+async function ownSecret({ position, share }: OwnShare, { election, key }: Urn): Promise<bigint> {
   const { privateKey } = readMemberOutput(parse(share));
   const opens = (keys: MemberKeys): bigint | undefined => {
     try {
@@ -112,7 +113,7 @@ async function ownSecret(share: string, key: Point): Promise<bigint> {
     }
   };
   let secret: bigint | undefined;
-  await askSeed((keys) => {
+  await askSheet({ uuid: election.uuid, position }, (keys) => {
     secret = opens(keys);
     return secret !== undefined;
   });

@@ -1,4 +1,4 @@
-/** A member makes her part of the key: she keeps a seed, and her browser checks everything the others say. */
+/** A member makes her part of the key: she keeps a seed on paper, and her browser checks everything the others say. */
 
 import {
   type Certificate,
@@ -24,7 +24,10 @@ import {
 import { Refusal, demand } from "../protocol/refusal.ts";
 import { read, send } from "./house.ts";
 import { element, grouped, hide, pause, say, show } from "./page.ts";
-import { askSeed, newSeed, random } from "./seed.ts";
+import type { Place } from "./backup.ts";
+import { askSheet } from "./restore.ts";
+import { newSeed, random } from "./seed.ts";
+import { markOf } from "./sheet.ts";
 
 const POLL_MILLISECONDS = 1500;
 const STEPS = ["certificate", "dealing", "share"] as const;
@@ -52,7 +55,8 @@ interface State {
 export async function makeKey(mount: HTMLElement): Promise<void> {
   const address = (step: "state" | Step): string => mount.dataset[step] ?? "";
   let state = await read<State>(address("state"));
-  const keys = state.certificate === null ? await newSeed() : await knownSeed(state.certificate);
+  const place = { uuid: mount.dataset["uuid"] ?? "", position: state.position };
+  const keys = state.certificate === null ? await newSeed(place) : await knownSeed(place, state.certificate);
   show("working");
   while (state.trustees === null) {
     const next = nextLine(keys, state);
@@ -66,10 +70,10 @@ export async function makeKey(mount: HTMLElement): Promise<void> {
   show("done");
 }
 
-/** After a reload: the card must be the one whose certificate was sent. */
-function knownSeed(certificate: string): Promise<MemberKeys> {
-  const { verification } = readCertificate(readSigned(parse(certificate)));
-  return askSeed((keys) => keys.verification.equals(verification));
+/** After a reload: the sheet must be the one whose certificate was sent. */
+function knownSeed(place: Place, certificate: string): Promise<MemberKeys> {
+  const sent = readCertificate(readSigned(parse(certificate)));
+  return askSheet({ ...place, mark: markOf(sent) }, (keys) => keys.verification.equals(sent.verification));
 }
 
 /** What this member has to send now, if anything. */

@@ -26,6 +26,25 @@ export function pressed(id: string): Promise<void> {
   });
 }
 
+/** Resolves when a form is sent; it goes nowhere. */
+export function submitted(id: string): Promise<void> {
+  return new Promise((resolve) => {
+    const listener = (event: Event): void => {
+      event.preventDefault();
+      resolve();
+    };
+    element(id).addEventListener("submit", listener, { once: true });
+  });
+}
+
+/** Shows in a bar how much is done. */
+export function tellShare(id: string): (share: number) => void {
+  const bar = element(id) as HTMLProgressElement;
+  return (share) => {
+    bar.value = share;
+  };
+}
+
 export function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

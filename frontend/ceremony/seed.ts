@@ -1,58 +1,63 @@
-/** All that a member must keep is a seed on a paper card; it is shown once, asked for again, and sent nowhere. */
+/** All that a member must keep is a seed: it is drawn here, covered by her passphrase, printed, and tried from the paper at once. */
 
 import { type MemberKeys, type RandomBytes, deriveMemberKeys, drawSeed } from "../protocol/index.ts";
-import { element, hide, pressed, say, show } from "./page.ts";
+import { type Place, SHORTEST, cover, plain } from "./backup.ts";
+import { element, hide, pressed, show, submitted, tellShare } from "./page.ts";
+import { askSheet } from "./restore.ts";
+import { clearSheet, drawSheet, markOf } from "./sheet.ts";
+import { drawPassphrase } from "./words.ts";
 
 /** The browser's own source of randomness. */
 export const random: RandomBytes = (length) => crypto.getRandomValues(new Uint8Array(length));
 
-const GROUPS = /^(.{5})(.{6})(.{5})(.{6})$/;
-
-/** Make a seed, have it written down, and go on only when it was typed back rightly. */
-export async function newSeed(): Promise<MemberKeys> {
+/**
+ * Make a seed, put it on paper, and go on only when it was restored from there.
+ *
+ * The keys that are answered are those that came back from the sheet: a member whose sheet cannot be read, or who has forgotten her
+ * passphrase already, has sent nothing yet and makes another sheet.
+ */
+export async function newSeed(place: Place): Promise<MemberKeys> {
+  const passphrase = await choosePassphrase();
   const seed = drawSeed(random);
-  say("seed", seed.replace(GROUPS, "$1 $2 $3 $4"));
-  element("print-seed").addEventListener("click", () => window.print());
-  show("show-seed");
-  await pressed("seed-written");
-  hide("show-seed");
-  say("seed", "");
-  return askSeed((keys) => keys.verification.equals(deriveMemberKeys(seed).verification));
+  const keys = deriveMemberKeys(seed);
+  show("covering");
+  const signs = await cover(seed, passphrase, place, tellShare("covered"));
+  hide("covering");
+  await onPaper(place, keys, signs);
+  element("sheet-again").addEventListener("click", () => window.location.reload());
+  show("sheet-again");
+  const restored = await askSheet({ ...place, mark: markOf(keys) }, (found) => found.verification.equals(keys.verification));
+  hide("sheet-again");
+  return restored;
 }
 
-/** Ask for the seed until the keys that grow from it are accepted. */
-export async function askSeed(fits: (keys: MemberKeys) => boolean): Promise<MemberKeys> {
-  const input = element("seed-input") as HTMLInputElement;
-  show("ask-seed");
+async function choosePassphrase(): Promise<string> {
+  const input = element("passphrase-new") as HTMLInputElement;
+  const propose = (): void => {
+    input.value = drawPassphrase(random);
+  };
+  element("passphrase-other").addEventListener("click", propose);
+  propose();
+  show("choose-passphrase");
   input.focus();
   for (;;) {
-    await submitted();
-    const keys = keysOf(input.value);
-    if (keys !== undefined && fits(keys)) {
+    await submitted("choose-passphrase");
+    const chosen = plain(input.value);
+    if (chosen.length >= SHORTEST) {
       input.value = "";
-      hide("ask-seed");
-      return keys;
+      hide("choose-passphrase");
+      return chosen;
     }
-    show("seed-wrong");
+    show("passphrase-short");
     input.focus();
   }
 }
 
-function submitted(): Promise<void> {
-  return new Promise((resolve) => {
-    const listener = (event: Event): void => {
-      event.preventDefault();
-      resolve();
-    };
-    element("ask-seed").addEventListener("submit", listener, { once: true });
-  });
-}
-
-/** Keys from what a person typed; hyphens and spaces are no part of a seed. */
-function keysOf(typed: string): MemberKeys | undefined {
-  try {
-    return deriveMemberKeys(typed.replaceAll(/[\s-]/g, ""));
-  } catch {
-    return undefined;
-  }
+async function onPaper(place: Place, keys: MemberKeys, signs: string): Promise<void> {
+  drawSheet(place, keys, signs);
+  element("print-sheet").addEventListener("click", () => window.print());
+  show("show-sheet");
+  await pressed("sheet-on-paper");
+  hide("show-sheet");
+  clearSheet();
 }

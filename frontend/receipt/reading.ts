@@ -1,7 +1,7 @@
 /** What somebody typed or held up to the camera is read as a receipt: by its words, its signs, or the address of this page. */
 
 import { BITS, COUNT, SIGN_BITS, SIGNS, SIGNS_READ } from "../booth/receipt.ts";
-import { WORDS } from "../booth/words.ts";
+import { PLACES } from "./spellings.ts";
 
 export { wordsOf } from "../booth/receipt.ts";
 
@@ -13,27 +13,6 @@ export type Reading =
   | { readonly kind: "unknown"; readonly word: string }
   | { readonly kind: "elsewhere" }
   | { readonly kind: "unreadable" };
-
-type Spellings = Readonly<Record<string, readonly string[]>>;
-
-/** How æ, ø and å are written, each by itself: as they are, in two letters, or as a letter that looks or sounds like them. */
-const STRICT: Spellings = {};
-const USUAL: Spellings = { æ: ["æ", "ae"], ø: ["ø", "oe"], å: ["å", "aa"] };
-const LOOSE: Spellings = { æ: ["æ", "ae", "e", "a"], ø: ["ø", "oe", "o"], å: ["å", "aa", "a", "o"] };
-
-/** Where each word stands, by every way to write it; a looser one never takes the place of a stricter one. */
-const PLACES: ReadonlyMap<string, number> = new Map(
-  [LOOSE, USUAL, STRICT].flatMap((ways) =>
-    WORDS.flatMap((word, place) => spellings(word, ways).map((written): [string, number] => [written, place])),
-  ),
-);
-
-function spellings(word: string, ways: Spellings): readonly string[] {
-  return [...word].reduce<readonly string[]>(
-    (begun, letter) => begun.flatMap((one) => (ways[letter] ?? [letter]).map((way) => one + way)),
-    [""],
-  );
-}
 
 /**
  * Read a receipt; `page` is the address of this page without what stands after `#`.

@@ -163,6 +163,16 @@ def test_who_holds_no_key_is_told(client, sign_in, signing_board, add_staff, sto
     assert "Du er ikke nøgleholder" in client.get(f"{page}/key", follow_redirects=True).text
 
 
+def test_the_camera_reads_a_sheet_where_one_is_asked_for_and_nowhere_else(client, sign_in, signing_board, page):
+    """The page that asks for a key sheet may use the camera and run the reader of codes; the overview may not."""
+    signing_board.start()
+    sign_in(client, "anne")
+    asked, overview = client.get(f"{page}/key"), client.get(page)
+    assert "camera=(self)" in asked.headers["Permissions-Policy"]
+    assert "'wasm-unsafe-eval'" in asked.headers["Content-Security-Policy"]
+    assert "camera=()" in overview.headers["Permissions-Policy"]
+
+
 def test_abandoning_by_the_page(client, sign_in, signing_board, page):
     """The secretariat gives a ceremony up with one button, and can begin anew."""
     signing_board.start()

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 from board import AFTER_NOMINATIONS, Board, seat_board
 from in_a_thread import serving
+from key_sheets import NO_SHEET, KeySheet, is_refused, make_sheet, print_sheet, show_sheet, show_text
 from playwright.sync_api import expect
 
+from ballots.key_sheet import Place, sheet_code, sheet_mark, sheet_words
 from ballots.protocol.group import format_scalar
 from ballots.protocol.hashing import digest_hex
 from ballots.protocol.threshold.identity import derive_identity
@@ -26,8 +28,12 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, Page
 
+    from votingapp.store.elections import Election
+    from votingapp.store.keys import Member
+
 PASSWORD = "en lang og god sætning"
 PATIENCE_MS = 60_000
+SHORTEST_SECRET = 10
 
 pytestmark = pytest.mark.browser
 
@@ -38,7 +44,7 @@ class Device:
 
     member: object
     page: Page
-    card: str = ""
+    sheet: KeySheet = NO_SHEET
     sent: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
@@ -56,9 +62,11 @@ class Device:
     def compare(self) -> None:
         self.page.get_by_role("button", name="Antal og mærke er ens hos os alle").click()
 
-    def type_card(self, text: str) -> None:
-        self.page.get_by_label("Kode fra nøglekortet").fill(text)
-        self.page.get_by_role("button", name="Gå videre").click()
+    def show(self, sheet: KeySheet, *, as_words: bool = False) -> None:
+        show_sheet(self.page, sheet, as_words=as_words)
+
+    def is_refused(self, reason: str) -> None:
+        is_refused(self.page, reason)
 
 
 @pytest.fixture
@@ -101,35 +109,86 @@ def sign_in(page: Page, login: str) -> None:
     page.wait_for_url("**/")
 
 
-def write_card(device: Device, path: str) -> None:
-    """See the code, write it down, mistype it, type it rightly."""
+def make_own_sheet(device: Device, path: str) -> None:
+    """Choose a passphrase, put the sheet on paper, try it with another passphrase and then rightly."""
     device.page.goto(path)
-    expect(device.page.locator("#seed")).not_to_be_empty()
-    device.card = device.page.locator("#seed").inner_text()
-    device.page.get_by_role("button", name="Jeg har skrevet koden af").click()
-    device.type_card("1" * 22)
-    expect(device.page.locator("#seed-wrong")).to_be_visible()
-    device.type_card(device.card)
+    device.sheet = make_sheet(device.page)
+    device.page.get_by_role("button", name="Jeg har arket på papir").click()
+    device.show(device.sheet.with_passphrase("en helt anden sætning"))
+    device.is_refused("passphrase")
+    device.show(device.sheet, as_words=True)
     expect(device.page.locator("#working")).to_be_visible()
 
 
-def secrets_of(device: Device, share: str) -> list[str]:
+def test_the_sheet_is_one_page_that_opens_with_what_is_not_on_it(seated: Board, devices: list[Device]):
+    """Printed, it is one page with signs, words and square and without the passphrase; a wrong sheet is told as what it is."""
+    slug, device = seated.election.slug, devices[0]
+    seated.start()
+    device.page.goto(f"/{slug}/ceremony/key")
+    device.page.get_by_label("Adgangssætning", exact=True).fill("for kort")
+    device.page.get_by_role("button", name="Jeg har skrevet sætningen ned").click()
+    expect(device.page.locator("#passphrase-short")).to_be_visible()
+    device.page.reload()
+    sheet = make_sheet(device.page)
+    paper, square = print_sheet(device.page)
+    place = Place(seated.election.urn_uuid, 1)
+    bare = sheet.signs.replace(" ", "")
+    mark = sheet_mark(sheet.seed(place))
+    assert square == sheet_code(place, mark, bare)
+    assert sheet_words(bare) == tuple(sheet.words.split())
+    assert all(text in paper for text in (sheet.signs, mark, "Anne", *sheet.words.split()))
+    assert sheet.passphrase not in paper
+    assert "Jeg har arket på papir" not in paper, "only the sheet is printed"
+    device.page.get_by_role("button", name="Jeg har arket på papir").click()
+    assert bare not in device.page.content().replace(" ", ""), "it is on paper alone now"
+    for text, reason in (
+        (sheet_code(Place(place.uuid, 2), mark, bare), "member"),
+        (sheet_code(Place("8Hoxqx4h8LYyzR", 1), mark, bare), "election"),
+        (sheet_code(place, "00000000", bare), "ceremony"),
+        (sheet.words.replace(sheet.words.split()[3], "xyz"), "word"),
+        (bare[:-1], "unreadable"),
+    ):
+        show_text(device.page, text, sheet.passphrase)
+        device.is_refused(reason)
+    assert seated.ceremony().members[0].certificate is None, "nothing is sent before the sheet was tried"
+    device.page.get_by_role("button", name="Lav et nyt ark").click()
+    other = make_sheet(device.page)
+    assert (other.signs, other.passphrase) != (sheet.signs, sheet.passphrase)
+    device.page.get_by_role("button", name="Jeg har arket på papir").click()
+    show_text(device.page, square, sheet.passphrase)
+    device.is_refused("ceremony")
+    device.show(other)
+    expect(device.page.locator("#working")).to_be_visible()
+
+
+def seed_of(device: Device, election: Election, position: int) -> str:
+    """What is under the sheet, by Python's own reckoning."""
+    return device.sheet.seed(Place(election.urn_uuid, position))
+
+
+def secrets_of(device: Device, election: Election, member: Member) -> list[str]:
     """Every spelling of what must never leave a member's device."""
-    seed = device.card.replace(" ", "")
+    seed = seed_of(device, election, member.position)
     identity = derive_identity(seed)
-    secret = open_decryption_key(seed, share.encode())
+    secret = open_decryption_key(seed, member.share.encode())
     scalars = [identity.signing, identity.opening, secret]
     numbers = [format_scalar(one) for one in scalars]
     hexes = [spelling for one in scalars for spelling in (one.hex(), one[::-1].hex())]
-    return [seed, device.card, seed[:11], seed[11:], *numbers, *hexes]
+    return [seed, seed[:11], seed[11:], *device.sheet.spellings(), *numbers, *hexes]
 
 
-def assert_nothing_leaked(devices: list[Device], ceremony: keys.Ceremony) -> None:
-    secrets = [
+def all_secrets(devices: list[Device], seated: Board) -> list[str]:
+    found = [
         secret
-        for device, member in zip(devices, ceremony.members, strict=True)
-        for secret in secrets_of(device, member.share)
+        for device, member in zip(devices, seated.ceremony().members, strict=True)
+        for secret in secrets_of(device, seated.election, member)
     ]
+    assert all(len(secret) > SHORTEST_SECRET for secret in found), "nothing is looked for that is everywhere"
+    return found
+
+
+def assert_nothing_leaked(devices: list[Device], seated: Board) -> None:
+    secrets = all_secrets(devices, seated)
     for device in devices:
         said = "\n".join(device.sent)
         assert '"coefexps":' in said, "what is sent is seen"
@@ -142,22 +201,22 @@ def assert_nothing_leaked(devices: list[Device], ceremony: keys.Ceremony) -> Non
 
 
 def test_a_key_is_made_and_the_sum_is_opened(seated: Board, devices: list[Device], store, settings):
-    """From three empty browsers to a result: one key seen alike by all, a reload survived, two cards that open the sum."""
+    """From three empty browsers to a result: one key seen alike by all, a reload survived, two sheets that open the sum."""
     slug = seated.election.slug
     seated.start()
     for device in devices:
-        write_card(device, f"/{slug}/ceremony/key")
+        make_own_sheet(device, f"/{slug}/ceremony/key")
         if device is devices[1]:
             device.page.reload()
-            device.type_card(devices[0].card)
-            expect(device.page.locator("#seed-wrong")).to_be_visible()
-            device.type_card(device.card)
+            device.show(devices[0].sheet)
+            device.is_refused("passphrase")
+            device.show(device.sheet)
     for device in devices:
         expect(device.page.locator("#done")).to_be_visible()
     shown = {device.page.locator("#fingerprint").inner_text() for device in devices}
     trustees = seated.ceremony().trustees()
     assert shown == {keys.key_fingerprint(trustees.combined_public_key)}
-    assert_nothing_leaked(devices, seated.ceremony())
+    assert_nothing_leaked(devices, seated)
 
     seated.nominate("Bo Østergård", "Aase Æbelø")
     seated.keep_slips(4)
@@ -168,12 +227,10 @@ def test_a_key_is_made_and_the_sum_is_opened(seated: Board, devices: list[Device
         device.page.goto(f"/{slug}/count")
         device.page.get_by_role("link", name="Åbn min del").click()
         expect(device.page.locator("#ballots-in-urn")).to_have_text("4")
-        expect(device.page.locator("#ask-seed")).to_be_hidden()
+        expect(device.page.locator("#ask-sheet")).to_be_hidden()
         marks.add(device.page.locator("#sum-mark").inner_text().replace(" ", ""))
         device.compare()
-        device.type_card(devices[0].card)
-        expect(device.page.locator("#seed-wrong")).to_be_visible()
-        device.type_card(device.card)
+        device.show(device.sheet)
         expect(device.page.locator("#done")).to_be_visible()
     with store.reading() as connection:
         outcome = counts.outcome(connection, seated.election)
@@ -182,11 +239,10 @@ def test_a_key_is_made_and_the_sum_is_opened(seated: Board, devices: list[Device
     assert [candidate.votes for candidate in outcome.counts.candidates] == [1, 2]
     assert outcome.counts.blank == 1
 
-    assert_nothing_leaked(devices, seated.ceremony())
+    assert_nothing_leaked(devices, seated)
     assert [complaint for device in devices for complaint in device.complaints] == []
     kept = b"".join(path.read_bytes() for path in settings.home.rglob("*") if path.is_file())
-    for device, member in zip(devices, seated.ceremony().members, strict=True):
-        assert not [secret for secret in secrets_of(device, member.share) if secret.encode() in kept]
+    assert not [secret for secret in all_secrets(devices, seated) if secret.encode() in kept]
 
 
 def test_a_browser_opens_one_sum_of_an_election(seated: Board, devices: list[Device], store):
@@ -194,7 +250,7 @@ def test_a_browser_opens_one_sum_of_an_election(seated: Board, devices: list[Dev
     slug = seated.election.slug
     seated.start()
     for device in devices:
-        write_card(device, f"/{slug}/ceremony/key")
+        make_own_sheet(device, f"/{slug}/ceremony/key")
     for device in devices:
         expect(device.page.locator("#done")).to_be_visible()
     seated.nominate("Bo Østergård", "Aase Æbelø")
@@ -207,7 +263,7 @@ def test_a_browser_opens_one_sum_of_an_election(seated: Board, devices: list[Dev
     expect(page.locator("#ballots-in-urn")).to_have_text("1")
     devices[0].compare()
     expect(page.locator("#trouble-refused")).to_be_visible()
-    expect(page.locator("#ask-seed")).to_be_hidden()
+    expect(page.locator("#ask-sheet")).to_be_hidden()
 
 
 def test_a_share_that_was_tampered_with_stops_the_member(seated: Board, devices: list[Device], store):
@@ -215,7 +271,7 @@ def test_a_share_that_was_tampered_with_stops_the_member(seated: Board, devices:
     slug = seated.election.slug
     seated.start()
     first = devices[0]
-    write_card(first, f"/{slug}/ceremony/key")
+    make_own_sheet(first, f"/{slug}/ceremony/key")
     for member in seated.members[1:]:
         seated.send(member, keys.Step.CERTIFICATE)
     expect(first.page.locator('#members [data-position="1"] span')).to_have_text("2")

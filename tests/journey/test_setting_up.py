@@ -56,6 +56,7 @@ OTHERS_AT_DESKS = (
 DESKS = {"Bord 1": DESK[0], "Bord 2": BOARD[1][0]}
 BOOTHS = ("Stemmeboks 1", "Stemmeboks 2")
 GUIDE = "Gør valgstedet klar"
+PASSPHRASE = "kajak kalender sommer vindue"
 SUMS = {
     "opstiller": "Den, der stiller op",
     "sekretær": "Kandidaterne på papir",
@@ -221,11 +222,16 @@ def _make_the_key(clerk: Hand, members: list[Hand], book: Book) -> None:
             member.press(member.page.get_by_role("link", name=NAME).first)
             _guide(member, "Til nøgleceremonien")
             member.follow("Lav min del af nøglen")
-            expect(member.page.locator("#seed")).not_to_be_empty()
-            card = member.page.locator("#seed").inner_text()
-            member.copy_by_hand(card)
-            member.button("Jeg har skrevet koden af")
-            member.write("Kode fra nøglekortet", card)
+            # In the place of the words that the device proposes, which are not always as long.
+            member.page.get_by_label("Adgangssætning", exact=True).fill(PASSPHRASE)
+            member.copy_by_hand(PASSPHRASE)
+            member.button("Jeg har skrevet sætningen ned")
+            expect(member.page.locator("#show-sheet")).to_be_visible()
+            signs = member.page.locator("#sheet-signs").inner_text()
+            member.copy_by_hand(signs)
+            member.button("Jeg har arket på papir")
+            member.write("Fra nøglearket", signs)
+            member.write("Din adgangssætning", PASSPHRASE)
             member.button("Gå videre")
             expect(member.page.locator("#working")).to_be_visible()
     for member in members:

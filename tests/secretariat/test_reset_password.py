@@ -239,7 +239,7 @@ def test_the_page_leads_nobody_to_her_own_account(secretary, signing_board):
 def test_a_key_holder_is_told_that_her_part_is_not_lost(secretary, signing_board):
     """Her part lies on her key card, and no password leads to it or loses it."""
     page = _page_for(signing_board, signing_board.members[0])
-    assert "nøglekortet" not in secretary.get(page).text
+    assert "nøglearket" not in secretary.get(page).text
     signing_board.make_key()
     assert "Delen af nøglen er ikke tabt" in secretary.get(page).text
 

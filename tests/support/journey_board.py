@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from journey_people import OWN_PASSWORD, told
 from journey_secretariat import SLUG
+from key_sheets import NO_SHEET, KeySheet, is_refused, make_sheet, show_sheet
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -15,11 +16,11 @@ if TYPE_CHECKING:
 
 @dataclass
 class KeyHolder:
-    """A member with her own device, and the card on which she wrote her seed."""
+    """A member with her own device, and the sheet that holds her part of the key."""
 
     name: str
     page: Page
-    card: str = ""
+    sheet: KeySheet = NO_SHEET
 
 
 def begin_ceremony(page: Page, holders: list[KeyHolder]) -> None:
@@ -32,24 +33,17 @@ def begin_ceremony(page: Page, holders: list[KeyHolder]) -> None:
     told(page, "Nøgleceremonien er begyndt.")
 
 
-def write_card(holder: KeyHolder) -> None:
-    """See the seed once, write it down, and type it back: first wrongly, then rightly."""
+def make_own_sheet(holder: KeyHolder) -> None:
+    """Choose a passphrase, put the sheet on paper, and try it: first with another passphrase, then rightly."""
     page = holder.page
     page.goto(f"/{SLUG}/ceremony/key")
-    expect(page.locator("#seed")).not_to_be_empty()
-    holder.card = page.locator("#seed").inner_text()
-    page.get_by_role("button", name="Jeg har skrevet koden af").click()
-    expect(page.locator("#seed")).to_be_empty()
-    type_card(page, holder.card[::-1])
-    expect(page.locator("#seed-wrong")).to_be_visible()
-    type_card(page, holder.card)
+    holder.sheet = make_sheet(page)
+    page.get_by_role("button", name="Jeg har arket på papir").click()
+    expect(page.locator("#sheet-signs")).to_be_empty()
+    show_sheet(page, holder.sheet.with_passphrase("en helt anden sætning"))
+    is_refused(page, "passphrase")
+    show_sheet(page, holder.sheet, as_words=True)
     expect(page.locator("#working")).to_be_visible()
-
-
-def type_card(page: Page, card: str) -> None:
-    """Type what stands on a card."""
-    page.get_by_label("Kode fra nøglekortet").fill(card)
-    page.get_by_role("button", name="Gå videre").click()
 
 
 def fingerprint(holder: KeyHolder) -> str:
@@ -92,15 +86,13 @@ def add_up(page: Page, ballots: int) -> None:
 
 
 def open_share(holder: KeyHolder, ballots: int) -> None:
-    """Open one's part of the sum with the card, after one's own browser has checked the urn."""
+    """Open one's part of the sum with the sheet, after one's own browser has checked the urn."""
     page = holder.page
     page.goto(f"/{SLUG}/count")
     page.get_by_role("link", name="Åbn min del").click()
     expect(page.locator("#ballots-in-urn")).to_have_text(str(ballots))
     page.get_by_role("button", name="Antal og mærke er ens hos os alle").click()
-    type_card(page, "1" * 22)
-    expect(page.locator("#seed-wrong")).to_be_visible()
-    type_card(page, holder.card)
+    show_sheet(page, holder.sheet)
     expect(page.locator("#done")).to_be_visible()
 
 

@@ -14,6 +14,7 @@ from votingapp.desks.ceremony.progress import progress
 from votingapp.store import keys
 from votingapp.store.staff import Role, appointed
 from votingapp.web.access import current_election, current_roles, current_staff, current_store, guard, roles
+from votingapp.web.headers import with_camera
 from votingapp.web.sessions import asked_by_the_page
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def _threshold_error(members: int) -> str:
         return str(_("Der skal være mindst tre nøgleholdere."))
     text = _(
         "Af %(members)s nøgleholdere skal der bruges mindst to og færre end %(members)s. Ellers kan én åbne urnen alene, "
-        "eller ét tabt nøglekort koste valget.",
+        "eller ét tabt nøgleark koste valget.",
         members=members,
     )
     return str(text)
@@ -96,7 +97,7 @@ def abandon(slug: str) -> Redirect:
         abort(400)
     match service.abandon_ceremony(current_store(), current_staff(), current_election()):
         case service.Abandoned():
-            flash(_("Ceremonien er opgivet. De gamle nøglekort kan ikke bruges mere: makulér dem, og begynd forfra."))
+            flash(_("Ceremonien er opgivet. De gamle nøgleark kan ikke bruges mere: makulér dem, og begynd forfra."))
         case service.NotYet():
             flash(_("Der er ingen ceremoni at opgive."))
         case service.TooLate():
@@ -106,6 +107,7 @@ def abandon(slug: str) -> Redirect:
 
 @blueprint.get("/<slug>/ceremony/key")
 @guard(roles(Role.BOARD))
+@with_camera
 def key(slug: str) -> str | Redirect:
     """The page on which a member's own browser makes her part of the key."""
     with current_store().reading() as connection:
