@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tally.record import Record
 
-NOT_SIGNED = "Valgbestyrelsen underskriver protokollens data og PDF. Denne fil har samme indhold, men er ikke det, der er underskrevet."
+NOT_SIGNED = "Valgbestyrelsen underskriver protokollens data og PDF. Denne fil siger det samme, men underskrives ikke."
 
 
 def write_record(record: Record) -> bytes:
