@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tally.audit.assertions import ClaimKind
 from tally.audit.statistic import Score
@@ -42,6 +43,32 @@ class Progress:
     def is_over(self) -> bool:
         """Whether every claim is confirmed."""
         return all(self.confirmed)
+
+
+def progress_document(progress: Progress) -> dict[str, Any]:
+    """How far a sample has come, as a JSON object."""
+    return {
+        "draws": progress.draws,
+        "scores": [[one.ones, one.halves, one.zeros] for one in progress.scores],
+        "confirmed": list(progress.confirmed),
+    }
+
+
+def read_progress(text: str) -> Progress:
+    """Read what `progress_document` wrote; ValueError for anything else."""
+    told = json.loads(text)
+    return Progress(told["draws"], tuple(Score(*one) for one in told["scores"]), tuple(told["confirmed"]))
+
+
+def marks_document(marks: Marks) -> dict[str, Any]:
+    """What was read on a paper, as a JSON object."""
+    return {"named": sorted(marks.named), "lost": marks.lost}
+
+
+def read_marks(text: str) -> Marks:
+    """Read what `marks_document` wrote; ValueError for anything else."""
+    told = json.loads(text)
+    return Marks(frozenset(told["named"]), lost=told["lost"])
 
 
 def twice_x(claim: Claim, marks: Marks) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from math import comb
 
@@ -12,7 +13,16 @@ from hypothesis import strategies as st
 
 from tally.allocation import allocate
 from tally.audit.assertions import Claim, ClaimKind, find_claims
-from tally.audit.readings import Marks, follow, score, twice_x
+from tally.audit.readings import (
+    Marks,
+    follow,
+    marks_document,
+    progress_document,
+    read_marks,
+    read_progress,
+    score,
+    twice_x,
+)
 from tally.audit.statistic import Evidence, Score, measure
 
 W, L, BLANK, LOST = Marks(frozenset({"c1"})), Marks(frozenset({"c2"})), Marks(), Marks(lost=True)
@@ -40,6 +50,14 @@ def test_what_cannot_be_read_names_nobody():
     """A paper is either read or lost."""
     with pytest.raises(ValueError, match="names nobody"):
         Marks(frozenset({"c1"}), lost=True)
+
+
+def test_readings_and_totals_are_kept_as_they_were():
+    """What is written as JSON is read again."""
+    for marks in (W, BLANK, LOST, Marks(frozenset({"c1", "c12"}))):
+        assert read_marks(json.dumps(marks_document(marks))) == marks
+    ended = follow([MORE], [measure(MORE, PLAIN)], [W, L, BLANK], 100)
+    assert read_progress(json.dumps(progress_document(ended))) == ended
 
 
 @given(st.lists(st.sampled_from([W, L, BLANK, LOST]), max_size=40), st.randoms(use_true_random=False))

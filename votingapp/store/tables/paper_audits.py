@@ -1,10 +1,16 @@
-"""The audit of the papers of the booths by a sample (stikprøve): manifest, dice and what two read of each drawn paper."""
+"""The audit of the papers of the booths (kontrolsedler): manifest, announcement, dice, what two read, and a full count."""
 
-from sqlalchemy import Column, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, Text
 
 from votingapp.store.columns import Instant, metadata
 from votingapp.store.tables.elections import election_reference
 from votingapp.store.tables.staff import staff_reference
+
+
+def _perhaps(name: str) -> Column[str]:
+    """An official who takes a step that may not be taken yet."""
+    return Column(name, String(36), ForeignKey("staff.id", ondelete="RESTRICT"))
+
 
 paper_audit = Table(
     "paper_audit",
@@ -12,16 +18,21 @@ paper_audit = Table(
     election_reference(primary_key=True),
     Column("batches_json", Text, nullable=False),
     Column("announcement_json", Text),
-    Column("announced_at", Instant),
-    Column("digits", String(40)),
-    Column("witnesses", String(300)),
+    Column("digits", String(24)),
+    Column("witnesses_json", Text),
+    _perhaps("rolled_by"),
     Column("rolled_at", Instant),
-    Column("outcome", String(20)),
+    Column("stopped_at", Instant),
+    Column("reason", Text),
     Column("ended_at", Instant),
-    staff_reference("entered_by"),
-    staff_reference("second_id"),
+    Column("progress_json", Text),
 )
-"""One row for each election: how the papers lie, what was announced, the dice, and how it ended."""
+"""How far the audit of an election has come.
+
+`batches_json` is how many papers lie in each batch, `announcement_json` that of `tally.audit.announcement`. `digits` are what the
+dice showed, entered by `rolled_by`; `rolled_at` is when another official confirmed them, and before it they are nobody's
+sample. `stopped_at`: two let all papers be counted instead, for a `reason`. `progress_json` is how the sample ended, in totals.
+"""
 
 paper_audit_reading = Table(
     "paper_audit_reading",
@@ -30,6 +41,40 @@ paper_audit_reading = Table(
     Column("draw", Integer, primary_key=True),
     Column("staff_id", String(36), ForeignKey("staff.id", ondelete="RESTRICT"), primary_key=True),
     Column("marks_json", Text, nullable=False),
-    Column("read_at", Instant, nullable=False),
+    CheckConstraint("draw >= 1", name="draw"),
 )
-"""What one official read of the paper of one draw (1 and up)."""
+"""What one official read on the paper that a draw took first; emptied when the sample ends, for only totals are kept."""
+
+paper_audit_count = Table(
+    "paper_audit_count",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    election_reference(),
+    Column("round", Integer, nullable=False),
+    Column("entered_at", Instant, nullable=False),
+    staff_reference("official_id"),
+    Column("figures", Text, nullable=False),
+    CheckConstraint("round >= 1", name="round"),
+    Index("ix_paper_audit_count_election_id", "election_id"),
+)
+"""A count of all papers by candidate in the place of a sample; `figures` is the JSON of `tally.paper_record`."""
+
+paper_audit_result = Table(
+    "paper_audit_result",
+    metadata,
+    election_reference(primary_key=True),
+    Column("accepted_at", Instant, nullable=False),
+    Column("figures", Text, nullable=False),
+)
+"""The figures of that count on which two agreed."""
+
+paper_audit_explanation = Table(
+    "paper_audit_explanation",
+    metadata,
+    election_reference(primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("text", Text, nullable=False),
+    staff_reference("official_id"),
+    staff_reference("second_id"),
+)
+"""What two say of papers that give other votes or seats than the urn, once and for all."""
