@@ -36,7 +36,7 @@ class Reason(StrEnum):
     MOVED_AWAY = "moved_away"
     DIED = "died"
     WITHDREW = "withdrew"
-    """She asked to be taken off the list, or withdrew as a candidate after the freeze."""
+    """She asked to be taken off the list."""
     NOT_APPOINTED = "not_appointed"
     ENGAGED = "engaged"
     """She sits in the council in another way, as appointed by somebody or as a member of the byråd."""
@@ -193,11 +193,9 @@ def _of_the_list(term: Term, wanted: FreeSeat, one: SubstituteMember) -> tuple[R
     kind = _seat(term, wanted.seat).kind
     if term.model == "ranked" and kind not in {OPEN_SEAT, one.group}:
         return Reason.OTHER_GROUP, None
-    times = [time for time in term.sittings if time.candidate == one.id]
-    if any(not time.ended_before(wanted.day) for time in times):
-        return Reason.SITTING, max(time.from_on for time in times)
-    if times:
-        return Reason.LEFT, max(time.until_on for time in times if time.until_on is not None)
+    for time in term.sittings:  # nobody enters twice, so there is one at most
+        if time.candidate == one.id:
+            return (Reason.LEFT, time.until_on) if time.ended_before(wanted.day) else (Reason.SITTING, time.from_on)
     if any(free.asked == one.id for free in term.free):
         return Reason.ASKED, None
     return None
@@ -218,9 +216,10 @@ def _of_what_was_told(term: Term, wanted: FreeSeat, candidate: str) -> tuple[Rea
 
 
 def _held_back(term: Term, wanted: FreeSeat) -> OrderNeeded | EarlierFirst | None:
-    """Whether another free seat comes first: one that was free before, or one that people put before it."""
-    if term.model == "paired":  # each list belongs to one seat
-        return None
+    """Whether another free seat comes first: one that was free before, or one that people put before it.
+
+    Paired, no two seats want the same person.
+    """
     waiting = [one for one in term.free if one.asked is None]
     before = tuple(one.seat for one in waiting if one.day < wanted.day and _compete(term, one, wanted))
     if before:
@@ -259,10 +258,10 @@ def _seat(term: Term, number: int) -> Seat:
     return next(seat for seat in term.seats if seat.number == number)
 
 
-def unexplained_too_often(absences: Iterable[bool], limit: int) -> bool:
-    """Whether a member stayed away without a reason as often as the rules allow no more; True in `absences` is unexplained.
+def unexplained_too_often(excused: Iterable[bool], limit: int) -> bool:
+    """Whether a member stayed away without a reason as often as ends her membership ([succession] absences; 0: none do).
 
     Køge's rules (forretningsorden § 2(4)) say two meetings, and neither that they follow one another nor in which time: here
     any of the term count, and two people decide with the days before them.
     """
-    return sum(absences) >= limit
+    return limit > 0 and sum(not one for one in excused) >= limit

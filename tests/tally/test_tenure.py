@@ -59,6 +59,12 @@ def test_whoever_gave_up_the_seat_before_it_was_hers_never_sat():
     assert clash((never,), Sitting(1, "c2", "Aase", START)) is None
 
 
+def test_the_last_day_may_be_the_only_one_that_is_vacant():
+    """Who leaves the day before the term ends leaves one day behind."""
+    told = spans((Sitting(1, "c1", "Bo", START, END - DAY),), 1, START, END)
+    assert [(one.from_on, one.sitting is None) for one in told] == [(START, False), (END, True)]
+
+
 def test_another_seat_is_another_matter():
     """The same days on two seats are no clash."""
     assert clash((Sitting(1, "c1", "Bo", START),), Sitting(2, "c2", "Aase", START)) is None
