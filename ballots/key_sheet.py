@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 WORD_COUNT: Final = 12
 """Words of eleven bits each: 132 bits hold every number below 58**22."""
 
-SPACE: Final = 58**SEED_LENGTH
+SPACE: Final[int] = 58**SEED_LENGTH
 _BITS: Final = 11
 _COST: Final = 2**16
 """scrypt with r = 8 needs 128 * 8 bytes for each of these, which is 64 MiB."""

@@ -36,6 +36,8 @@ class ObstacleCode(StrEnum):
     CREDENTIALS_DIFFER_FROM_SLIPS = "credentials_differ_from_slips"
     NOT_FROZEN = "not_frozen"
     SEAL_BROKEN = "seal_broken"
+    SETUP_STOPPED = "setup_stopped"
+    SETUP_UNCONFIRMED = "setup_unconfirmed"
     BALLOTS_IN_URN = "ballots_in_urn"
     ADMISSIONS_LEFT = "admissions_left"
     SLIPS_ALREADY_ISSUED = "slips_already_issued"
@@ -111,6 +113,7 @@ class FreezeFacts:
     slips_printed: int
     credentials: int
     annulled: bool = False
+    stopped: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,8 @@ class OpenFacts:
     `seal_intact` tells whether rules, candidates, credentials and key still have the hash they were frozen with.
     `present` are the members of the board who have confirmed that they are there, each counted once; `zero_report` is
     how the report of the empty urn (nulrapport) stands to what it reports. `too_early` tells that the hour which the
-    rules state has not come and that no reason was given in writing.
+    rules state has not come and that no reason was given in writing. `unconfirmed` are the key holders who still have to
+    say that their device shows the frozen set-up, and `stopped` those who say that it does not.
     """
 
     state: PollState
@@ -133,6 +137,8 @@ class OpenFacts:
     zero_report: Report
     too_early: bool
     annulled: bool = False
+    unconfirmed: int = 0
+    stopped: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +221,7 @@ def may_freeze(facts: FreezeFacts) -> tuple[Obstacle, ...]:
         (facts.similar_pairs > 0, Obstacle(ObstacleCode.SIMILAR_NAMES, facts.similar_pairs)),
         (not facts.order_settled, Obstacle(ObstacleCode.LOT_NOT_DRAWN)),
         (not facts.key_ready, Obstacle(ObstacleCode.KEY_MISSING)),
+        (facts.stopped > 0, Obstacle(ObstacleCode.SETUP_STOPPED, facts.stopped)),
         (facts.slips_printed == 0, Obstacle(ObstacleCode.NO_SLIPS)),
         (differing > 0, Obstacle(ObstacleCode.CREDENTIALS_DIFFER_FROM_SLIPS, differing)),
     )
@@ -229,6 +236,8 @@ def may_open(facts: OpenFacts) -> tuple[Obstacle, ...]:
         (facts.annulled, Obstacle(ObstacleCode.ANNULLED)),
         (facts.state is not PollState.FROZEN, Obstacle(ObstacleCode.NOT_FROZEN)),
         (not facts.seal_intact, Obstacle(ObstacleCode.SEAL_BROKEN)),
+        (facts.stopped > 0, Obstacle(ObstacleCode.SETUP_STOPPED, facts.stopped)),
+        (facts.unconfirmed > 0, Obstacle(ObstacleCode.SETUP_UNCONFIRMED, facts.unconfirmed)),
         (facts.ballots > 0, Obstacle(ObstacleCode.BALLOTS_IN_URN, facts.ballots)),
         (facts.admissions > 0, Obstacle(ObstacleCode.ADMISSIONS_LEFT, facts.admissions)),
         (facts.slips_issued > 0, Obstacle(ObstacleCode.SLIPS_ALREADY_ISSUED, facts.slips_issued)),

@@ -81,11 +81,14 @@ FREEZE_FAULTS = {
     "similar_pairs": (3, Obstacle(ObstacleCode.SIMILAR_NAMES, 3)),
     "order_settled": (False, Obstacle(ObstacleCode.LOT_NOT_DRAWN)),
     "key_ready": (False, Obstacle(ObstacleCode.KEY_MISSING)),
+    "stopped": (1, Obstacle(ObstacleCode.SETUP_STOPPED, 1)),
     "credentials": (4, Obstacle(ObstacleCode.CREDENTIALS_DIFFER_FROM_SLIPS, 3)),
 }
 OPEN_FAULTS = {
     "state": (PollState.PREPARING, Obstacle(ObstacleCode.NOT_FROZEN)),
     "seal_intact": (False, Obstacle(ObstacleCode.SEAL_BROKEN)),
+    "stopped": (1, Obstacle(ObstacleCode.SETUP_STOPPED, 1)),
+    "unconfirmed": (2, Obstacle(ObstacleCode.SETUP_UNCONFIRMED, 2)),
     "ballots": (1, Obstacle(ObstacleCode.BALLOTS_IN_URN, 1)),
     "admissions": (1, Obstacle(ObstacleCode.ADMISSIONS_LEFT, 1)),
     "slips_issued": (1, Obstacle(ObstacleCode.SLIPS_ALREADY_ISSUED, 1)),
