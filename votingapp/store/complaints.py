@@ -214,12 +214,9 @@ _COMPLAINTS = select(complaint, staff.c.name.label("official")).join(staff, staf
 
 def _bare(connection: Connection, election_id: str) -> Iterable[tuple[bool, tuple[Step, ...]]]:
     """Of each complaint whether it came late, and its steps; nothing is unsealed."""
-    late = dict(
-        connection.execute(
-            select(complaint.c.id, complaint.c.in_time).where(complaint.c.election_id == election_id)
-        ).tuples()
-    )
-    steps: dict[str, list[Step]] = {complaint_id: [] for complaint_id in late}
+    query = select(complaint.c.id, complaint.c.in_time).where(complaint.c.election_id == election_id)
+    in_time = {row.id: row.in_time for row in connection.execute(query)}
+    steps: dict[str, list[Step]] = {complaint_id: [] for complaint_id in in_time}
     rows = connection.execute(
         select(complaint_step)
         .join(complaint, complaint.c.id == complaint_step.c.complaint_id)
@@ -228,7 +225,7 @@ def _bare(connection: Connection, election_id: str) -> Iterable[tuple[bool, tupl
     )
     for row in rows:
         steps[row.complaint_id].append(_read_step(row))
-    return [(not in_time, tuple(steps[complaint_id])) for complaint_id, in_time in late.items()]
+    return [(not punctual, tuple(steps[complaint_id])) for complaint_id, punctual in in_time.items()]
 
 
 def _read(connection: Connection, vault: Vault, row: Row[Any]) -> Complaint:

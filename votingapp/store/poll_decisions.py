@@ -109,7 +109,7 @@ def every(connection: Connection, election_id: str) -> tuple[Signed, ...]:
         .join(first, first.c.id == poll_decision.c.entered_by)
         .join(second, second.c.id == poll_decision.c.second_id)
         .where(poll_decision.c.election_id == election_id)
-        .order_by(poll_decision.c.entered_at, poll_decision.c.id)
+        .order_by(poll_decision.c.entered_at, poll_decision.c.new_opens_at.asc().nulls_last())
     )
     return tuple(Signed(_read(row), (row.first_name, row.second_name)) for row in rows)
 

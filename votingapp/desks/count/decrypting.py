@@ -7,7 +7,7 @@ import tempfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from ballots.poll import may_count
+from ballots.poll import Obstacle, ObstacleCode, may_count
 from ballots.protocol.errors import ProtocolError
 from ballots.protocol.hashing import digest_hex
 from ballots.protocol.trustees import Trustees, parse_trustees
@@ -17,7 +17,7 @@ from tally.verification import Accepted, Rejected, Unreadable, verify_archive
 from votingapp.cores import checkers
 from votingapp.desks.count import judged
 from votingapp.desks.count.tallying import NotSettled
-from votingapp.store import counts, elections, keys, sealing, urns
+from votingapp.store import counts, elections, keys, poll_decisions, sealing, urns
 from votingapp.store.elections import urn_of
 
 if TYPE_CHECKING:
@@ -99,8 +99,11 @@ class Overtaken:
 
 def submit_decryption(
     store: Store, official: Staff, election: Election, raw: bytes
-) -> Decrypted | NotTallied | NotTrustee | AlreadyDecrypted | AlreadyCounted | Refused:
-    """Take a member's partial decryption, after checking every proof in it (PROTOCOL.md section 12)."""
+) -> Decrypted | NotTallied | NotTrustee | AlreadyDecrypted | AlreadyCounted | Refused | NotSettled:
+    """Take a member's partial decryption, after checking every proof in it (PROTOCOL.md section 12).
+
+    Of an election that does not stand none is taken: its urn stays closed.
+    """
 
     def take(work: Work) -> Decrypted | NotTallied | NotTrustee | AlreadyDecrypted | AlreadyCounted | Refused:
         count = _open_count(work.connection, election)
@@ -122,7 +125,12 @@ def submit_decryption(
         work.record(election.id, official.login, "decrypted", position=member.position, sha256=digest_hex(raw))
         return Decrypted(max(0, ceremony.threshold - len(count.decrypted) - 1))
 
-    return store.write(take)
+    return store.write(lambda work: _annulled(work, election) or take(work))
+
+
+def _annulled(work: Work, election: Election) -> NotSettled | None:
+    annulled = poll_decisions.annulled(work.connection, election.id)
+    return NotSettled((Obstacle(ObstacleCode.ANNULLED),)) if annulled else None
 
 
 def compute_result(

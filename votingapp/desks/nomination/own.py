@@ -160,7 +160,7 @@ def _findings(connection: Connection, vault: Vault, election: Election, filed: F
 def _step(election: Election, filed: Filed | None, now: datetime) -> Step:
     rules, fixed = election.rules.nomination, election.ballot_fixed
     if filed is None or filed.state is NominationState.WITHDRAWN:
-        over = election.state is PollState.CLOSED or election.uncontested_at is not None
+        over = election.state is PollState.CLOSED or election.is_called_off
         opens = not over and not isinstance(submit(rules, now), NominationObstacle)
         return Step(may_send=opens, may_withdraw=False, until=rules.closes if opens else None)
     returned = filed.state is NominationState.RETURNED

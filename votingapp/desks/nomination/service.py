@@ -50,7 +50,7 @@ _PER_APPLICANT = 60
 
 def window_at(election: Election, now: datetime) -> Window:
     """Whether one can come forward at an instant."""
-    if election.state is PollState.CLOSED or election.uncontested_at is not None:
+    if election.state is PollState.CLOSED or election.is_called_off:
         return Window.OVER
     match submit(election.rules.nomination, now):
         case Nomination(state=NominationState.SUBMITTED):

@@ -58,12 +58,12 @@ def _person(one: Standing) -> Person:
 
 
 def _wording(election: Election, phase: Phase, language: str) -> Wording:
-    contested = phase is not Phase.UNCONTESTED
+    contested = phase not in {Phase.UNCONTESTED, Phase.ANNULLED}
     return Wording(
         language=language,
         direction=direction_of(language),
         title=_("Kandidater"),
-        when=_when(election, language) if contested else _no_vote(),
+        when=_when(election, language) if contested else _no_vote(phase),
         where=election.rules.election.place if contested else "",
         order=_order(election),
         facts=_facts(election) if contested else (),
@@ -89,7 +89,9 @@ def _when(election: Election, language: str) -> str:
     return words
 
 
-def _no_vote() -> str:
+def _no_vote(phase: Phase) -> str:
+    if phase is Phase.ANNULLED:
+        return str(_("Valget er annulleret."))
     return str(_("Der holdes ingen afstemning, fordi der ikke er flere kandidater end pladser."))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from ballots.poll import PollState
 from candidates.nomination import NominationObstacle, NominationState, submit
-from votingapp.store import ballot_paper, counts, decisions, elections, publication, urns
+from votingapp.store import ballot_paper, complaints, counts, decisions, elections, publication, urns
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from votingapp.store.ballot_paper import Line
+    from votingapp.store.complaints import Numbers
     from votingapp.store.decisions import BallotLot, Uncontested
     from votingapp.store.elections import Election
     from votingapp.store.publication import Published
@@ -34,6 +35,8 @@ class Phase(StrEnum):
     COUNTED = "counted"
     UNCONTESTED = "uncontested"
     """No vote is held; it stands last because none of the steps to a vote is taken any more."""
+    ANNULLED = "annulled"
+    """It was decided that the election does not stand, however far it had come."""
 
     @property
     def number(self) -> int:
@@ -74,6 +77,12 @@ def lot(store: Store, election: Election) -> BallotLot | None:
         return decisions.lot_of(connection, election.id)
 
 
+def complaints_in_figures(store: Store, election: Election) -> Numbers:
+    """How many have complained and what became of it; who and of what is not told."""
+    with store.reading() as connection:
+        return complaints.numbers(connection, election.id)
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """What is public of a counted election: the figures and the record, and the names behind the ids in them."""
@@ -110,6 +119,8 @@ def write_archive(store: Store, election: Election, stream: BinaryIO) -> bool:
 
 
 def _phase(connection: Connection, election: Election, now: datetime) -> Phase:
+    if election.annulment is not None:
+        return Phase.ANNULLED
     if election.uncontested_at is not None:
         return Phase.UNCONTESTED
     match election.state:

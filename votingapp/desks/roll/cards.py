@@ -158,7 +158,7 @@ def print_again(
 
 
 def _is_over(election: Election) -> bool:
-    return election.closed_at is not None or election.uncontested_at is not None
+    return election.closed_at is not None or election.is_called_off
 
 
 def _read(
