@@ -15,7 +15,7 @@ run: build
 
 test: build .venv/.dev-installed
 	@scripts/test-needs.sh
-	scripts/node.sh $(bin)/pytest -n $(WORKERS) --dist worksteal $(PYTEST_ARGS)
+	PYTEST_DEBUG_TEMPROOT=$$(scripts/test-temp.sh) scripts/node.sh $(bin)/pytest -n $(WORKERS) --dist worksteal $(PYTEST_ARGS)
 
 lint: build .venv/.dev-installed
 	$(bin)/ruff check --output-format concise .

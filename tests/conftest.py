@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import stat
 import subprocess
 import uuid
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -100,13 +102,10 @@ def migrated_sqlite(tmp_path_factory) -> Path:
 def postgres_server(tmp_path_factory) -> str:
     """The address of a real PostgreSQL cluster that lives as long as this worker's tests."""
     folder = tmp_path_factory.mktemp("pg")
-    folder.chmod(0o755)
     binaries = _postgres_binaries()
     data, sockets = folder / "data", Path("/tmp") / f"pg-{uuid.uuid4().hex[:8]}"
     sockets.mkdir(mode=0o700)
-    for ancestor in [folder, *folder.parents]:
-        if ancestor == Path("/tmp"):
-            break
+    for ancestor in takewhile(_is_closed_to_others, [folder, *folder.parents]):
         ancestor.chmod(0o755)
     as_postgres: list[str] = []
     if os.geteuid() == 0:
@@ -140,6 +139,10 @@ def postgres_server(tmp_path_factory) -> str:
     # Tidying up is not what is tested: a machine too busy to stop it in time fails nobody's test.
     subprocess.run([*control, "-m", "immediate", "stop"], check=False, capture_output=True, cwd="/tmp")
     shutil.rmtree(sockets, ignore_errors=True)
+
+
+def _is_closed_to_others(folder: Path) -> bool:
+    return folder.stat().st_mode & stat.S_IXOTH == 0
 
 
 def _postgres_binaries() -> Path:
