@@ -8,10 +8,10 @@ from polling import keep_register, person
 from pypdfium2 import PdfDocument
 from sqlalchemy import insert, select
 
-from tally.record import Desks
+from tally.record import Desks, to_json
 from votingapp.desks.checkin import doubting
 from votingapp.documents.record import render_record
-from votingapp.store import assistance, publication
+from votingapp.store import assistance, record_draft
 from votingapp.store.assistance import Assistance
 from votingapp.store.settled import RecordStands
 from votingapp.store.tables.register import register_person
@@ -25,7 +25,7 @@ def test_what_happened_at_the_desks_stands_in_the_record(any_store, board):
     seated.vote((1,), (2,), (), meanwhile=lambda: _an_evening(seated))
     seated.count()
     with any_store.reading() as connection:
-        record = publication.published(connection, seated.now()).record
+        record = record_draft.draft(connection, seated.now())
     assert record.desks == Desks(
         refused=(("TooYoung", 1),), decided=(("not_found/admitted", 1),), assisted=(("two_officials", 2),)
     )
@@ -50,11 +50,11 @@ def test_a_case_left_open_stays_open_in_a_record_that_stands(any_store, board):
     seated.vote((1,), (2,), (), meanwhile=lambda: any_store.write(raise_it))
     seated.count()
     with any_store.reading() as connection:
-        signed = publication.published(connection, seated.now()).record_json
+        signed = to_json(record_draft.draft(connection, seated.now()))
     refused = doubting.refuse(any_store, seated.chair, seated.election, case["id"], "For sent.")
     assert refused == RecordStands()
     with any_store.reading() as connection:
-        assert publication.published(connection, seated.now()).record_json == signed
+        assert to_json(record_draft.draft(connection, seated.now())) == signed
 
 
 def _an_evening(board) -> None:

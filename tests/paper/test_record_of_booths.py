@@ -10,15 +10,16 @@ import pytest
 from auditing import Page
 from board import AFTER_NOMINATIONS, seat_board
 from pypdfium2 import PdfDocument
+from recorded import draft
 
 from ballots.poll import Obstacle, ObstacleCode
 from tally.paper import InvalidReason, PaperFigures
 from tally.paper_record import RecordFigures
 from tally.record import PaperRecord, missing, to_json
 from votingapp.desks.count import tallying
-from votingapp.desks.paper import apart, recording
+from votingapp.desks.paper import recording
 from votingapp.documents.record import render_record
-from votingapp.store import audit, counts, paper_records, publication
+from votingapp.store import apart, audit, counts, paper_records, publication
 from votingapp.store.settled import ResultKnown
 from votingapp.store.two_counts import TwoCounts
 
@@ -77,7 +78,7 @@ def test_the_urn_waits_until_the_papers_are_counted_and_explained(any_store, clo
     assert explain(board, "paper_record", 3, 2) == recording.Explained(), "pressed twice, kept once"
     assert explain(board, "paper_record", 3, 2, "Noget andet.") == recording.ExplainedBefore()
     board.count()
-    record = published(board).record
+    record = draft(board)
     assert record.paper_record == PaperRecord("before_cast", "number", 2, 0, 1)
     (account,) = (one for one in record.reconciliation if one.account == "paper_record")
     assert (account.difference, account.explanation) == (-1, "Printeren svigtede ved boks 2.")
@@ -96,7 +97,7 @@ def test_papers_by_candidate_have_a_table_of_their_own(store, closed, monkeypatc
     board = closed(store, "by_candidate", (1,), (2,), (2,), (2,), (), (3,))
     agree(board, RecordFigures(6, 0, 0, 1, (1, 3, 1)))
     board.count()
-    record = published(board).record
+    record = draft(board)
     assert record.paper_record == PaperRecord("before_cast", "by_candidate", 6, 0, 0, 1, (1, 3, 1))
     assert [one.votes for one in record.candidates] == [1, 3, 1]
     assert (record.turnout.ballots, record.turnout.paper_ballots, record.turnout.blank) == (6, 0, 1)
@@ -116,7 +117,7 @@ def test_papers_that_say_something_else_are_explained_before_the_result_is_publi
     with any_store.reading() as connection:
         assert counts.outcome(connection, board.now()) is None
     assert explain(board, "paper_record_votes", 0, 1, "Vi ved det ikke.") == recording.Explained()
-    record = published(board).record
+    record = draft(board)
     assert [one.votes for one in record.candidates] == [1, 3, 1], "the result is that of the urn"
     (account,) = (one for one in record.reconciliation if one.account == "paper_record_votes")
     assert (account.counted, account.explanation) == (1, "Vi ved det ikke.")
@@ -146,7 +147,7 @@ def test_the_votes_of_few_without_a_paper_are_not_shown(store, closed):
     agree(board, RecordFigures(5, 0, 0, 1, (1, 3, 0)))
     explain(board, "paper_record", 6, 5)
     board.count()
-    record = published(board).record
+    record = draft(board)
     assert (record.paper_record.papers, record.paper_record.blank, record.paper_record.votes) == (5, None, None)
     assert "nogle få vælgeres stemmer kunne regnes ud".replace(" ", "") in told_in(record)
 

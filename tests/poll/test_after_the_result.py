@@ -8,11 +8,12 @@ from dataclasses import replace
 import pytest
 from auditing import Page
 from ceremonies import REASON, meet
+from recorded import UNSTATED
 
 from ballots.poll import Obstacle, ObstacleCode
 from ballots.slips import Difference, DifferenceCode, Movement
 from tally.paper import InvalidReason, PaperFigures
-from tally.record import missing
+from tally.record import missing, to_json
 from votingapp.desks.count import decrypting, tallying
 from votingapp.desks.paper import counting
 from votingapp.desks.poll.outcomes import Obstructed
@@ -22,7 +23,7 @@ from votingapp.desks.slips import supply
 from votingapp.desks.slips.explaining import explain
 from votingapp.desks.slips.supply import Signed
 from votingapp.desks.station.shifting import Counted, change_shift
-from votingapp.store import accounts, counts, ledger, paper_counts, publication, reports, settled
+from votingapp.store import accounts, counts, ledger, paper_counts, record_draft, reports, settled
 from votingapp.store.attendance import Ceremony
 from votingapp.store.ledger import BOARD, Entry, Paper
 from votingapp.store.settled import ResultKnown
@@ -52,12 +53,12 @@ def count_box(seated, number: int) -> None:
 
 def record_of(seated):
     with seated.store.reading() as connection:
-        return publication.published(connection, seated.now()).record
+        return record_draft.draft(connection, seated.now())
 
 
 def published_json(seated) -> bytes:
     with seated.store.reading() as connection:
-        return publication.published(connection, seated.now()).record_json
+        return to_json(record_draft.draft(connection, seated.now()))
 
 
 @pytest.fixture
@@ -137,7 +138,7 @@ def test_from_the_sum_on_it_is_touched_no_more(added_up, act):
         assert paper_counts.BALLOTS.every(connection, added_up.election.id) == ()
         assert accounts.unexplained(connection, added_up.now()) == ()
     assert isinstance(find_result(added_up), decrypting.Counted)
-    assert missing(record_of(added_up)) == ()
+    assert missing(record_of(added_up)) == UNSTATED
 
 
 def test_no_figure_that_comes_later_makes_the_result_unknown(counted):
@@ -199,14 +200,14 @@ def test_a_report_with_other_figures_is_a_gap_in_the_record(counted):
     assert ObstacleCode.RESULT_KNOWN in {one.code for one in seal(counted).obstacles}
     assert record_of(counted) == record
     count_box(counted, held)
-    assert missing(record_of(counted)) == ()
+    assert missing(record_of(counted)) == UNSTATED
     assert seal(counted) == Obstructed((Obstacle(ObstacleCode.RESULT_KNOWN),))
 
 
 def test_another_program_makes_no_report_outdated(counted, monkeypatch):
     """After an upgrade the figures are the ones that were signed."""
     monkeypatch.setattr(reports, "software", lambda: replace(software(), version="99"))
-    assert missing(record_of(counted)) == ()
+    assert missing(record_of(counted)) == UNSTATED
     assert seal(counted) == Obstructed((Obstacle(ObstacleCode.RESULT_KNOWN),))
 
 

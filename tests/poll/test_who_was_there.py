@@ -14,7 +14,7 @@ from votingapp.desks.poll.reporting import Made
 from votingapp.desks.poll.urn_report import make_urn_report
 from votingapp.desks.poll.zero_report import make_zero_report
 from votingapp.documents.record import render_record
-from votingapp.store import publication, staff
+from votingapp.store import record_draft, staff
 from votingapp.store.attendance import Ceremony
 from votingapp.store.staff import Role
 
@@ -25,7 +25,7 @@ def seal(seated):
 
 def record_of(seated):
     with seated.store.reading() as connection:
-        return publication.published(connection, seated.now()).record
+        return record_draft.draft(connection, seated.now())
 
 
 def test_the_record_names_who_was_there_at_each_step(any_store, frozen, clock):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tally.record import to_json
 from votingapp.desks.station import service
 from votingapp.documents.record import render_record
-from votingapp.store import incidents, publication
+from votingapp.store import incidents, record_draft
 from votingapp.store.incidents import BOARD, Written
 from votingapp.store.settled import RecordStands
 
@@ -33,7 +34,7 @@ def counted(closed):
 def test_every_line_is_a_remark_of_the_record(store, counted):
     """With its number and time, by desk, board or machine, and a correction names the line that it puts right."""
     with store.reading() as connection:
-        record = publication.published(connection, counted.now()).record
+        record = record_draft.draft(connection, counted.now())
         kept = incidents.lines(connection, counted.election.id)
     assert [remark.text for remark in record.remarks] == [
         "Linje 1. Bord 1: Læser skiftet på bord 1 & 2 <ny>.",
@@ -54,19 +55,19 @@ def test_after_the_close_only_the_board_writes(closed):
     assert write(closed, BOARD) == 4
     closed.count()
     with closed.store.reading() as connection:
-        record = publication.published(connection, closed.now()).record
+        record = record_draft.draft(connection, closed.now())
     assert record.remarks[-1].text == "Linje 4. Valgbestyrelsen: Plomben er brudt."
 
 
 def test_nobody_writes_into_a_record_that_stands(counted, clock):
     """What was published and signed is the same to the byte two days later, whatever desk and board would add."""
     with counted.store.reading() as connection:
-        signed = publication.published(connection, counted.now()).record_json
+        signed = to_json(record_draft.draft(connection, counted.now()))
     clock.advance(days=2)
     assert write(counted, "Bord 1") == RecordStands()
     assert write(counted, BOARD) == RecordStands()
     with counted.store.reading() as connection:
-        assert publication.published(connection, counted.now()).record_json == signed
+        assert to_json(record_draft.draft(connection, counted.now())) == signed
 
 
 def test_a_record_that_waits_for_a_lot_is_open_to_the_board(store, board, koege_rules, clock):
@@ -79,6 +80,6 @@ def test_a_record_that_waits_for_a_lot_is_open_to_the_board(store, board, koege_
     assert write(held, "Bord 1") == service.BoardOnly()
     assert write(held, BOARD, "Skålen faldt på gulvet. Der blev trukket om.") == 1
     with store.reading() as connection:
-        record = publication.published(connection, held.now()).record
+        record = record_draft.draft(connection, held.now())
     assert record.drawn_up == clock.now.date()
     assert record.remarks[-1].text.endswith("Der blev trukket om.")

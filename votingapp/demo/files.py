@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from votingapp.demo.outcomes import expect
 from votingapp.desks.poll import urn_report, zero_report
-from votingapp.documents.record import render_record
 from votingapp.store import elections, publication, urns
+from votingapp.store.drawn_records import Drawn
 from votingapp.store.publication import Published
 
 if TYPE_CHECKING:
@@ -32,8 +32,10 @@ def write_outcome(store: Store, election: Election, folder: Path, expected: tupl
     (folder / "rules.toml").write_bytes(election.rules.text.encode())
     (folder / "counts.json").write_text(published.counts_json, encoding="utf-8")
     (folder / "result.json").write_text(_pretty(published.allocation), encoding="utf-8")
-    (folder / "record.json").write_bytes(published.record_json)
-    (folder / "record.pdf").write_bytes(render_record(published.record))
+    drawn = expect(published.drawn, Drawn)
+    (folder / "record.json").write_bytes(drawn.content)
+    (folder / "record.pdf").write_bytes(drawn.pdf)
+    (folder / "record.docx").write_bytes(drawn.docx)
     if published.outcome.lots:
         (folder / "lots.json").write_text(published.outcome.lots_json, encoding="utf-8")
     numbered = {f"c{number}": votes for number, votes in enumerate(expected) if number}

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Final, Literal
 
-from votingapp.demo import counting, crew, keys, nominating, ordering, people, polling, station
+from votingapp.demo import counting, crew, keys, nominating, ordering, people, polling, recording, station
 from votingapp.demo.choices import choose, summed
 from votingapp.demo.outcomes import expect
 from votingapp.demo.rules import rehearsal_rules
@@ -82,6 +82,7 @@ def prepare(store: Store, clock: RehearsalClock, staff: Crew, plan: Plan, show: 
     opens_at = election.rules.election.opens_at
     clock.move_to(plan.frozen_at or opens_at - timedelta(minutes=30))
     expect(poll.freeze(store, board[0], election), poll.Frozen)
+    keys.confirm_setup(store, election, tuple(holders))
     station.supply(store, board, election, plan.voters)
     clock.move_to(plan.frozen_at or opens_at)
     station.open_poll(store, board, election)
@@ -91,7 +92,7 @@ def prepare(store: Store, clock: RehearsalClock, staff: Crew, plan: Plan, show: 
 def hold(
     store: Store, clock: RehearsalClock, staff: Crew, plan: Plan, prepared: Prepared, show: Show
 ) -> tuple[int, ...]:
-    """Vote, close, count and draw lots; answer the plain sums of what was cast, blank first, then by ballot number."""
+    """Vote, close, count, draw lots, put it on record; answer the plain sums of what was cast, blank first, then by number."""
     random = Random(plan.seed + 1)  # noqa: S311 - the choices are repeatable and known; keys and ballots are not
     election, holders = prepared.election, prepared.holders
     choices = choose(random, plan.voters, plan.candidates, plan.votes_per_voter)
@@ -102,6 +103,7 @@ def hold(
     station.close_poll(store, staff.holding(Role.BOARD), election)
     show("count", _once(lambda: counting.count(store, election, holders[:THRESHOLD])), 1)
     counting.draw_lots(store, election, (holders[0], holders[1]), random)
+    recording.put_on_record(store, election, holders)
     return summed(choices)
 
 

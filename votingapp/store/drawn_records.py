@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row, Select
 
     from votingapp.store.elections import Election
+    from votingapp.store.record import Edition
     from votingapp.store.staff import Staff
     from votingapp.store.unit_of_work import Work
 
@@ -114,7 +115,7 @@ def is_drawn_up(connection: Connection, election: Election) -> bool:
 
 
 def keep(
-    work: Work, election: Election, official: Staff, version: int, forms: Forms, reason: str, signers: Iterable[Signer]
+    work: Work, election: Election, official: Staff, edition: Edition, forms: Forms, signers: Iterable[Signer]
 ) -> Version:
     """Keep a version as it was set; the caller records it, and numbers it one above the newest."""
     hashes = {
@@ -126,19 +127,21 @@ def keep(
     work.connection.execute(
         insert(drawn_record).values(
             election_id=election.id,
-            version=version,
+            version=edition.version,
             content=forms.content.decode(),
             pdf=forms.pdf,
             docx=forms.docx,
             drawn_at=work.now,
             drawn_by=official.id,
             drawn_by_name=official.name,
-            reason=reason,
+            reason=edition.reason,
             signers_json=json.dumps([asdict(one) for one in named], ensure_ascii=False),
             **hashes,
         )
     )
-    return Version(version, at=work.now, by=official.name, reason=reason, signers=named, **hashes)
+    return Version(
+        version=edition.version, at=work.now, by=official.name, reason=edition.reason, signers=named, **hashes
+    )
 
 
 def _bytes() -> tuple[Any, ...]:

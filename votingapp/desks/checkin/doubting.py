@@ -322,8 +322,8 @@ def _undecided(work: Work, election: Election, doubt_id: str) -> Doubt | NoSuchD
         return NoSuchDoubt()
     if found.decided_at is not None:
         return DecidedBefore(found)
-    # The record counts the cases that were decided: one that was left open until it was signed is told as open.
-    return RecordStands() if settled.record_stands(work.connection, election) else found
+    # The record counts the cases that were decided: one that was left open until it was drawn up is told as open.
+    return RecordStands() if settled.is_drawn_up(work.connection, election) else found
 
 
 def _record(work: Work, supervisor: Staff, election: Election, found: Doubt, **details: object) -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tally.paper_record import RecordFault, RecordFigures, compare, find_faults
-from votingapp.desks.paper import apart
-from votingapp.desks.paper.apart import (
+from votingapp.store import apart, counts, elections, paper_counts, paper_records, settled
+from votingapp.store.apart import (
     Agreed,
     AlreadyAgreed,
     Box,
@@ -17,7 +17,6 @@ from votingapp.desks.paper.apart import (
     Standing,
     Waiting,
 )
-from votingapp.store import counts, elections, paper_counts, paper_records, settled
 from votingapp.store.settled import RecordStands, ResultKnown
 
 if TYPE_CHECKING:
@@ -128,7 +127,7 @@ def explain(
             return OtherFigures()
         if found.explanation:
             return Explained() if found.explanation == text else ExplainedBefore()
-        if settled.record_stands(connection, current):
+        if settled.is_drawn_up(connection, current):
             return RecordStands()
         paper_records.add_explanation(work, election.id, found, text, signed_by)
         official, second = signed_by

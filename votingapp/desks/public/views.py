@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from contextlib import ExitStack
 from tempfile import SpooledTemporaryFile
@@ -14,14 +13,24 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import ServiceUnavailable
 
 from candidates.declarations import find_declaration
-from votingapp.desks.public import challenges, checking, hall, openness, papers, people, pictures, receipts, service
+from votingapp.desks.public import (
+    challenges,
+    checking,
+    hall,
+    openness,
+    papers,
+    people,
+    pictures,
+    receipts,
+    records,
+    service,
+)
 from votingapp.desks.public import timetable as dates
 from votingapp.desks.public.borders import age_border
 from votingapp.desks.public.door import blueprint, page, photo_url
 from votingapp.desks.public.sharing import Card, describe
 from votingapp.documents.pictures.cropping import PAGE_SIDE
 from votingapp.documents.poster import render_flyer, render_poster
-from votingapp.documents.record import render_record
 from votingapp.store.staff import Role
 from votingapp.web.access import PUBLIC, current_election, current_roles, current_store, guard
 from votingapp.web.addresses import office_address, whole_address
@@ -36,7 +45,7 @@ if TYPE_CHECKING:
     from votingapp.desks.public.press import Press
     from votingapp.documents.poster import Paper
 
-__all__ = ["blueprint", "challenges", "checking", "hall", "openness", "pictures", "receipts"]
+__all__ = ["blueprint", "challenges", "checking", "hall", "openness", "pictures", "receipts", "records"]
 
 _ARCHIVE_IN_MEMORY = 8 * 1024 * 1024
 """Bytes of an archive that are put together in memory; a larger one passes through a file without a name."""
@@ -114,7 +123,11 @@ def timetable(slug: str) -> str:
     found, store = current_election(), current_store()
     now = store.clock()
     return page(
-        "timetable", dates=dates.timetable(found, service.lot(store, found)), now=now, today=local_time(now).date()
+        "timetable",
+        dates=dates.timetable(found, service.lot(store, found)),
+        now=now,
+        today=local_time(now).date(),
+        complaints=service.complaints_in_figures(store, found),
     )
 
 
@@ -241,23 +254,6 @@ def result_file(slug: str) -> Response:
     return as_file(f"{answer}\n".encode(), "application/json", f"{slug}-result.json")
 
 
-@blueprint.get("/<slug>/record.pdf")
-@guard(PUBLIC)
-def record_pdf(slug: str) -> Response:
-    """The record, once every lot is drawn."""
-    published = _settled().published
-    fingerprint = f"record {hashlib.sha256(published.record_json).hexdigest()}"
-    made = _press().paper(fingerprint, lambda: render_record(published.record))
-    return as_pdf(made, f"valgprotokol-{slug}.pdf")
-
-
-@blueprint.get("/<slug>/record.json")
-@guard(PUBLIC)
-def record_json(slug: str) -> Response:
-    """The record as data."""
-    return as_file(_settled().published.record_json, "application/json", f"valgprotokol-{slug}.json")
-
-
 def _standing() -> tuple[people.Standing, ...]:
     return people.standing(current_store(), current_election())
 
@@ -304,12 +300,5 @@ def _press() -> Press:
 def _result() -> service.Result:
     found = service.result(current_store(), current_election())
     if found is None:
-        abort(404)
-    return found
-
-
-def _settled() -> service.Result:
-    found = _result()
-    if not found.settled:
         abort(404)
     return found

@@ -56,7 +56,7 @@ def what_ended(connection: Connection, election: Election, desk: str) -> BoardOn
     current = elections.by_id(connection, election.id)
     if current.state is not PollState.CLOSED:
         return None
-    if settled.record_stands(connection, current):
+    if settled.is_drawn_up(connection, current):
         return RecordStands()
     return None if desk == BOARD else BoardOnly()
 

@@ -153,7 +153,7 @@ def _done(connection: Connection, election: Election, now: datetime) -> frozense
         StepName.OPEN: reached >= tuple(PollState).index(PollState.OPEN),
         StepName.CLOSE: election.state is PollState.CLOSED,
         StepName.COUNT: kept is not None and kept.result is not None,
-        StepName.RECORD: settled.record_stands(connection, election),
+        StepName.RECORD: settled.is_signed(connection, election),
     }
     return frozenset(name for name, is_done in found.items() if is_done)
 

@@ -123,7 +123,7 @@ def _is_known_to_the_boards(
 ) -> bool:
     """Whether this election, and each that guards the account and is not over, knows at least one of those who signed."""
     guards = (elections.by_id(connection, one) for one in account.guarded_by - {election.id})
-    asked = (election, *(one for one in guards if not settled.record_stands(connection, one)))
+    asked = (election, *(one for one in guards if not settled.is_signed(connection, one)))
     return all(any(_is_known_to_the_board(connection, one, signer) for signer in signers) for one in asked)
 
 
