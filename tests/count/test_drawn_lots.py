@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from recorded import draft
 
 from votingapp.desks.count import lots
 from votingapp.store import audit, counts, publication
@@ -30,8 +31,8 @@ def tied(store, board, koege_rules):
     return seated
 
 
-def enter(seated, order, method="Sedler i en hat", witnesses=("Vera Vidne", "Viggo Vidne")):
-    return lots.enter_lot(seated.store, seated.members[:2], seated.election, order, method, witnesses)
+def enter(seated, order, place="Rådhusets kantine", witnesses=("Vera Vidne", "Viggo Vidne")):
+    return lots.enter_lot(seated.store, seated.members[:2], seated.election, order, place, witnesses)
 
 
 def test_a_tie_waits_for_a_lot(tied):
@@ -43,14 +44,15 @@ def test_a_tie_waits_for_a_lot(tied):
 
 
 def test_the_lot_decides(tied):
-    """The one drawn first has the seat, the other is substitute, and the record holds lot, method and witnesses."""
+    """The one drawn first has the seat, the other is substitute, and the record holds lot, place and witnesses."""
     assert enter(tied, ("c3", "c2")) == lots.LotEntered(remaining=0)
     found = published(tied.store, tied.now())
     assert found.allocation["status"] == "complete"
     assert [member["id"] for member in found.allocation["elected"]] == ["c1", "c3"]
-    (drawn,) = found.record.lots
+    (drawn,) = draft(tied).lots
     assert (drawn.decides, drawn.order) == ("seat", ("c3", "c2"))
     assert drawn.witnesses == ("Vera Vidne", "Viggo Vidne")
+    assert (drawn.method, drawn.dice, drawn.command) == ("Lodder trukket. Sted: Rådhusets kantine", "", "")
     assert json.loads(found.outcome.lots_json) == {"lots": [{"among": ["c2", "c3"], "order": ["c3", "c2"]}]}
 
 
@@ -58,9 +60,7 @@ def test_the_log_names_both_who_entered_a_lot(tied):
     """What gives a seat is nobody's word alone: two of the board stand in its entry, and one person is not two."""
     for alone in tied.members:
         with pytest.raises(ValueError, match="two"):
-            lots.enter_lot(
-                tied.store, (alone, alone), tied.election, ("c3", "c2"), "Sedler i en hat", ("Vera", "Viggo")
-            )
+            lots.enter_lot(tied.store, (alone, alone), tied.election, ("c3", "c2"), "Kantinen", ("Vera", "Viggo"))
     assert outcome(tied.store, tied.election).lots == ()
     enter(tied, ("c3", "c2"))
     with tied.store.reading() as connection:
@@ -89,14 +89,14 @@ def test_a_lot_names_each_once(tied):
 @pytest.mark.parametrize(
     ("change", "field"),
     [
-        ({"method": " "}, "method"),
-        ({"method": "Set af 010126-2010"}, "method"),
+        ({"place": " "}, "place"),
+        ({"place": "Hos 010126-2010"}, "place"),
         ({"witnesses": ("Vera Vidne", "")}, "witnesses"),
         ({"witnesses": ("Vera Vidne", "vera vidne ")}, "witnesses"),
     ],
 )
-def test_a_lot_needs_a_method_and_two_witnesses(tied, change, field):
-    """Without method and two different people a drawing cannot be trusted; a CPR number never enters the record."""
+def test_a_lot_needs_a_place_and_two_witnesses(tied, change, field):
+    """Without place and two different people a drawing cannot be trusted; a CPR number never enters the record."""
     refused = enter(tied, ("c3", "c2"), **change)
     assert isinstance(refused, lots.LotRefused)
     assert refused.field == field

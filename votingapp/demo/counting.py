@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from votingapp.store.elections import Election
     from votingapp.store.unit_of_work import Store
 
-METHOD = "Lodtrækning med sedler i en skål (prøve)"
+PLACE = "Rådhusets kantine (prøve)"
 WITNESSES = ("Birgit Lund", "Hassan Yılmaz")
 
 
@@ -31,7 +31,7 @@ def count(store: Store, election: Election, holders: Sequence[KeyHolder]) -> Non
     expect(tallying.compute_tally(store, official, election), tallying.Tallied)
     for holder in holders:
         expect(
-            decrypting.submit_decryption(store, holder.official, election, _decrypt(store, election, holder)),
+            decrypting.submit_decryption(store, holder.official, election, decrypt(store, election, holder)),
             decrypting.Decrypted,
         )
     expect(decrypting.compute_result(store, official, election), decrypting.Counted)
@@ -43,7 +43,7 @@ def draw_lots(store: Store, election: Election, holders: tuple[KeyHolder, KeyHol
     while required := outcome_of(store, election).allocation.lots_required:
         order = list(required[0].among)
         random.shuffle(order)
-        expect(lots.enter_lot(store, (first, second), election, order, METHOD, WITNESSES), lots.LotEntered)
+        expect(lots.enter_lot(store, (first, second), election, order, PLACE, WITNESSES), lots.LotEntered)
 
 
 def outcome_of(store: Store, election: Election) -> Outcome:
@@ -52,7 +52,8 @@ def outcome_of(store: Store, election: Election) -> Outcome:
         return expect(counts.outcome(connection, election), Outcome)
 
 
-def _decrypt(store: Store, election: Election, holder: KeyHolder) -> bytes:
+def decrypt(store: Store, election: Election, holder: KeyHolder) -> bytes:
+    """What the device of a holder makes of her seed and the sum."""
     with store.reading() as connection:
         ceremony = expect(keys.ceremony_of(connection, election.id), Ceremony)
         question = counts.question_of(connection, election)

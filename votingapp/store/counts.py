@@ -13,7 +13,6 @@ from tally.allocation import (
     Allocation,
     CandidateCount,
     Counts,
-    Lot,
     allocate,
     allocation_document,
     counts_document,
@@ -21,9 +20,9 @@ from tally.allocation import (
 )
 from tally.encrypted_tally import EncryptedTally, parse_encrypted_tally
 from tally.paper import FEWEST_SHOWN, add_paper
-from votingapp.store import ballot_paper, paper_counts, paper_records
+from votingapp.store import ballot_paper, lots, paper_counts, paper_records
 from votingapp.store.elections import urn_of
-from votingapp.store.tables.count import count, lot, partial_decryption
+from votingapp.store.tables.count import count, partial_decryption
 from votingapp.store.tables.staff import staff
 
 if TYPE_CHECKING:
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from ballots.protocol.election import Election as Question
     from tally.paper import PaperFigures
     from votingapp.store.elections import Election
+    from votingapp.store.lots import Announcement, KeptLot
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +63,11 @@ class Decryption:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptLot:
-    """A lot as the board drew and entered it; `decides` is a seat, substitute or pairing, `witnesses` are names."""
-
-    drawn: Lot
-    decides: str
-    method: str
-    witnesses: tuple[str, ...]
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Outcome:
-    """The counts, the lots drawn so far, and who is elected by them.
+    """The counts, the lots held so far, and who is elected by them.
 
     `counts` are the urn's and the paper ballots' together, `urn` those of the urn alone; `paper` is None where nobody
-    voted on paper.
+    voted on paper. `announced` are the lots that wait for their dice, though none may be asked for any more.
     """
 
     counts: Counts
@@ -86,6 +75,7 @@ class Outcome:
     paper: PaperFigures | None
     lots: tuple[KeptLot, ...]
     allocation: Allocation
+    announced: tuple[Announcement, ...] = ()
 
     @property
     def shows_paper(self) -> bool:
@@ -188,39 +178,6 @@ def keep_decryption(
     )
 
 
-def lots_of(connection: Connection, election_id: str) -> tuple[KeptLot, ...]:
-    """The lots drawn so far, in the order in which they were entered."""
-    rows = connection.execute(select(lot).where(lot.c.election_id == election_id).order_by(lot.c.number))
-    return tuple(_read_lot(row) for row in rows)
-
-
-def _read_lot(row: Any) -> KeptLot:
-    drawn = json.loads(row.drawn_json)
-    return KeptLot(
-        drawn=Lot(tuple(drawn["among"]), tuple(drawn["order"])),
-        decides=drawn["decides"],
-        method=row.method,
-        witnesses=tuple(json.loads(row.witnesses)),
-        at=row.drawn_at,
-    )
-
-
-def keep_lot(connection: Connection, election_id: str, kept: KeptLot, staff_id: str) -> None:
-    """Keep a lot after those entered before it."""
-    (drawn,) = lots_document([kept.drawn])["lots"]
-    connection.execute(
-        insert(lot).values(
-            election_id=election_id,
-            number=len(lots_of(connection, election_id)) + 1,
-            drawn_json=json.dumps(drawn | {"decides": kept.decides}),
-            method=kept.method,
-            witnesses=json.dumps(kept.witnesses, ensure_ascii=False),
-            drawn_at=kept.at,
-            entered_by=staff_id,
-        )
-    )
-
-
 def urn_counts(connection: Connection, election: Election) -> Counts | None:
     """What came out of the urn alone; None before it is opened."""
     kept, question = count_of(connection, election.id), question_of(connection, election)
@@ -234,16 +191,22 @@ def outcome(connection: Connection, election: Election) -> Outcome | None:
 
     Papers of the booths that say something else than the urn are explained before anything is published of it.
     """
+    found = unexplained_outcome(connection, election)
+    return None if found is None or paper_records.is_awaited(connection, election, found.urn) else found
+
+
+def unexplained_outcome(connection: Connection, election: Election) -> Outcome | None:
+    """The same, though papers of the booths wait for an explanation: for those alone who are to give it."""
     urn = urn_counts(connection, election)
     if urn is None or paper_counts.is_awaited(connection, election.id):
         return None
-    if paper_records.is_awaited(connection, election, urn):
-        return None
     paper = paper_counts.BALLOTS.result_of(connection, election.id)
     counts = urn if paper is None else add_paper(urn, paper)
-    lots = lots_of(connection, election.id)
-    allocation = allocate(election.rules.counting, counts, [one.drawn for one in lots])
-    return Outcome(counts, urn, paper, lots, allocation)
+    held = lots.lots_of(connection, election.id, election.urn_uuid)
+    allocation = allocate(election.rules.counting, counts, [one.drawn for one in held])
+    numbers = {one.number for one in held}
+    announced = tuple(one for one in lots.announcements(connection, election.id) if one.number not in numbers)
+    return Outcome(counts, urn, paper, held, allocation, announced)
 
 
 def _counts(paper: tuple[ballot_paper.Line, ...], result: bytes, *, blank: bool) -> Counts:

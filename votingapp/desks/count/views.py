@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_template, request, url_for
@@ -10,18 +11,18 @@ from flask_babel import ngettext
 from flask_wtf.csrf import generate_csrf
 
 from ballots.poll import ObstacleCode, may_count
-from votingapp.desks.count import decrypting, lots, tallying
-from votingapp.desks.count.forms import LotForm, StepForm
+from votingapp.desks.count import decrypting, dice, lot_page, lots, tallying
+from votingapp.desks.count.forms import LotForm, StepForm, Witnessed
 from votingapp.store import ballot_paper, counts, keys, paper_records, sealing, urns
 from votingapp.store.staff import Role, Staff
 from votingapp.web.access import current_election, current_staff, current_store, guard, roles
 from votingapp.web.cosign import complain, second_official
+from votingapp.web.headers import with_camera
 
 if TYPE_CHECKING:
+    from flask_wtf import FlaskForm
     from werkzeug.wrappers import Response as Redirect
 
-    from tally.allocation import LotDemand
-    from votingapp.store.counts import Outcome
 
 blueprint = Blueprint("count", __name__)
 
@@ -76,6 +77,8 @@ def tally(slug: str) -> Redirect | tuple[str, int]:
 
 
 def _why_unsettled(standing: set[ObstacleCode]) -> str:
+    if ObstacleCode.ANNULLED in standing:
+        return str(_("Valget er annulleret. Der åbnes, stemmes og tælles ikke mere."))
     if ObstacleCode.URN_CHANGED in standing:
         return str(
             _("Urnen er ikke den, der blev lukket: dens kontrolsum er en anden. Kald på den, der driver systemet.")
@@ -89,6 +92,7 @@ def _why_unsettled(standing: set[ObstacleCode]) -> str:
 
 @blueprint.get("/<slug>/count/decryption")
 @guard(_BOARD)
+@with_camera
 def decryption_page(slug: str) -> str | Redirect:
     """The page on which a member's own browser checks the urn and opens her part of the sum."""
     with current_store().reading() as connection:
@@ -114,6 +118,17 @@ def share(slug: str) -> tuple[Response, int]:
     return jsonify(position=own.position, share=own.share, csrf=generate_csrf()), 200
 
 
+_STATUSES = MappingProxyType(
+    {
+        decrypting.AlreadyDecrypted: "already_decrypted",
+        decrypting.AlreadyCounted: "already_counted",
+        decrypting.NotTallied: "not_tallied",
+        tallying.NotSettled: "annulled",
+    }
+)
+"""What a device is told where there is nothing for it to open."""
+
+
 @blueprint.post("/<slug>/count/decryption")
 @guard(_BOARD)
 def decryption(slug: str) -> tuple[Response, int]:
@@ -131,14 +146,10 @@ def decryption(slug: str) -> tuple[Response, int]:
             return jsonify(status="taken", missing=missing), 201
         case decrypting.Refused(name, reason, message):
             return jsonify(status="refused", name=name, reason=reason, message=message), 422
-        case decrypting.AlreadyDecrypted():
-            return jsonify(status="already_decrypted"), 409
-        case decrypting.AlreadyCounted():
-            return jsonify(status="already_counted"), 409
-        case decrypting.NotTallied():
-            return jsonify(status="not_tallied"), 409
         case decrypting.NotTrustee():
             return jsonify(status="not_a_trustee"), 403
+        case nothing_to_open:
+            return jsonify(status=_STATUSES[type(nothing_to_open)]), 409
 
 
 @blueprint.post("/<slug>/count/result")
@@ -173,37 +184,73 @@ def result(slug: str) -> Redirect | tuple[str, int]:
 @blueprint.post("/<slug>/count/lots")
 @guard(_BOARD)
 def lot(slug: str) -> Redirect | tuple[str, int]:
-    """Enter a lot that was drawn; a second member of the board confirms it."""
-    store, official, election = current_store(), current_staff(), current_election()
+    """Enter a lot that was drawn by hand; a second member of the board confirms it."""
     form = LotForm()
-    if not form.validate_on_submit():
+    signed_by = _signed_by(form)
+    if signed_by is None:
         return _overview(form), 422
-    second = second_official(store, official, election, form, {Role.BOARD})
-    if not isinstance(second, Staff):
-        complain(form, second)
+    place, witnesses = _held(form)
+    store, election = current_store(), current_election()
+    return _answer_lot(slug, form, lots.enter_lot(store, signed_by, election, form.order.data, place, witnesses))
+
+
+@blueprint.post("/<slug>/count/lots/announce")
+@guard(_BOARD)
+def announce_lot(slug: str) -> Redirect | tuple[str, int]:
+    """Announce that dice rolled in public decide a lot; a second member of the board confirms it."""
+    form = lot_page.announce_form(filled=True)
+    signed_by = _signed_by(form)
+    if signed_by is None:
         return _overview(form), 422
-    witnesses = (form.first_witness.data or "", form.second_witness.data or "")
-    signed_by = (official, second)
-    outcome = lots.enter_lot(store, signed_by, election, form.order.data, form.method.data or "", witnesses)
-    match outcome:
-        case lots.LotEntered(remaining):
-            flash(_("Lodtrækningen er gemt. Der skal trækkes lod igen.") if remaining else _("Lodtrækningen er gemt."))
-            return redirect(url_for("count.overview", slug=slug))
+    match dice.announce(current_store(), signed_by, current_election(), form.people):
+        case dice.Announced(number):
+            flash(_("Lodtrækning nr. %(number)s er annonceret. Nu kan terningerne kastes.", number=number))
         case lots.NothingToDraw():
-            form.form_errors.append(_("Skriv netop de kandidater, der skal trækkes lod om, hver én gang."))
-        case lots.LotRefused(field):
-            form.form_errors.append(_lot_error(field))
-    return _overview(form), 422
+            flash(_("Der skal ikke længere trækkes lod mellem dem."))
+    return redirect(url_for("count.overview", slug=slug))
 
 
-def _lot_error(field: str) -> str:
-    match field:
-        case "witnesses":
-            return str(_("Skriv to forskellige vidner."))
-        case "method":
-            return str(_("Skriv, hvordan der blev trukket lod, og skriv aldrig et CPR-nummer."))
-        case _:
-            return str(_("Skriv netop de kandidater, der skal trækkes lod om, hver én gang."))
+@blueprint.post("/<slug>/count/lots/dice")
+@guard(_BOARD)
+def lot_by_dice(slug: str) -> Redirect | tuple[str, int]:
+    """Enter what the dice showed; a second member of the board writes it, too, and confirms it."""
+    form = lot_page.dice_form(filled=True)
+    signed_by = _signed_by(form)
+    if signed_by is None:
+        return _overview(form), 422
+    throws = (form.digits.data or "", form.again.data or "")
+    number = form.number.data or 0
+    answer = dice.enter_throws(current_store(), signed_by, current_election(), number, throws, _held(form))
+    return _answer_lot(slug, form, answer)
+
+
+def _signed_by(form: FlaskForm) -> tuple[Staff, Staff] | None:
+    """Who is signed in and the member of the board who confirms; None where a form says otherwise, and why stands in it."""
+    if not form.validate_on_submit():
+        return None
+    official = current_staff()
+    second = second_official(current_store(), official, current_election(), form, {Role.BOARD})
+    if isinstance(second, Staff):
+        return official, second
+    complain(form, second)
+    return None
+
+
+def _held(form: Witnessed) -> tuple[str, tuple[str, str]]:
+    return form.place.data or "", (form.first_witness.data or "", form.second_witness.data or "")
+
+
+def _answer_lot(
+    slug: str, form: FlaskForm, answer: lots.LotEntered | lot_page.NotEntered
+) -> Redirect | tuple[str, int]:
+    if isinstance(answer, lots.LotEntered):
+        again = answer.remaining > 0
+        flash(_("Lodtrækningen er gemt. Der skal trækkes lod igen.") if again else _("Lodtrækningen er gemt."))
+        return redirect(url_for("count.overview", slug=slug))
+    if isinstance(answer, lots.LotRefused | lots.NothingToDraw):
+        form.form_errors.append(lot_page.why_not(answer))
+        return _overview(form), 422
+    return _overview(trouble=lot_page.why_not(answer)), 409
 
 
 def _require_token() -> None:
@@ -211,7 +258,7 @@ def _require_token() -> None:
         abort(400)
 
 
-def _overview(lot_form: LotForm | None = None, trouble: str | None = None) -> str:
+def _overview(lot_form: FlaskForm | None = None, trouble: str | None = None) -> str:
     election = current_election()
     with current_store().reading() as connection:
         count = counts.count_of(connection, election.id)
@@ -222,8 +269,7 @@ def _overview(lot_form: LotForm | None = None, trouble: str | None = None) -> st
             trouble=trouble,
             trail_awaited=urn is not None and paper_records.is_awaited(connection, election, urn),
             step=StepForm(formdata=None),
-            lot_form=_lot_form(outcome, lot_form),
-            lot_among=_first_demand(outcome),
+            lots=lot_page.lot_forms(outcome, lot_form),
             ceremony=keys.ceremony_of(connection, election.id),
             staff_id=current_staff().id,
             count=count,
@@ -233,22 +279,3 @@ def _overview(lot_form: LotForm | None = None, trouble: str | None = None) -> st
             unsettled=may_count(sealing.count_facts(connection, election)) if election.closed_at else (),
             names={line.id: line.label for line in ballot_paper.lines(connection, election.id)},
         )
-
-
-def _first_demand(outcome: Outcome | None) -> LotDemand | None:
-    required = () if outcome is None else outcome.allocation.lots_required
-    return required[0] if required else None
-
-
-def _lot_form(outcome: Outcome | None, used: LotForm | None) -> LotForm | None:
-    """The form for the first lot that is to be drawn: one place for each who is tied, nobody chosen beforehand."""
-    demand = _first_demand(outcome)
-    if outcome is None or demand is None:
-        return None
-    names = {candidate.id: candidate.name for candidate in outcome.counts.candidates}
-    form = LotForm(formdata=None) if used is None else used
-    while len(form.order) < len(demand.among):
-        form.order.append_entry()
-    for entry in form.order:
-        entry.choices = [("", _("Vælg")), *((one, names[one]) for one in demand.among)]
-    return form

@@ -48,8 +48,9 @@ lot = Table(
     Column("drawn_json", Text, nullable=False),
     Column("kind", String(20), nullable=False, server_default="drawn"),
     Column("digits", String(40)),
-    Column("method", String(200), nullable=False),
+    Column("place", String(200), nullable=False),
     Column("witnesses", String(300), nullable=False),
     Column("drawn_at", Instant, nullable=False),
     staff_reference("entered_by"),
 )
+"""Who confirmed it stands in the log. `place` of a lot that is older than its `kind` says how it was drawn."""

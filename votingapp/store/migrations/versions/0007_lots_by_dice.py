@@ -33,3 +33,5 @@ def upgrade() -> None:
     )
     op.add_column("lot", sa.Column("kind", sa.String(length=20), nullable=False, server_default="drawn"))
     op.add_column("lot", sa.Column("digits", sa.String(length=40), nullable=True))
+    # How a lot was drawn is one of two kinds now; what is written is where.
+    op.alter_column("lot", "method", new_column_name="place")
