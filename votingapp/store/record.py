@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from tally.allocation import allocation_document
 from tally.reconciliation import reconcile
 from tally.record import (
     BoardMember,
@@ -16,11 +17,13 @@ from tally.record import (
     Present,
     Record,
     Remark,
+    Statement,
     Station,
     Times,
     Trustee,
     Turnout,
     Verification,
+    nobody_elected,
 )
 from tally.record import Election as RecordedElection
 from votingapp.store import (
@@ -36,6 +39,8 @@ from votingapp.store import (
     incidents,
     keys,
     paper_records,
+    record_signers,
+    record_statements,
     refusals,
     register,
     reports,
@@ -45,24 +50,35 @@ from votingapp.store import (
 from votingapp.store.admissions import Channel
 from votingapp.store.attendance import CLOSED, OPENED
 from votingapp.store.ledger import Paper
-from votingapp.store.staff import Role, appointed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from sqlalchemy import Connection
 
     from ballots.slips import SlipAccount
+    from tally.record import Annulment
     from votingapp.store.accounts import Account
     from votingapp.store.attendance import There
+    from votingapp.store.ballot_paper import Line
     from votingapp.store.counts import Outcome
     from votingapp.store.elections import Election
-    from votingapp.store.incidents import Line
+    from votingapp.store.incidents import Line as Written
     from votingapp.store.lots import KeptLot
+    from votingapp.store.no_vote import NoVote
 
 _LOCAL = ZoneInfo("Europe/Copenhagen")
-_OFFICE = "medlem"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which version is drawn up (0 for a draft), when (UTC), why, and who of the board chairs it (staff id; None unsaid)."""
+
+    version: int
+    at: datetime
+    reason: str = ""
+    chair: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +92,9 @@ class Archive:
 
 
 def draw_up(
-    connection: Connection, election: Election, outcome: Outcome, ballots: int, archive: Archive, at: datetime
+    connection: Connection, election: Election, outcome: Outcome, ballots: int, archive: Archive, edition: Edition
 ) -> Record:
-    """Draw up the record of a counted election, as of the instant of the last act that it tells of."""
+    """Draw up the record of a counted election."""
     candidates = _candidates(connection, election, outcome)
     drawn = {
         paper: accounts.account_of(connection, election, paper, ballots=ballots if paper is Paper.SLIP else None)
@@ -89,19 +105,12 @@ def draw_up(
     reconciled = reconcile(turnout, candidates, election.rules.ballot.votes_per_voter)
     papers = tuple(slip_account.paper_of(one) for one in reconciled)
     return Record(
-        election=_election(election),
-        drawn_up=at.astimezone(_LOCAL).date(),
-        rehearsal=election.rehearsal,
-        board=_board(connection, election.id),
-        times=Times(election.frozen_at, election.opened_at, election.closed_at),
+        **_evening(connection, election, edition),
         candidates=candidates,
         turnout=turnout,
         allocation=outcome.answer,
         lots=tuple(_lot(kept) for kept in outcome.lots),
         verification=_verification(connection, election, archive),
-        station=_station(connection, election),
-        desks=_desks(connection, election.id),
-        remarks=tuple(_remark(line) for line in incidents.lines(connection, election.id)),
         reconciliation=(
             *(
                 slip_account.explain(one, drawn[paper], explained[paper])
@@ -114,6 +123,54 @@ def draw_up(
         ),
         paper_record=paper_records.recorded(connection, election, turnout.paper_ballots),
     )
+
+
+def draw_up_uncontested(connection: Connection, election: Election, decided: NoVote, edition: Edition) -> Record:
+    """Draw up the record of an election in which no vote was needed: everybody who stands is elected."""
+    return Record(
+        **_evening(connection, election, edition),
+        candidates=_unvoted(decided.lines),
+        turnout=None,
+        allocation=allocation_document(decided.allocation),
+    )
+
+
+def draw_up_annulled(connection: Connection, election: Election, annulment: Annulment, edition: Edition) -> Record:
+    """Draw up what happened, before it came to a result, of an election that does not stand."""
+    return Record(
+        **_evening(connection, election, edition),
+        candidates=_unvoted(ballot_paper.lines(connection, election.id)),
+        turnout=None,
+        allocation=nobody_elected(),
+        annulled=annulment,
+    )
+
+
+def _evening(connection: Connection, election: Election, edition: Edition) -> dict[str, Any]:
+    """What a record tells beside the count: the fields of `Record` that do not hang on how the election ended."""
+    return {
+        "election": _election(election),
+        "drawn_up": edition.at.astimezone(_LOCAL).date(),
+        "rehearsal": election.rehearsal,
+        "board": tuple(
+            BoardMember(one.name, one.office) for one in record_signers.signers(connection, election, edition.chair)
+        ),
+        "times": Times(election.frozen_at, election.opened_at, election.closed_at),
+        "station": _station(connection, election),
+        "desks": _desks(connection, election.id),
+        "remarks": tuple(_remark(line) for line in incidents.lines(connection, election.id)),
+        "statements": tuple(
+            Statement(one.code.value, one.at, one.signed_by)
+            for one in record_statements.standing(connection, election.id)
+        ),
+        "version": edition.version,
+        "reason": edition.reason,
+    }
+
+
+def _unvoted(lines: Iterable[Line]) -> tuple[Candidate, ...]:
+    """The candidates of the ballot, of whom no vote was counted."""
+    return tuple(Candidate(line.number, line.id, line.name, None, line.line, line.group) for line in lines)
 
 
 def _election(election: Election) -> RecordedElection:
@@ -132,20 +189,6 @@ def _election(election: Election) -> RecordedElection:
     )
 
 
-def _board(connection: Connection, election_id: str) -> tuple[BoardMember, ...]:
-    """Those who opened, closed or sealed, whatever they hold now; the whole board where no poll was held."""
-    steps = (attendance.logged(connection, election_id, act) for act in (OPENED, CLOSED))
-    there = {one.login: one.name for step in (*steps, _sealed_by(connection, election_id)) for one in step}
-    names = there.values() or (one.name for one in appointed(connection, election_id, Role.BOARD))
-    return tuple(BoardMember(name, _OFFICE) for name in sorted(names))
-
-
-def _sealed_by(connection: Connection, election_id: str) -> tuple[There, ...]:
-    """Who was there when the urn was sealed by the report that counts."""
-    report = reports.kept(connection, election_id, reports.URN_REPORT)
-    return () if report is None else report.frame.present
-
-
 def _station(connection: Connection, election: Election) -> Station | None:
     if election.opened_at is None:
         return None
@@ -161,7 +204,7 @@ def _station(connection: Connection, election: Election) -> Station | None:
         urn_sha256=election.urn_sha256 or "",
         zero_report_sha256=zero.sha256,
         urn_report_sha256="" if sealed is None else sealed.sha256,
-        sealed_by=_present(_sealed_by(connection, election.id)),
+        sealed_by=_present(record_signers.sealed_by(connection, election.id)),
         urn_report_outdated=sealing.report_is_outdated(connection, election),
     )
 
@@ -231,7 +274,7 @@ def _paper(account: SlipAccount) -> PaperAccount:
     )
 
 
-def _remark(line: Line) -> Remark:
+def _remark(line: Written) -> Remark:
     """A line of the log of incidents: numbered, so that one that puts another right can name it."""
     corrected = f", retter linje {line.corrects}" if line.corrects else ""
     where = line.desk or ("Maskinen" if line.writer is None else "Valgbestyrelsen")
