@@ -21,8 +21,11 @@ from werkzeug.routing import AnyConverter, IntegerConverter
 from candidates.cpr import Cpr, parse_cpr
 from candidates.identity import Identity
 from candidates.nomination import Decision, Nomination, NominationState, withdraw
+from tally.council import SeatKind
 from tally.paper_record import RecordFigures
 from votingapp.demo.schedule import RehearsalClock
+from votingapp.desks.council import composing
+from votingapp.desks.council.composing import Other
 from votingapp.desks.paper import recording
 from votingapp.office import create_office
 from votingapp.settings import load_settings
@@ -270,12 +273,22 @@ def in_count(board: Board) -> None:
     _count_papers(board)
     board.count()
     board.store.write(lambda work: _admit(work, board))
+    _compose(board)
 
 
 def _count_papers(board: Board) -> None:
     """Two found a paper for each ballot."""
     for member in board.members[:2]:
         recording.enter(board.store, member, board.election, RecordFigures(papers=4, unreadable=0, spoilt=1))
+
+
+def _compose(board: Board) -> None:
+    """The whole council is put together, with somebody of an association and a seat that is vacant."""
+    others = (
+        Other(None, "Lokale foreninger", SeatKind.APPOINTED, "Fatma Fadel"),
+        Other(None, "Byrådet", SeatKind.BYRAAD, ""),
+    )
+    assert isinstance(composing.compose(board.store, board.secretary, board.now(), others), composing.Composed)
 
 
 def _admit(work, board: Board) -> None:

@@ -20,6 +20,7 @@ ARGUMENTS = {
     "public_id": "x",
     "token": "x",
     "size": "page",
+    "version": "1",
     "notice_id": "x",
     "proposer_id": "x",
     "device_id": "x",

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from tally.council import Answer
 from votingapp.store.tables.council import ruling
@@ -47,10 +47,12 @@ class Ruling:
 def keep(work: Work, election_id: str, ruled: Seat, answer: Answer, meeting: Meeting, by: tuple[Staff, Staff]) -> None:
     """Keep the answer about whoever is proposed for a seat, entered by one and confirmed by another; the caller records it."""
     official, second = by
+    last = select(func.max(ruling.c.number)).where(ruling.c.election_id == election_id)
     work.connection.execute(
         insert(ruling).values(
             id=str(uuid.uuid4()),
             election_id=election_id,
+            number=(work.connection.scalar(last) or 0) + 1,
             seat_id=ruled.id,
             met_on=meeting.met_on,
             body_name=meeting.body,
@@ -67,8 +69,8 @@ def keep(work: Work, election_id: str, ruled: Seat, answer: Answer, meeting: Mee
 
 
 def every(connection: Connection, election_id: str) -> tuple[Ruling, ...]:
-    """All rulings in the order in which they were entered; those of one press by id."""
-    here = select(ruling).where(ruling.c.election_id == election_id).order_by(ruling.c.ruled_at, ruling.c.id)
+    """All rulings in the order in which they were entered."""
+    here = select(ruling).where(ruling.c.election_id == election_id).order_by(ruling.c.number)
     return tuple(_read(row) for row in connection.execute(here))
 
 

@@ -76,7 +76,8 @@ def compose(work: Work, election_id: str, places: Sequence[Place], fixed: Collec
         elif kept.id in fixed and not _same_seat(kept.place, place):
             raise ValueError("a seat that the byråd has ruled of stays what it is")
         else:
-            _change(work, kept, place)
+            given_to = kept.given_to if kept.id in fixed else place.candidate
+            work.connection.execute(update(seat).where(seat.c.id == kept.id).values(given_to=given_to, **_of(place)))
 
 
 def begin(work: Work, election_id: str, seated: Seat, from_on: date) -> None:
@@ -117,11 +118,6 @@ def _add(work: Work, election_id: str, place: Place) -> None:
             id=str(uuid.uuid4()), election_id=election_id, number=place.number, given_to=place.candidate, **_of(place)
         )
     )
-
-
-def _change(work: Work, kept: Seat, place: Place) -> None:
-    # Whom the count gave the seat to is said once, when the council is first put together.
-    work.connection.execute(update(seat).where(seat.c.id == kept.id).values(**_of(place)))
 
 
 def _of(place: Place) -> dict[str, Any]:

@@ -76,6 +76,7 @@ ruling = Table(
     metadata,
     Column("id", String(36), primary_key=True),
     election_reference(),
+    Column("number", Integer, nullable=False),
     Column("seat_id", String(36), ForeignKey("seat.id", ondelete="RESTRICT"), nullable=False),
     Column("met_on", Date, nullable=False),
     Column("body_name", String(200), nullable=False),
@@ -88,10 +89,11 @@ ruling = Table(
     staff_reference("entered_by"),
     staff_reference("second_id"),
     CheckConstraint("answer IN ('approved', 'returned', 'not_appointed')", name="answer"),
-    Index("ix_ruling_election_id", "election_id"),
+    Index("ix_ruling_election_id_number", "election_id", "number", unique=True),
     Index("ix_ruling_seat_id", "seat_id"),
 )
-"""What the byråd decided of the person proposed for one seat, in the words of its minutes; the newest of a seat counts.
+"""What the byråd decided of the person proposed for one seat, in the words of its minutes; the last of a seat counts.
 
-`name` is as it was then; `candidate` is her id at the count, empty for a person who did not stand.
+`number` is the order in which rulings were entered, from 1. `name` is as it was then; `candidate` is her id at the
+count, empty for a person who did not stand.
 """

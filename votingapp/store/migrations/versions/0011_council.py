@@ -88,6 +88,7 @@ def upgrade() -> None:
         "ruling",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("election_id", sa.String(length=36), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("seat_id", sa.String(length=36), nullable=False),
         sa.Column("met_on", sa.Date(), nullable=False),
         sa.Column("body_name", sa.String(length=200), nullable=False),
@@ -108,5 +109,5 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["second_id"], ["staff.id"], name=op.f("fk_ruling_second_id"), ondelete="RESTRICT"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ruling")),
     )
-    op.create_index("ix_ruling_election_id", "ruling", ["election_id"], unique=False)
+    op.create_index("ix_ruling_election_id_number", "ruling", ["election_id", "number"], unique=True)
     op.create_index("ix_ruling_seat_id", "ruling", ["seat_id"], unique=False)
