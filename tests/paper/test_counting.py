@@ -13,9 +13,9 @@ from pypdfium2 import PdfDocument
 from ballots.poll import Obstacle, ObstacleCode
 from tally.paper import PaperDifference, PaperFault
 from votingapp.desks.count import decrypting, tallying
-from votingapp.desks.paper import apart, counting
+from votingapp.desks.paper import counting
 from votingapp.documents.record import render_record
-from votingapp.store import audit, counts, paper_counts, publication, urns
+from votingapp.store import apart, audit, counts, paper_counts, record_draft, urns
 
 ACT = "paper_counted"
 
@@ -194,7 +194,7 @@ def test_the_record_has_a_column_for_five_and_none_for_fewer(any_store, board, o
         enter(seated, member, figures((0, 3, 1), valid=4, marked=1))
     seated.count()
     with any_store.reading() as connection:
-        record = publication.published(connection, seated.now()).record
+        record = record_draft.draft(connection, seated.now())
     assert [(one.votes, one.paper_votes) for one in record.candidates] == [(1, 0), (4, 3), (1, 1)]
     turnout = record.turnout
     assert (turnout.on_paper, turnout.paper_ballots, turnout.ballots) == (5, 5, 3)

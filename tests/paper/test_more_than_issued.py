@@ -7,10 +7,10 @@ import pytest
 from ballots.poll import Obstacle, ObstacleCode, may_seal
 from ballots.slips import Difference, DifferenceCode
 from votingapp.desks.count import tallying
-from votingapp.desks.paper import apart, counting
+from votingapp.desks.paper import counting
 from votingapp.desks.poll.reporting import Made
 from votingapp.desks.slips.explaining import Explained, OtherFigures, explain
-from votingapp.store import accounts, counts, sealing
+from votingapp.store import accounts, apart, counts, sealing
 from votingapp.store.ledger import Paper
 from votingapp.store.settled import ResultKnown
 

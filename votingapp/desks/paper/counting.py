@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tally.paper import FEWEST_SHOWN, PaperFault, PaperFigures, compare, find_faults
-from votingapp.desks.paper import apart
-from votingapp.desks.paper.apart import (
+from votingapp.store import apart, paper_counts
+from votingapp.store.apart import (
     Agreed,
     AlreadyAgreed,
     Box,
@@ -17,7 +17,6 @@ from votingapp.desks.paper.apart import (
     Standing,
     Waiting,
 )
-from votingapp.store import paper_counts
 from votingapp.store.settled import ResultKnown
 
 if TYPE_CHECKING:

@@ -12,26 +12,10 @@ from wtforms.validators import InputRequired, NumberRange
 from tally.paper import InvalidReason, PaperFigures
 from votingapp.desks.paper.printing import MOST_AT_ONCE
 from votingapp.web.fields import WholeNumberField
+from votingapp.web.paper_boxes import MOST_CANDIDATES, figure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from wtforms import Field
-
-MOST_CANDIDATES = 500
-_MOST_BALLOTS = 1_000_000
-
-
-def figure(label: str) -> Field:
-    """A field for a figure that is counted."""
-    return WholeNumberField(
-        label,
-        [
-            InputRequired(_("Skriv et tal. Skriv 0, når der ingen er.")),
-            NumberRange(0, _MOST_BALLOTS, message=_("Skriv et helt tal fra 0 og op.")),
-        ],
-        render_kw={"inputmode": "numeric", "autocomplete": "off"},
-    )
 
 
 class PrintForm(FlaskForm):

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from tally.paper_record import RecordFault
-from votingapp.desks.paper import apart, recording
-from votingapp.desks.paper.recording_forms import LONGEST_EXPLANATION, BoxByCandidateForm, BoxForm, ExplainTrailForm
-from votingapp.store import ballot_paper, elections
+from votingapp.desks.paper import recording
+from votingapp.desks.paper.recording_forms import LONGEST_EXPLANATION, ExplainTrailForm
+from votingapp.store import apart, ballot_paper, elections
 from votingapp.store.settled import RecordStands, ResultKnown
 from votingapp.store.staff import Role, Staff
 from votingapp.web import cosign
 from votingapp.web.access import current_election, current_staff, current_store, guard, roles
+from votingapp.web.paper_boxes import BoxByCandidateForm, BoxForm, tell_fault
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -57,7 +57,7 @@ def count(slug: str) -> Page | Response:
         case apart.AlreadyAgreed():
             flash(_("Kontrolsedlerne er talt, og tallene ligger fast."))
         case recording.Impossible(faults):
-            form.form_errors.extend(_tell(fault) for fault in faults)
+            form.form_errors.extend(tell_fault(fault) for fault in faults)
             return _overview(counted=form), _UNPROCESSABLE
         case apart.NotClosed() | recording.NotAsked() | ResultKnown():  # the page says itself why not
             return _overview(), _CONFLICT
@@ -151,17 +151,3 @@ def _candidates() -> tuple[str, ...]:
     with current_store().reading() as connection:
         lines = ballot_paper.lines(connection, current_election().id)
     return tuple(f"{line.number}. {line.label}" for line in lines)
-
-
-def _tell(fault: RecordFault) -> str:
-    match fault:
-        case RecordFault.MORE_PARTS_THAN_PAPERS:
-            return str(_("Der er flere ulæselige og blanke sedler end sedler i alt."))
-        case RecordFault.MORE_VOTES_THAN_PAPERS:
-            return str(_("En kandidat har flere stemmer, end der er sedler med stemmer på."))
-        case RecordFault.TOO_FEW_VOTES:
-            return str(
-                _("Der er færre stemmer end sedler. En seddel, der hverken er blank eller ulæselig, har mindst én.")
-            )
-        case RecordFault.TOO_MANY_VOTES:
-            return str(_("Der er flere stemmer, end sedlerne kan bære."))

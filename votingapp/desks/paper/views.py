@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 
 from ballots.slips import Movement
 from tally.paper import PaperFault
-from votingapp.desks.paper import apart, counting
+from votingapp.desks.paper import counting
 from votingapp.desks.paper.forms import CountForm, PrintForm
 from votingapp.desks.paper.printing import NotFrozen, PollOver, Printed, print_ballots
-from votingapp.store import ballot_paper, ledger
+from votingapp.store import apart, ballot_paper, ledger
 from votingapp.store.ledger import Paper
 from votingapp.store.settled import ResultKnown
 from votingapp.store.staff import Role

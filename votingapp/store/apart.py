@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ballots.poll import PollState
-from votingapp.desks.paper.rounds import last_round, open_round
 from votingapp.store import elections, settled
+from votingapp.store.rounds import last_round, open_round
 from votingapp.store.settled import ResultKnown
 
 if TYPE_CHECKING:
@@ -64,12 +64,14 @@ class Box(Generic[Figures]):
 
     `compare` names what two counts differ on. The log's `act` tells who counted, and of the figures what `told` says once
     two agree: never one of a candidate, and never before, for the second counter must not read the first one's there.
+    `until_sum`: it is counted before the urn is added up, or not at all.
     """
 
     kept: TwoCounts[Figures]
     compare: Callable[[Figures, Figures], tuple[PaperDifference, ...]]
     act: str
     told: Callable[[Figures], dict[str, int]]
+    until_sum: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +95,14 @@ class Standing(Generic[Figures]):
 def why_not(work: Work, election: Election, box: Box[Figures]) -> NotClosed | AlreadyAgreed | ResultKnown | None:
     """Why nobody may count now; None where somebody may.
 
-    Once the urn is added up nobody counts any more: she could know what would help.
+    Once the urn is added up nobody counts any more what stands beside it: she could know what would help.
     """
     current = elections.by_id(work.connection, election.id)
     if current.state is not PollState.CLOSED:
         return NotClosed()
     if box.kept.result_of(work.connection, election.id) is not None:
         return AlreadyAgreed()
-    return ResultKnown() if settled.result_is_known(work.connection, current) else None
+    return ResultKnown() if _is_too_late(work.connection, current, box) else None
 
 
 def enter(
@@ -124,18 +126,22 @@ def stand(connection: Connection, official: Staff, election: Election, box: Box[
     """How far the count of a box has come."""
     kept = box.kept.every(connection, election.id)
     agreed = box.kept.result_of(connection, election.id)
-    added_up = settled.result_is_known(connection, election)
+    late = _is_too_late(connection, election, box)
     number, here = open_round(kept)
     last = last_round(kept, here)
     return Standing(
         round=number,
         counted=tuple(one.name for one in here),
-        may_enter=agreed is None and not added_up and all(one.official_id != official.id for one in here),
+        may_enter=agreed is None and not late and all(one.official_id != official.id for one in here),
         last=last,
         differences=box.compare(last[0].figures, last[1].figures) if last else (),
         agreed=agreed,
-        is_late=added_up and agreed is None,
+        is_late=late and agreed is None,
     )
+
+
+def _is_too_late(connection: Connection, election: Election, box: Box[Any]) -> bool:
+    return box.until_sum and settled.result_is_known(connection, election)
 
 
 def _compare(
