@@ -11,16 +11,17 @@ import {
   owners,
   parse,
   readArchive,
+  readElection,
   readMemberOutput,
   readTally,
   readTrustees,
   shaHex,
-  verification,
 } from "../protocol/index.ts";
 import { G, times } from "../protocol/group.ts";
 import { Refusal, demand } from "../protocol/refusal.ts";
-import { download, read, send } from "./house.ts";
-import { grouped, hide, pause, pressed, say, show } from "./page.ts";
+import { type Checker, checked } from "./checked.ts";
+import { HouseRefusal, download, read, send } from "./house.ts";
+import { element, grouped, hide, pause, pressed, say, show } from "./page.ts";
 import { askSheet } from "./restore.ts";
 import { random } from "./seed.ts";
 
@@ -41,10 +42,10 @@ interface Urn {
 
 /** Verify the archive, ask for the sheet, decrypt and send. */
 export async function decrypt(mount: HTMLElement): Promise<void> {
-  const { archive = "", share = "", decryption = "" } = mount.dataset;
+  const { archive = "", checker = "", share = "", decryption = "" } = mount.dataset;
   const own = await read<OwnShare>(share);
   show("checking");
-  const urn = await checkedUrn(await download(archive), own.position);
+  const urn = await checkedUrn(checker, await download(archive), own.position);
   hide("checking");
   say("sum-mark", grouped(urn.mark));
   show("checked");
@@ -55,25 +56,32 @@ export async function decrypt(mount: HTMLElement): Promise<void> {
   await pause(0);
   const line = decryptionText(decryptPartially(urn.election, urn.tally, secret, random));
   const { csrf } = await read<OwnShare>(share);
-  await send(decryption, csrf, line);
-  hide("working");
-  show("done");
+  try {
+    await send(decryption, csrf, line);
+    show("done");
+  } catch (error) {
+    if (!(error instanceof HouseRefusal)) throw error;
+    tellRefused(error.message);
+  } finally {
+    hide("working");
+  }
 }
 
-/** Check every ballot and the sum, counting aloud, so that nobody decrypts what is not the urn. */
-async function checkedUrn(archive: Uint8Array, position: number): Promise<Urn> {
-  const steps = verification(archive);
-  let step = steps.next();
-  while (step.done !== true) {
-    say("ballots-checked", String(step.value));
-    await pause(0);
-    step = steps.next();
-  }
-  const { election, ballots, lastEvent } = step.value;
+/** The house found the part wrong: the page holds what she does next, and the reason is for whoever is called to help. */
+function tellRefused(answer: string): void {
+  say("refused-detail", answer);
+  show("refused");
+  element("refused").focus();
+}
+
+/** Have every ballot and the sum checked, counting aloud, so that nobody decrypts what is not the urn. */
+async function checkedUrn(program: string, archive: Uint8Array, position: number): Promise<Urn> {
+  const begin = (): Checker => new Worker(program) as Checker;
+  const { ballots, lastEvent } = await checked(begin, archive, (number) => say("ballots-checked", String(number)));
   say("ballots-in-urn", String(ballots));
   const isSummed = lastEvent === "EncryptedTally" || lastEvent === "PartialDecryption";
   demand(isSummed, "WrongOrder", "the urn is not waiting to be opened");
-  return { election, ...readUrn(archive, position) };
+  return readUrn(archive, position);
 }
 
 /**
@@ -90,13 +98,15 @@ function remember(urn: Urn): void {
   localStorage.setItem(place, urn.mark);
 }
 
-function readUrn(archive: Uint8Array, position: number): Pick<Urn, "tally" | "key" | "mark"> {
+/** What is opened, from the very bytes that were checked. */
+function readUrn(archive: Uint8Array, position: number): Urn {
+  let election: Election | undefined;
   let key: Point | undefined;
   for (const { type, records } of readArchive(archive)) {
-    if (type === "Setup") key = owners(readTrustees(records[1] ?? ""))[position - 1];
-    if (type === "EncryptedTally" && key !== undefined) {
-      const sum = records[0] ?? "";
-      return { tally: readTally(sum), key, mark: shaHex(sum) };
+    const [first = "", second = ""] = records;
+    if (type === "Setup") [election, key] = [readElection(first), owners(readTrustees(second))[position - 1]];
+    if (type === "EncryptedTally" && election !== undefined && key !== undefined) {
+      return { election, tally: readTally(first), key, mark: shaHex(first) };
     }
   }
   throw new Refusal("InvalidTally", "no encrypted tally, or no such key holder");

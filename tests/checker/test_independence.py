@@ -20,7 +20,7 @@ def inputs_of(entry: str, folder: Path) -> dict[str, list[str]]:
     return {name: [one["path"] for one in entry["imports"]] for name, entry in found.items()}
 
 
-@pytest.mark.parametrize("entry", ["checker/saved.ts", "verify/main.ts", "check/main.ts"])
+@pytest.mark.parametrize("entry", ["checker/saved.ts", "verify/main.ts", "check/main.ts", "urncheck/main.ts"])
 def test_the_checker_imports_nothing_but_itself(entry: str, tmp_path: Path) -> None:
     """No file of it imports the program that seals, the booth's, or a package; the saved file and the page hold nothing else."""
     inputs = inputs_of(entry, tmp_path)
@@ -52,4 +52,12 @@ def test_nobody_who_seals_uses_the_checker() -> None:
         for path in FRONTEND.rglob("*.ts")
         if "node_modules" not in path.parts and "checker/" in path.read_text(encoding="utf-8")
     }
-    assert users <= {"check", "checker", "tests", "verify"}
+    assert users <= {"check", "checker", "tests", "urncheck", "verify"}
+
+
+def test_what_holds_a_key_and_what_checks_the_urn_share_no_file(tmp_path: Path) -> None:
+    """A key holder's page has the urn checked by messages alone: neither bundle holds a line of the other."""
+    page, worker = (set(inputs_of(f"{entry}/main.ts", tmp_path)) for entry in ("ceremony", "urncheck"))
+    assert not page & worker
+    assert {name.split("/")[0] for name in worker} == {"checker", "urncheck"}
+    assert "checker" not in {name.split("/")[0] for name in page}

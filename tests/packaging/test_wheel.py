@@ -37,6 +37,7 @@ def installed(tmp_path_factory) -> Path:
         "votingapp/static/office.css",
         "votingapp/static/bundle/booth.js",
         "votingapp/static/bundle/ceremony.js",
+        "votingapp/static/bundle/urncheck.js",
         "votingapp/static/bundle/zxing_reader.wasm",
         "votingapp/static/bundle/fonts/NotoSansArabic_700Bold.ttf",
         "votingapp/static/bundle/fonts/NotoSans_LICENSE",
