@@ -100,8 +100,8 @@ def _planned(known: _Known) -> AuditOutcome:
         confirmed=sum(ended.confirmed) if ended else 0,
         draws=ended.draws if ended else 0,
         most_draws=announced.most_draws,
-        digits=audit.digits if audit.rolled else "",
-        witnesses=audit.witnesses if audit.rolled else (),
+        digits=audit.digits,
+        witnesses=audit.witnesses,
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import insert, select
 from ballots.poll import Trail
 from tally.paper_record import count_unlike, read_record, record_document, shows_candidates
 from tally.record import PaperRecord, Reconciliation
-from votingapp.store import urns
+from votingapp.store import sample_audits, urns
 from votingapp.store.tables.paper_record import paper_record_count, paper_record_explanation, paper_record_result
 from votingapp.store.tables.staff import staff
 from votingapp.store.two_counts import TwoCounts
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from tally.allocation import Counts
+    from tally.paper_record import RecordFigures
     from votingapp.store.elections import Election
     from votingapp.store.staff import Staff
     from votingapp.store.unit_of_work import Work
@@ -107,9 +108,16 @@ def trail(connection: Connection, election: Election) -> Trail:
     """How the papers of a closed poll stand to its ballots, before anything is opened."""
     if not election.rules.audit.paper_record:
         return Trail.SETTLED
-    if PAPERS.result_of(connection, election.id) is None:
+    figures = PAPERS.result_of(connection, election.id)
+    if figures is None or _lies_in_no_batches(connection, election, figures):
         return Trail.UNCOUNTED
     return Trail.UNEXPLAINED if _lacks_words(accounts(connection, election, None)) else Trail.SETTLED
+
+
+def _lies_in_no_batches(connection: Connection, election: Election, figures: RecordFigures) -> bool:
+    """Whether papers of which a sample is to be drawn are not laid in batches: who knew the result could lay them as it helps."""
+    sampled = election.rules.audit.counted == "sample" and figures.papers > 0
+    return sampled and sample_audits.audit_of(connection, election.id) is None
 
 
 def is_awaited(connection: Connection, election: Election, urn: Counts) -> bool:

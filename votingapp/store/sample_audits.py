@@ -38,17 +38,14 @@ ALL_PAPERS = TwoCounts(paper_audit_count, paper_audit_result, record_document, r
 class Audit:
     """How far an audit by a sample has come.
 
-    `batches` are as two entered them; `announced` is None before, `digits` "" before the dice were entered and `rolled` once
-    another official confirmed them. `stopped`: two let all papers be counted instead, for the `reason`. `ended` are the
-    totals with which the sample ended.
+    `batches` are as two entered them; `announced` is None before, and `digits` "" before the dice were rolled. `stopped`: two
+    let all papers be counted instead, for the `reason`. `ended` are the totals with which the sample ended.
     """
 
     batches: tuple[int, ...]
     announced: Announcement | None
     digits: str
     witnesses: tuple[str, ...]
-    rolled_by: str | None
-    rolled: bool
     stopped: bool
     reason: str
     ended: Progress | None
@@ -66,7 +63,7 @@ class Audit:
     @property
     def is_drawing(self) -> bool:
         """Whether papers are drawn and read now."""
-        return self.rolled and self.ended is None and not self.stopped
+        return bool(self.digits) and self.ended is None and not self.stopped
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +84,6 @@ def audit_of(connection: Connection, election_id: str) -> Audit | None:
         announced=None if row.announcement_json is None else read_announcement(row.announcement_json),
         digits=row.digits or "",
         witnesses=tuple(json.loads(row.witnesses_json or "[]")),
-        rolled_by=row.rolled_by,
-        rolled=row.rolled_at is not None,
         stopped=row.stopped_at is not None,
         reason=row.reason or "",
         ended=None if row.progress_json is None else read_progress(row.progress_json),
@@ -109,20 +104,10 @@ def announce(work: Work, election_id: str, announced: Announcement) -> None:
     _change(work, election_id, announcement_json=json.dumps(announcement_document(announced)))
 
 
-def enter_digits(work: Work, election_id: str, digits: str, witnesses: Sequence[str], official_id: str) -> None:
-    """Keep what the dice showed, which another official confirms."""
+def roll(work: Work, election_id: str, digits: str, witnesses: Sequence[str]) -> None:
+    """Keep what the dice showed, and before whom: from now on it is known which papers are drawn."""
     named = json.dumps(list(witnesses), ensure_ascii=False)
-    _change(work, election_id, digits=digits, witnesses_json=named, rolled_by=official_id)
-
-
-def drop_digits(work: Work, election_id: str) -> None:
-    """Forget what was entered wrongly and nobody confirmed."""
-    _change(work, election_id, digits=None, witnesses_json=None, rolled_by=None)
-
-
-def confirm_digits(work: Work, election_id: str) -> None:
-    """Let what was entered decide which papers are drawn."""
-    _change(work, election_id, rolled_at=work.now)
+    _change(work, election_id, digits=digits, witnesses_json=named, rolled_at=work.now)
 
 
 def end(work: Work, election_id: str, progress: Progress) -> None:

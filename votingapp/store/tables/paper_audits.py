@@ -6,12 +6,6 @@ from votingapp.store.columns import Instant, metadata
 from votingapp.store.tables.elections import election_reference
 from votingapp.store.tables.staff import staff_reference
 
-
-def _perhaps(name: str) -> Column[str]:
-    """An official who takes a step that may not be taken yet."""
-    return Column(name, String(36), ForeignKey("staff.id", ondelete="RESTRICT"))
-
-
 paper_audit = Table(
     "paper_audit",
     metadata,
@@ -20,7 +14,6 @@ paper_audit = Table(
     Column("announcement_json", Text),
     Column("digits", String(24)),
     Column("witnesses_json", Text),
-    _perhaps("rolled_by"),
     Column("rolled_at", Instant),
     Column("stopped_at", Instant),
     Column("reason", Text),
@@ -29,9 +22,9 @@ paper_audit = Table(
 )
 """How far the audit of an election has come.
 
-`batches_json` is how many papers lie in each batch, `announcement_json` that of `tally.audit.announcement`. `digits` are what the
-dice showed, entered by `rolled_by`; `rolled_at` is when another official confirmed them, and before it they are nobody's
-sample. `stopped_at`: two let all papers be counted instead, for a `reason`. `progress_json` is how the sample ended, in totals.
+`batches_json` is how many papers lie in each batch, `announcement_json` that of `tally.audit.announcement`, and `digits` what
+the dice showed, which two have written down. `stopped_at`: two let all papers be counted instead, for a `reason`.
+`progress_json` is how the sample ended, in totals.
 """
 
 paper_audit_reading = Table(

@@ -19,14 +19,12 @@ def upgrade() -> None:
         sa.Column("announcement_json", sa.Text(), nullable=True),
         sa.Column("digits", sa.String(length=24), nullable=True),
         sa.Column("witnesses_json", sa.Text(), nullable=True),
-        sa.Column("rolled_by", sa.String(length=36), nullable=True),
         sa.Column("rolled_at", Instant(), nullable=True),
         sa.Column("stopped_at", Instant(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("ended_at", Instant(), nullable=True),
         sa.Column("progress_json", sa.Text(), nullable=True),
         _of_election("paper_audit"),
-        _of_staff("paper_audit", "rolled_by"),
         sa.PrimaryKeyConstraint("election_id", name=op.f("pk_paper_audit")),
     )
     op.create_table(
