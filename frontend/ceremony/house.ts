@@ -18,7 +18,7 @@ export class SignedOut extends Error {
 async function persist(url: string, options: RequestInit): Promise<Response> {
   for (;;) {
     try {
-      const response = await fetch(url, { ...options, credentials: "same-origin", cache: "no-store" });
+      const response = await fetch(url, { credentials: "same-origin", ...options, cache: "no-store" });
       if (response.status < 500) {
         calm();
         return response;
@@ -39,11 +39,16 @@ export async function read<T>(url: string): Promise<T> {
   return (await response.json()) as T;
 }
 
+/** Fetch what is no JSON, until the line carries it. */
+export async function fetchPatiently(url: string, options: RequestInit): Promise<Response> {
+  const response = await persist(url, options);
+  if (!response.ok) throw new HouseRefusal(`${url} ${response.status}`);
+  return response;
+}
+
 /** Fetch a public file. */
 export async function download(url: string): Promise<Uint8Array> {
-  const response = await persist(url, {});
-  if (!response.ok) throw new HouseRefusal(`${url} ${response.status}`);
-  return new Uint8Array(await response.arrayBuffer());
+  return new Uint8Array(await (await fetchPatiently(url, {})).arrayBuffer());
 }
 
 /**

@@ -23,6 +23,7 @@ import {
 } from "../protocol/index.ts";
 import { Refusal, demand } from "../protocol/refusal.ts";
 import { read, send } from "./house.ts";
+import { rememberKey } from "./confirm.ts";
 import { element, grouped, hide, pause, say, show } from "./page.ts";
 import type { Place } from "./backup.ts";
 import { askSheet } from "./restore.ts";
@@ -48,6 +49,7 @@ interface State {
   readonly certificates: readonly string[] | null;
   readonly delivery: string | null;
   readonly trustees: string | null;
+  readonly stopped: readonly string[];
   readonly csrf: string;
 }
 
@@ -65,6 +67,7 @@ export async function makeKey(mount: HTMLElement): Promise<void> {
     state = await read<State>(address("state"));
     tellProgress(state);
   }
+  rememberKey(place.uuid, keys.verification);
   say("fingerprint", grouped(fingerprint(keys, state.trustees, state)));
   hide("working");
   show("done");
@@ -123,9 +126,14 @@ function fingerprint(keys: MemberKeys, source: string, state: State): string {
   return shaHex(pointText(electionKey(trustees)));
 }
 
+/** Tell in words who is waited for, and whether anybody has stopped. */
 function tellProgress(state: State): void {
   const waiting = STEPS.find((step) => state.members.some((member) => !member[step]));
-  say("waiting", waiting === undefined ? "" : (element(`text-${waiting}`).textContent ?? ""));
+  for (const step of STEPS) element(`text-${step}`).hidden = step !== waiting;
+  const late = waiting === undefined ? [] : state.members.filter((member) => !member[waiting]);
+  say("waiting", late.map(({ name }) => name).join(", "));
+  say("stopped-by", state.stopped.join(", "));
+  element("stopped").hidden = state.stopped.length === 0;
   for (const member of state.members) {
     const line = document.querySelector(`#members [data-position="${member.position}"]`);
     const sent = STEPS.filter((step) => member[step]).length;

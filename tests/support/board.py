@@ -20,6 +20,7 @@ from ballots.protocol.threshold.share import make_share, open_decryption_key
 from candidates.cpr import parse_cpr
 from candidates.nomination import Nomination, NominationState
 from tally.decryption import partially_decrypt
+from votingapp.desks.ceremony import confirming
 from votingapp.desks.ceremony import service as ceremony
 from votingapp.desks.count import decrypting, tallying
 from votingapp.desks.poll import service as poll
@@ -141,7 +142,16 @@ class Board:
         self.store.clock.move_to(AFTER_NOMINATIONS)
 
     def freeze(self):
-        return poll.freeze(self.store, self.chair, self.election)
+        """The chair freezes, and each member's device finds the set-up that everybody sees."""
+        frozen = poll.freeze(self.store, self.chair, self.election)
+        if isinstance(frozen, poll.Frozen):
+            for member in self.members:
+                assert isinstance(self.confirm(member, frozen.seal.setup), confirming.Confirmed)
+        return frozen
+
+    def confirm(self, member: Staff, setup: str):
+        """Say for a member that her device found this hash."""
+        return confirming.confirm_setup(self.store, member, self.election, setup)
 
     def open(self):
         """Two of the members open the poll together."""

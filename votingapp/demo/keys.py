@@ -11,8 +11,8 @@ from ballots.protocol.threshold.dealing import deal_polynomial, redistribute
 from ballots.protocol.threshold.identity import generate_seed
 from ballots.protocol.threshold.share import make_share
 from votingapp.demo.outcomes import RehearsalError, expect
-from votingapp.desks.ceremony import service
-from votingapp.store import keys
+from votingapp.desks.ceremony import confirming, service
+from votingapp.store import confirmations, elections, keys
 from votingapp.store.keys import Step
 
 if TYPE_CHECKING:
@@ -45,6 +45,14 @@ def hold_ceremony(
     _take_turns(store, election, holders, Step.DEALING)
     _take_turns(store, election, holders, Step.SHARE)
     return holders
+
+
+def confirm_setup(store: Store, election: Election, holders: tuple[KeyHolder, ...]) -> None:
+    """Each holder confirms what is frozen, as her browser would that found its hash in the archive."""
+    with store.reading() as connection:
+        setup = confirmations.setup_of(connection, elections.by_id(connection, election.id))
+    for holder in holders:
+        expect(confirming.confirm_setup(store, holder.official, election, setup or ""), confirming.Confirmed)
 
 
 def _take_turns(store: Store, election: Election, holders: tuple[KeyHolder, ...], step: Step) -> None:

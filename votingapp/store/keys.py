@@ -80,6 +80,10 @@ class Ceremony:
         found = tuple(text.encode() for member in self.members if (text := member.sent(step)) is not None)
         return found if len(found) == len(self.members) else None
 
+    def missing(self, step: Step) -> tuple[Member, ...]:
+        """Those who have not sent what belongs to a step."""
+        return tuple(member for member in self.members if member.sent(step) is None)
+
     def trustees(self) -> Trustees | None:
         """The published record of the trustees, all of it checked (PROTOCOL.md section 13, step 6); None before."""
         certificates, dealings, shares = (self.messages(step) for step in Step)

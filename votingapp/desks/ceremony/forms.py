@@ -1,10 +1,13 @@
-"""What is chosen when a key ceremony begins."""
+"""What is chosen when a key ceremony begins, and what is said when it stops."""
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, SelectMultipleField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms import IntegerField, SelectMultipleField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
+
+from votingapp.web.cosign import SecondOfficial
+from votingapp.web.fields import without_cpr
 
 
 class CeremonyForm(FlaskForm):
@@ -19,5 +22,15 @@ class CeremonyForm(FlaskForm):
     )
 
 
-class AbandonForm(FlaskForm):
-    """Nothing but the wish to begin anew."""
+class StepForm(FlaskForm):
+    """Nothing but the wish to begin anew, to confirm or to stop."""
+
+
+class LiftForm(FlaskForm, SecondOfficial):
+    """Why it goes on although a holder stopped, and the second of the board who says so too."""
+
+    reason = TextAreaField(
+        _("Hvad er undersøgt, og hvorfor kan der fortsættes?"),
+        [InputRequired(_("Skriv hvorfor.")), Length(max=500, message=_("Højst 500 tegn.")), without_cpr],
+        filters=[lambda text: (text or "").strip()],
+    )

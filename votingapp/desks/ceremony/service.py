@@ -10,7 +10,7 @@ from ballots.poll import PollState
 from ballots.protocol.errors import ProtocolError
 from ballots.protocol.hashing import digest_hex
 from votingapp.desks.ceremony import messages
-from votingapp.store import elections, keys
+from votingapp.store import confirmations, elections, keys
 from votingapp.store.keys import Step
 from votingapp.store.staff import Role, appointed
 
@@ -76,6 +76,11 @@ class NotYet:
 
 
 @dataclass(frozen=True, slots=True)
+class Halted:
+    """A member has stopped: nothing is taken before the ceremony is given up, or two have lifted the stop."""
+
+
+@dataclass(frozen=True, slots=True)
 class NotMember:
     """The official holds no part of this election's key."""
 
@@ -89,7 +94,7 @@ class Refused:
     message: str
 
 
-Submitted = Taken | AlreadySent | NotYet | NotMember | Refused | TooLate
+Submitted = Taken | AlreadySent | NotYet | NotMember | Refused | TooLate | Halted
 
 
 def start_ceremony(
@@ -123,6 +128,7 @@ def abandon_ceremony(store: Store, official: Staff, election: Election) -> Aband
             return TooLate()
         if keys.ceremony_of(work.connection, election.id) is None:
             return NotYet()
+        confirmations.forget(work.connection, election.id)
         keys.abandon(work.connection, election.id)
         work.record(election.id, official.login, "ceremony_abandoned")
         return Abandoned()
@@ -155,13 +161,19 @@ def _submit(store: Store, official: Staff, election: Election, step: Step, raw: 
             return NotMember()
         if member.sent(step) is not None:
             return AlreadySent()
-        if _is_frozen(work, election):
-            return TooLate()
-        if ceremony.step is not step:
-            return NotYet()
-        return _keep(work, official, election, ceremony, member, step, raw)
+        hindered = _hindered(work, election, ceremony, step)
+        return hindered or _keep(work, official, election, ceremony, member, step, raw)
 
     return store.write(take)
+
+
+def _hindered(work: Work, election: Election, ceremony: Ceremony, step: Step) -> TooLate | Halted | NotYet | None:
+    """Why no message of this step is taken now, whoever sends it."""
+    if _is_frozen(work, election):
+        return TooLate()
+    if confirmations.stopped_by(work.connection, election.id):
+        return Halted()
+    return None if ceremony.step is step else NotYet()
 
 
 def _keep(

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
+from flask import abort, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 
-from votingapp.desks.ceremony import service
-from votingapp.desks.ceremony.forms import AbandonForm, CeremonyForm
+from votingapp.desks.ceremony import confirm_views, service
+from votingapp.desks.ceremony.door import BOARD, ONLOOKERS, SECRETARIAT, blueprint
+from votingapp.desks.ceremony.forms import CeremonyForm, StepForm
 from votingapp.desks.ceremony.progress import progress
-from votingapp.store import keys
+from votingapp.store import confirmations, keys
 from votingapp.store.staff import Role, appointed
-from votingapp.web.access import current_election, current_roles, current_staff, current_store, guard, roles
+from votingapp.web.access import current_election, current_roles, current_staff, current_store, guard
 from votingapp.web.headers import with_camera
+from votingapp.web.languages import local_time
 from votingapp.web.sessions import asked_by_the_page
 
 if TYPE_CHECKING:
@@ -22,30 +24,27 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as Redirect
 
     from votingapp.desks.ceremony.service import Submitted
-    from votingapp.store.keys import Ceremony
 
-blueprint = Blueprint("ceremony", __name__)
+__all__ = ["blueprint", "confirm_views"]
 
 LARGEST_MESSAGE = 256 * 1024
 """Bytes: the longest line is a dealing, some 2,000 for each member of the board."""
 
-_BOARD_AND_SECRETARIAT = roles(Role.SECRETARIAT, Role.BOARD)
 _USUAL_MEMBERS, _USUAL_THRESHOLD = 3, 2
 
 
 @blueprint.route("/<slug>/ceremony", methods=["GET", "POST"])
-@guard(_BOARD_AND_SECRETARIAT)
+@guard(ONLOOKERS)
 def overview(slug: str) -> str | Redirect | tuple[str, int]:
     """Who holds a part of the key and how far everybody has come; before that, the form that begins it."""
     with current_store().reading() as connection:
-        ceremony = keys.ceremony_of(connection, current_election().id)
         board = appointed(connection, current_election().id, Role.BOARD)
     form = CeremonyForm(threshold=_USUAL_THRESHOLD, members=[one.id for one in board[:_USUAL_MEMBERS]])
     form.members.choices = [(one.id, one.name) for one in board]
     if request.method == "POST" and Role.SECRETARIAT not in current_roles():
         abort(403)
     if not form.validate_on_submit():
-        return _overview(ceremony, form, 422 if form.is_submitted() else 200)
+        return _overview(form, 422 if form.is_submitted() else 200)
     outcome = service.start_ceremony(
         current_store(), current_staff(), current_election(), form.members.data or [], form.threshold.data or 0
     )
@@ -61,7 +60,7 @@ def overview(slug: str) -> str | Redirect | tuple[str, int]:
             form.members.errors = [_("Vælg blandt valgbestyrelsens medlemmer.")]
         case service.BadThreshold(members):
             form.threshold.errors = [_threshold_error(members)]
-    return _overview(ceremony, form, 422)
+    return _overview(form, 422)
 
 
 def _threshold_error(members: int) -> str:
@@ -75,25 +74,48 @@ def _threshold_error(members: int) -> str:
     return str(text)
 
 
-def _overview(ceremony: Ceremony | None, form: CeremonyForm, status: int) -> tuple[str, int]:
+def _overview(form: CeremonyForm, status: int) -> tuple[str, int]:
+    return render_template("ceremony/overview.html", form=form, abandon=StepForm(), **_seen()), status
+
+
+@blueprint.get("/<slug>/ceremony/live.json")
+@guard(ONLOOKERS)
+@asked_by_the_page
+def live(slug: str) -> dict[str, Any]:
+    """The part of the overview that tells how far everybody has come, once more, for the page that renews itself."""
+    del slug
+    seen = _seen()
+    shown = render_template("ceremony/_progress.html", **seen) if seen["ceremony"] else ""
+    return {"at": seen["shown_at"], "regions": {"progress": shown}}
+
+
+def _seen() -> dict[str, Any]:
+    """Everything the overview shows of a ceremony; `waiting` names those who are waited for at the step it has come to."""
+    with current_store().reading() as connection:
+        ceremony = keys.ceremony_of(connection, current_election().id)
+        said = {one.position: one for one in confirmations.every(connection, current_election().id)}
+        setup = confirmations.setup_of(connection, current_election())
+    step = None if ceremony is None else ceremony.step
     trustees = None if ceremony is None else ceremony.trustees()
-    page = render_template(
-        "ceremony/overview.html",
-        ceremony=ceremony,
-        steps=tuple(keys.Step),
-        form=form,
-        abandon=AbandonForm(),
-        own=None if ceremony is None else ceremony.member(current_staff().id),
-        fingerprint=None if trustees is None else keys.key_fingerprint(trustees.combined_public_key),
-    )
-    return page, status
+    return {
+        "ceremony": ceremony,
+        "own": None if ceremony is None else ceremony.member(current_staff().id),
+        "steps": tuple(keys.Step),
+        "step": step,
+        "waiting": () if ceremony is None or step is None else tuple(one.name for one in ceremony.missing(step)),
+        "said": said,
+        "stopped": tuple(one.name for one in said.values() if not one.agrees),
+        "setup": setup,
+        "fingerprint": None if trustees is None else keys.key_fingerprint(trustees.combined_public_key),
+        "shown_at": f"{local_time(current_store().clock()):%H.%M.%S}",
+    }
 
 
 @blueprint.post("/<slug>/ceremony/abandon")
-@guard(roles(Role.SECRETARIAT))
+@guard(SECRETARIAT)
 def abandon(slug: str) -> Redirect:
     """Forget the ceremony, so that it can begin anew."""
-    if not AbandonForm().validate_on_submit():
+    if not StepForm().validate_on_submit():
         abort(400)
     match service.abandon_ceremony(current_store(), current_staff(), current_election()):
         case service.Abandoned():
@@ -106,7 +128,7 @@ def abandon(slug: str) -> Redirect:
 
 
 @blueprint.get("/<slug>/ceremony/key")
-@guard(roles(Role.BOARD))
+@guard(BOARD)
 @with_camera
 def key(slug: str) -> str | Redirect:
     """The page on which a member's own browser makes her part of the key."""
@@ -120,22 +142,23 @@ def key(slug: str) -> str | Redirect:
 
 
 @blueprint.get("/<slug>/ceremony/state")
-@guard(roles(Role.BOARD))
+@guard(BOARD)
 @asked_by_the_page
 def state(slug: str) -> Response | tuple[Response, int]:
     """What a member's device must know to go on, as JSON."""
     del slug
     with current_store().reading() as connection:
         ceremony = keys.ceremony_of(connection, current_election().id)
+        stopped = confirmations.stopped_by(connection, current_election().id)
     own = None if ceremony is None else ceremony.member(current_staff().id)
     if ceremony is None or own is None:
         return jsonify(status="not_a_member"), 403
     # The ceremony may outlast a form token, so each look at the state brings a fresh one.
-    return jsonify(progress(ceremony, own) | {"csrf": generate_csrf()})
+    return jsonify(progress(ceremony, own) | {"stopped": stopped, "csrf": generate_csrf()})
 
 
 @blueprint.post("/<slug>/ceremony/certificate")
-@guard(roles(Role.BOARD))
+@guard(BOARD)
 def certificate(slug: str) -> tuple[Response, int]:
     """Step 1, from a member's device."""
     del slug
@@ -143,7 +166,7 @@ def certificate(slug: str) -> tuple[Response, int]:
 
 
 @blueprint.post("/<slug>/ceremony/dealing")
-@guard(roles(Role.BOARD))
+@guard(BOARD)
 def dealing(slug: str) -> tuple[Response, int]:
     """Step 3, from a member's device."""
     del slug
@@ -151,7 +174,7 @@ def dealing(slug: str) -> tuple[Response, int]:
 
 
 @blueprint.post("/<slug>/ceremony/share")
-@guard(roles(Role.BOARD))
+@guard(BOARD)
 def share(slug: str) -> tuple[Response, int]:
     """Step 5, from a member's device."""
     del slug
@@ -168,17 +191,21 @@ def _submission() -> tuple[Any, Any, Any, bytes]:
     return current_store(), current_staff(), current_election(), raw
 
 
+_CONFLICTS = {
+    service.AlreadySent: "already_sent",
+    service.NotYet: "not_yet",
+    service.TooLate: "too_late",
+    service.Halted: "halted",
+}
+
+
 def _answer(outcome: Submitted) -> tuple[Response, int]:
     match outcome:
         case service.Taken(complete):
             return jsonify(status="taken", complete=complete), 201
         case service.Refused(name, reason, message):
             return jsonify(status="refused", name=name, reason=reason, message=message), 422
-        case service.AlreadySent():
-            return jsonify(status="already_sent"), 409
-        case service.NotYet():
-            return jsonify(status="not_yet"), 409
-        case service.TooLate():
-            return jsonify(status="too_late"), 409
+        case service.AlreadySent() | service.NotYet() | service.TooLate() | service.Halted():
+            return jsonify(status=_CONFLICTS[type(outcome)]), 409
         case service.NotMember():
             return jsonify(status="not_a_member"), 403

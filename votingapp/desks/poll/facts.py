@@ -11,7 +11,7 @@ from candidates.nomination import Nomination, NominationState, submit
 from candidates.similar_names import undistinguished
 from votingapp.desks.poll.seal import is_intact
 from votingapp.desks.poll.zero import report_standing
-from votingapp.store import admissions, ballot_paper, keys, nominations, urns
+from votingapp.store import admissions, ballot_paper, confirmations, keys, nominations, urns
 from votingapp.store.attendance import Ceremony, present_now
 from votingapp.store.ballot_order import NotDrawn, seed_of
 from votingapp.store.elections import urn_of
@@ -45,11 +45,13 @@ def freeze_facts(connection: Connection, election: Election, now: datetime) -> F
         slips_printed=urn_of(connection, election.urn_uuid).slips_printed,
         credentials=len(urns.credentials(connection, election.urn_uuid)),
         annulled=election.annulment is not None,
+        stopped=len(confirmations.stopped_by(connection, election.id)),
     )
 
 
 def open_facts(connection: Connection, election: Election, now: datetime, reason: str = "") -> OpenFacts:
     """What `ballots.poll.may_open` asks for; `reason` is why the poll opens before its hour."""
+    holders = confirmations.standing(connection, election)
     return OpenFacts(
         state=election.state,
         seal_intact=is_intact(connection, election),
@@ -61,6 +63,8 @@ def open_facts(connection: Connection, election: Election, now: datetime, reason
         zero_report=report_standing(connection, election),
         too_early=now < election.rules.election.opens_at and not reason,
         annulled=election.annulment is not None,
+        unconfirmed=holders.missing,
+        stopped=len(holders.stopped),
     )
 
 
