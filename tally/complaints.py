@@ -51,6 +51,10 @@ class Outcome(StrEnum):
     NEW_ELECTION = "new_election"
 
 
+NEEDS_TWO = frozenset({StepKind.DECIDED, StepKind.CARRIED_OUT, StepKind.WITHDRAWN})
+"""What decides a complaint or closes it is entered by one official and confirmed by another."""
+
+
 class Remedy(StrEnum):
     """How an outcome is corrected."""
 
@@ -129,7 +133,7 @@ class Judged:
     """What stands in the way of a step, and what is unusual about it."""
 
     obstacles: tuple[Obstacle, ...]
-    warnings: tuple[Caution, ...]
+    cautions: tuple[Caution, ...]
 
 
 _UNDECIDED = frozenset({State.RECEIVED, State.ACKNOWLEDGED, State.PUT_FORWARD})
@@ -183,7 +187,7 @@ def judge(steps: Sequence[Step], step: Step, facts: Facts) -> Judged:
         *(_decision_checks(step) if step.kind is StepKind.DECIDED else ()),
         *(_effect_checks(steps, facts) if step.kind is StepKind.CARRIED_OUT else ()),
     )
-    return Judged(tuple(found for stands, found in checks if stands), _warnings(steps, step, facts))
+    return Judged(tuple(found for stands, found in checks if stands), _cautions(steps, step, facts))
 
 
 def appeal_until(steps: Sequence[Step], appeal_days: int) -> date | None:
@@ -237,9 +241,9 @@ def _effect_checks(steps: Sequence[Step], facts: Facts) -> tuple[tuple[bool, Obs
     )
 
 
-def _warnings(steps: Sequence[Step], step: Step, facts: Facts) -> tuple[Caution, ...]:
+def _cautions(steps: Sequence[Step], step: Step, facts: Facts) -> tuple[Caution, ...]:
     until = appeal_until(steps, facts.appeal_days)
     early = step.kind is StepKind.DECIDED and step.day <= facts.last_day
     late = step.kind is StepKind.APPEALED and facts.appeal_days > 0 and until is not None and step.day > until
     found = ((early, Caution.BEFORE_DEADLINE), (late, Caution.APPEAL_LATE))
-    return tuple(warning for stands, warning in found if stands)
+    return tuple(caution for stands, caution in found if stands)

@@ -202,6 +202,15 @@ def appeals_end(connection: Connection, election_id: str, appeal_days: int) -> d
     return max((day for day in days if day is not None), default=None)
 
 
+def asked(connection: Connection, election_id: str) -> tuple[Step, ...]:
+    """The decisions on complaints that stand and have not been carried out: what the house has still to do."""
+    return tuple(
+        decision
+        for _late, steps in _bare(connection, election_id)
+        if state_of(steps) is State.DECIDED and is_open(steps) and (decision := decision_of(steps)) is not None
+    )
+
+
 def set_aside(connection: Connection, election_id: str) -> tuple[str, ...]:
     """The candidates (c7) whose election was set aside by a decision that stands, each once: their substitutes enter (§ 96)."""
     decisions = (decision_of(steps) for _late, steps in _bare(connection, election_id))

@@ -1,1 +1,1 @@
-"""Complaints about the election, from the door to the decision."""
+"""Complaints about the election (valgklager): received, put to the byråd, decided, and carried out."""

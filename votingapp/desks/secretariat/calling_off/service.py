@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from ballots.calling_off import CallingOffObstacle, Poll, may_annul, may_postpone
 from ballots.poll import PollState
+from tally.complaints import Outcome
 from tally.council import Answer
 from tally.deadlines import copenhagen_day
 from votingapp.desks.secretariat.calling_off import consequences
-from votingapp.store import closing, elections, looks, poll_decisions, rulings
+from votingapp.store import closing, complaints, elections, looks, poll_decisions, rulings
 from votingapp.store.backup.keeping import shake
 from votingapp.store.poll_decisions import Annulment, Postponement
 
@@ -169,8 +170,14 @@ def _poll(connection: Connection, election: Election) -> Poll:
         state=election.state,
         no_vote=election.uncontested_at is not None,
         annulled=election.annulment is not None,
-        appointed=Answer.APPROVED in rulings.of_candidates(connection, election.id).values(),
+        appointed=_appointed(connection, election.id),
     )
+
+
+def _appointed(connection: Connection, election_id: str) -> bool:
+    """Whether the byråd has appointed somebody, and no decision on a complaint asks for a new election all the same."""
+    anew = any(one.outcome is Outcome.NEW_ELECTION for one in complaints.asked(connection, election_id))
+    return Answer.APPROVED in rulings.of_candidates(connection, election_id).values() and not anew
 
 
 def _two(signed_by: tuple[Staff, Staff]) -> tuple[Staff, Staff]:

@@ -30,7 +30,9 @@ PAGES: Mapping[What, object] = MappingProxyType(
         What.CHECKIN_PRINTED: _("Fremmødet: indtastning fra den trykte valgliste"),
         What.POLL_CARD: _("Søgning efter en vælger, der har mistet sit valgkort"),
         What.REGISTER_PREVIEW: _("Gennemsyn af udtrækket fra folkeregisteret"),
+        What.COMPLAINT: _("En klage over valget"),
         What.INSIGHT: _("Indsigt: denne side"),
+        What.MEMBER: _("Medlemsfortegnelsen"),
         What.INSIGHT_EXPORT: _("Indsigt: hentet som fil"),
     }
 )
