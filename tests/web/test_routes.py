@@ -28,6 +28,9 @@ ARGUMENTS = {
     "doubt_id": "00000000-0000-4000-8000-000000000000",
     "act": "exchange",
     "paper": "ballot",
+    "vacancy_id": "x",
+    "absence_id": "x",
+    "candidate": "c6",
     "complaint_id": "00000000-0000-4000-8000-000000000000",
 }
 

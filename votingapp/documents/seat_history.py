@@ -93,7 +93,7 @@ class Wording:
 
 DANISH = Wording(
     title="Hvem sad i rådet hvornår",
-    description="Hver plads er en række over funktionsperioden. Tabellen siger det samme.",
+    description="Hver plads er en række over perioden. Tabellen siger det samme.",
     vacant="vakant",
     appointed="udpeget medlem",
     seat="Plads {number}",

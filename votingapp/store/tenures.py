@@ -57,14 +57,15 @@ def enter(work: Work, election_id: str, seat: Seat, candidate: str, name: str, f
             election_id=election_id,
             seat_id=seat.id,
             candidate=candidate,
-            nomination_id=_nomination_of(work.connection, election_id, candidate),
+            nomination_id=nomination_of(work.connection, election_id, candidate),
             name=name,
             from_on=from_on,
         )
     )
 
 
-def _nomination_of(connection: Connection, election_id: str, candidate: str) -> str | None:
+def nomination_of(connection: Connection, election_id: str, candidate: str) -> str | None:
+    """The nomination of a candidate by her number on the ballot, never by her name; None where it is there no more."""
     number = int(candidate.removeprefix("c"))
     here = (nomination.c.election_id == election_id, nomination.c.ballot_number == number)
     return connection.scalars(select(nomination.c.id).where(*here)).first()

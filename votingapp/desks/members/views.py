@@ -1,5 +1,6 @@
 """The register of members: who sits, who left, and who enters after whom."""
 
-from flask import Blueprint
+from votingapp.desks.members import case_views, register_views, seat_views, substitute_views
+from votingapp.desks.members.door import blueprint
 
-blueprint = Blueprint("members", __name__)
+__all__ = ["blueprint", "case_views", "register_views", "seat_views", "substitute_views"]

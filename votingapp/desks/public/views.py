@@ -17,6 +17,7 @@ from votingapp.desks.public import (
     challenges,
     checking,
     hall,
+    members,
     openness,
     papers,
     people,
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from votingapp.desks.public.press import Press
     from votingapp.documents.poster import Paper
 
-__all__ = ["blueprint", "challenges", "checking", "hall", "openness", "pictures", "receipts", "records"]
+__all__ = ["blueprint", "challenges", "checking", "hall", "members", "openness", "pictures", "receipts", "records"]
 
 _ARCHIVE_IN_MEMORY = 8 * 1024 * 1024
 """Bytes of an archive that are put together in memory; a larger one passes through a file without a name."""

@@ -1,0 +1,94 @@
+"""How causes, steps, reasons and refusals of the register are said."""
+
+from types import MappingProxyType
+
+from flask_babel import lazy_gettext as _
+
+from tally.succession import Reason
+from tally.vacancy import Cause, Step
+from votingapp.desks.members import leaving, missing, stepping, substituting
+
+CAUSES = MappingProxyType(
+    {
+        Cause.RESIGNED: _("Har trukket sig"),
+        Cause.MOVED_AWAY: _("Er flyttet fra kommunen"),
+        Cause.DIED: _("Er død"),
+        Cause.ABSENT: _("Er udeblevet for mange gange uden forklaring"),
+        Cause.WITHDREW: _("Sagde fra, før perioden begyndte"),
+        Cause.NOT_APPOINTED: _("Blev ikke udpeget af Byrådet"),
+        Cause.ANNULLED: _("Valget af medlemmet er kendt ugyldigt"),
+    }
+)
+
+STEPS = MappingProxyType(
+    {
+        Step.PROPOSED: _("Foreslået"),
+        Step.POSTPONED: _("Udsat"),
+        Step.APPROVED: _("Godkendt"),
+        Step.REFUSED: _("Ikke godkendt"),
+        Step.ACCEPTED: _("Har sagt ja"),
+        Step.DECLINED: _("Har sagt nej"),
+        Step.UNABLE: _("Kan ikke indtræde"),
+        Step.LEFT_VACANT: _("Pladsen er vakant resten af perioden"),
+        Step.WITHDRAWN: _("Pladsen blev alligevel ikke ledig"),
+    }
+)
+
+REASONS = MappingProxyType(
+    {
+        Reason.OTHER_GROUP: _("pladsen er forbeholdt en anden gruppe"),
+        Reason.SITTING: _("er medlem"),
+        Reason.LEFT: _("har været medlem og er udtrådt"),
+        Reason.ASKED: _("er foreslået til en anden ledig plads"),
+        Reason.DECLINED: _("har sagt nej"),
+        Reason.MOVED_AWAY: _("er flyttet fra kommunen"),
+        Reason.DIED: _("er død"),
+        Reason.WITHDREW: _("har bedt om at gå ud af listen"),
+        Reason.NOT_APPOINTED: _("er ikke godkendt"),
+        Reason.ENGAGED: _("sidder i rådet på anden måde"),
+    }
+)
+
+LEAVING = MappingProxyType(
+    {
+        leaving.Refusal.NO_SUCH_SEAT: _("Pladsen findes ikke."),
+        leaving.Refusal.NOBODY_SITS: _("Der sidder ingen på pladsen, eller det er skrevet ind, at medlemmet går ud."),
+        leaving.Refusal.BEFORE_HER_TIME: _("Dagen er før medlemmets første dag."),
+        leaving.Refusal.AFTER_THE_TERM: _("Dagen er periodens sidste eller senere. Så bliver ingen plads ledig."),
+        leaving.Refusal.AHEAD: _("Dagen er ikke kommet endnu."),
+        leaving.Refusal.APPOINTED: _("Byrådet har udpeget medlemmet, eller har ikke svaret endnu."),
+        leaving.Refusal.NEVER_SAT: _("Kun den, der er medlem, kan udeblive."),
+        leaving.Refusal.TOO_FEW_ABSENCES: _("Der er ikke så mange uforklarede udeblivelser, som reglerne kræver."),
+    }
+)
+
+STEPPING = MappingProxyType(
+    {
+        stepping.Refusal.NO_SUCH_CASE: _("Sagen findes ikke."),
+        stepping.Refusal.CHANGED: _("Noget er ændret, siden du så siden. Se sagen igennem igen."),
+        stepping.Refusal.AHEAD: _("Dagen er ikke kommet endnu."),
+        stepping.Refusal.OUT_OF_ORDER: _("Dagen er før det forrige skridt."),
+        stepping.Refusal.TOO_EARLY: _(
+            "Suppleanten kan først indtræde, når pladsen er ledig, perioden er begyndt, og både godkendelse og ja er der."
+        ),
+        stepping.Refusal.AFTER_THE_TERM: _("Dagen er efter periodens sidste dag."),
+        stepping.Refusal.SOMEBODY_LEFT: _("Der er stadig en på listen, som kan foreslås, eller som mangler at svare."),
+    }
+)
+
+MISSING = MappingProxyType(
+    {
+        missing.Refusal.NOBODY_SAT: _("Ingen var medlem på pladsen den dag."),
+        missing.Refusal.AHEAD: _("Dagen er ikke kommet endnu."),
+        missing.Refusal.NOTED_BEFORE: _("Udeblivelsen den dag er skrevet ind i forvejen."),
+        missing.Refusal.NO_SUCH_ABSENCE: _("Udeblivelsen er der ikke, eller den er forklaret."),
+    }
+)
+
+SUBSTITUTING = MappingProxyType(
+    {
+        substituting.Refusal.NO_SUCH_SUBSTITUTE: _("Personen står ikke på listen over suppleanter."),
+        substituting.Refusal.AHEAD: _("Dagen er ikke kommet endnu."),
+        substituting.Refusal.KNOWN: _("Det er skrevet ind i forvejen."),
+    }
+)
