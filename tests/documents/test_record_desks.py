@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from polling import keep_register, person
 from pypdfium2 import PdfDocument
+from recorded import draw_up, newest
 from sqlalchemy import insert, select
 
-from tally.record import Desks, to_json
+from tally.record import Desks
 from votingapp.desks.checkin import doubting
 from votingapp.documents.record import render_record
 from votingapp.store import assistance, record_draft
@@ -50,11 +51,13 @@ def test_a_case_left_open_stays_open_in_a_record_that_stands(any_store, board):
     seated.vote((1,), (2,), (), meanwhile=lambda: any_store.write(raise_it))
     seated.count()
     with any_store.reading() as connection:
-        signed = to_json(record_draft.draft(connection, seated.now()))
+        told = record_draft.draft(connection, seated.now()).desks
+    signed = draw_up(seated)
     refused = doubting.refuse(any_store, seated.chair, seated.election, case["id"], "For sent.")
     assert refused == RecordStands()
     with any_store.reading() as connection:
-        assert to_json(record_draft.draft(connection, seated.now())) == signed
+        assert record_draft.draft(connection, seated.now()).desks == told
+    assert newest(seated) == signed
 
 
 def _an_evening(board) -> None:

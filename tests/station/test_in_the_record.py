@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from recorded import draw_up, newest
 
-from tally.record import to_json
 from votingapp.desks.station import service
 from votingapp.documents.record import render_record
 from votingapp.store import incidents, record_draft
@@ -61,13 +61,13 @@ def test_after_the_close_only_the_board_writes(closed):
 
 def test_nobody_writes_into_a_record_that_stands(counted, clock):
     """What was published and signed is the same to the byte two days later, whatever desk and board would add."""
-    with counted.store.reading() as connection:
-        signed = to_json(record_draft.draft(connection, counted.now()))
+    assert write(counted, BOARD, "Formanden kom til skade.") == 4, "until the board draws it up it is not whole"
+    signed = draw_up(counted)
+    assert b"Formanden kom til skade." in signed.content
     clock.advance(days=2)
     assert write(counted, "Bord 1") == RecordStands()
     assert write(counted, BOARD) == RecordStands()
-    with counted.store.reading() as connection:
-        assert to_json(record_draft.draft(connection, counted.now())) == signed
+    assert newest(counted) == signed
 
 
 def test_a_record_that_waits_for_a_lot_is_open_to_the_board(store, board, koege_rules, clock):
