@@ -23,13 +23,19 @@ from candidates.identity import Identity
 from candidates.nomination import Decision, Nomination, NominationState, withdraw
 from tally.council import SeatKind
 from tally.paper_record import RecordFigures
+from tally.vacancy import Cause
 from votingapp.demo.schedule import RehearsalClock
+from votingapp.desks.audit import preparing
+from votingapp.desks.audit.steps import Taken
 from votingapp.desks.council import composing
 from votingapp.desks.council.composing import Other
+from votingapp.desks.members import leaving
+from votingapp.desks.members.leaving import Leaving
 from votingapp.desks.paper import recording
 from votingapp.office import create_office
 from votingapp.settings import load_settings
 from votingapp.store import (
+    absences,
     admissions,
     doubts,
     elections,
@@ -37,8 +43,10 @@ from votingapp.store import (
     nominations,
     proposers,
     register,
+    seats,
     sign_in_links,
     staff,
+    vacancies,
 )
 from votingapp.store.devices import Kind
 from votingapp.store.doubts import DoubtKind, Raised
@@ -70,7 +78,7 @@ _MAIL = {
     "VOTINGAPP_MAIL_FROM": "valg@eksempel.dk",
 }
 _PASSWORD = "en lang og god sætning"
-_PAPERS = '\n[audit]\npaper_record = true\ndeposit = "before_cast"\n'
+_PAPERS = '\n[audit]\npaper_record = true\ndeposit = "before_cast"\ncounted = "sample"\nrisk_limit = 100\n'
 _NAMES = ("Åse Østergård-Łuczak", "فاطمة الزهراء Sørensen", "Олена Ґедзь")
 _AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 VISITORS = ("visitor", "applicant", "official")
@@ -173,7 +181,7 @@ def make_stage(tmp_path_factory, migrated_sqlite, koege_rules: str, bring: Calla
 
 def _bring_about(app: Flask, store: Store, koege_rules: str, bring: Callable[[Board], None]) -> tuple[dict, dict, str]:
     """What the addresses of the election name, the cookies of who visits it, and the token of the desk."""
-    rules = koege_rules.replace("proposers = 0", "proposers = 2") + _PAPERS
+    rules = koege_rules.replace("proposers = 0", "proposers = 2").replace("total = 5", "total = 2") + _PAPERS
     election = store.write(lambda work: elections.found(work, "test", rules, "koege-2021", rehearsal=False))
     board = _seat(store, election)
     import_extract(store, board.secretary, election, *(f"{number};Åse Ø;0259;nej" for number in NUMBERS))
@@ -187,12 +195,16 @@ def _bring_about(app: Flask, store: Store, koege_rules: str, bring: Callable[[Bo
     doubt = store.write(lambda work: _doubt(work, election, board.secretary))
     with store.reading() as connection:
         shown = nominations.accepted(connection, election.id)
+        cases = vacancies.every(connection, election.id)
     desk, token = known_device(store, election, Kind.DESK)
     join_device(store, election, Kind.BOOTH, "Stemmeboks ved vinduet mod gården")
     join_device(store, election, Kind.BOOTH, "Stemmeboks 2")
     revoke_device(store, election, "Stemmeboks 2")
     places = {
         "slug": election.slug,
+        "members.seat number": "1",
+        "candidate": "c3",
+        "members.case vacancy_id": cases[0].id if cases else NOBODY,
         "nomination_id": stood.nomination_id,
         "number": stood.receipt,
         "public_id": shown[0].public_id,
@@ -272,14 +284,24 @@ def in_count(board: Board) -> None:
     board.vote((1,), (1,), (2,), ())
     _count_papers(board)
     board.count()
+    _draw_papers(board)
     board.store.write(lambda work: _admit(work, board))
     _compose(board)
+    _leave(board)
 
 
 def _count_papers(board: Board) -> None:
     """Two found a paper for each ballot."""
     for member in board.members[:2]:
         recording.enter(board.store, member, board.election, RecordFigures(papers=4, unreadable=0, spoilt=1))
+    assert preparing.lay(board.store, board.members[:2], board.now(), (3, 1)) == Taken()
+
+
+def _draw_papers(board: Board) -> None:
+    """A sample of the papers is announced and its dice are rolled; nobody has read any yet."""
+    two, throws = board.members[:2], ("364152" * 4,) * 2
+    assert preparing.announce(board.store, two, board.now(), 0, 4) == Taken()
+    assert preparing.roll(board.store, two, board.now(), throws, ("Vera Vidne", "Viggo Vidne")) == Taken()
 
 
 def _compose(board: Board) -> None:
@@ -289,6 +311,26 @@ def _compose(board: Board) -> None:
         Other(None, "Byrådet", SeatKind.BYRAAD, ""),
     )
     assert isinstance(composing.compose(board.store, board.secretary, board.now(), others), composing.Composed)
+
+
+def _leave(board: Board) -> None:
+    """The byråd has appointed the elected; one of them stayed away, and gives her seat up before the term."""
+    election = board.now()
+    board.store.write(lambda work: _appoint(work, board))
+    signed = (board.secretary, board.members[1])
+    gone = Leaving(Cause.WITHDREW, election.rules.election.term_start, "Brev til sekretariatet")
+    assert isinstance(leaving.leave(board.store, election, 1, gone, signed), leaving.Left)
+
+
+def _appoint(work, board: Board) -> None:
+    election = elections.by_id(work.connection, board.election.id)
+    first_day = election.rules.election.term_start
+    for one in seats.every(work.connection, election.id):
+        if one.place.kind is SeatKind.ELECTED and not one.place.is_vacant:
+            seats.begin(work, election.id, one, first_day)
+    held = seats.tenures(work.connection, election.id)[0]
+    absences.add(work, election.id, held.id, first_day, "Kom ikke", board.secretary.id, excused=False)
+    work.record(election.id, "test", "appointed")
 
 
 def _admit(work, board: Board) -> None:

@@ -66,7 +66,7 @@ def _gather(connection: Connection, election: Election) -> _Known:
     sampled = election.rules.audit.counted == "sample"
     return _Known(
         election=election,
-        ballots=urns.count(connection, election.urn_uuid),
+        ballots=urns.count(connection, election.urn_uuid) if election.closed_at else 0,
         box=box,
         counted=sample_audits.ALL_PAPERS.result_of(connection, election.id) if sampled else box,
         audit=sample_audits.audit_of(connection, election.id) if sampled else None,
