@@ -70,7 +70,8 @@ def signature(board: Board, member: Staff, message: str | None = None) -> bytes:
 
 def sign(board: Board, member: Staff, version: int = 1, raw: bytes | None = None):
     """A member signs with her key."""
-    return signing.sign_with_key(board.store, member, board.election, version, raw or signature(board, member))
+    sent = signature(board, member) if raw is None else raw
+    return signing.sign_with_key(board.store, member, board.election, version, sent)
 
 
 def signatures(board: Board, version: int = 1) -> dict[str, Signature]:
