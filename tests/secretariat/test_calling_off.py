@@ -230,3 +230,20 @@ def test_the_pages_postpone_and_annul(signing_board, client, sign_in, clock):
         assert "Valget er annulleret" in page, name
         assert "Fejl på stemmesedlen." in page, name
     assert "Valget er annulleret" in client.get("/").text
+
+
+def test_the_result_of_an_annulled_election_gives_no_seat(store, client, board):
+    """Annulled after the count, the figures stand as they were counted and can be verified; nobody is said to be elected."""
+    seated = board(store)
+    seated.prepare()
+    seated.vote((1,), (1,), (2,))
+    seated.count()
+    assert "Valgt, forbeholdt" in client.get("/koege-2021/result").text
+    assert annul(store, seated) == service.Annulled(closed=False)
+    page = client.get("/koege-2021/result").text
+    assert "De gælder ikke, og ingen er valgt." in page
+    assert "Valgt, forbeholdt" not in page
+    assert "Suppleanter" not in page
+    for name in ("verify", "receipt", "openness"):
+        assert client.get(f"/koege-2021/{name}").status_code == 200
+    assert "election.bel" in client.get("/koege-2021/verify").text

@@ -197,7 +197,12 @@ def numbers(connection: Connection, election_id: str) -> Numbers:
 
 
 def appeals_end(connection: Connection, election_id: str, appeal_days: int) -> date | None:
-    """The last day on which any decision can still be brought before another authority; None where nothing was decided."""
+    """The last day on which any decision can still be brought before another authority.
+
+    None where nothing was decided, and where the rules give no days for it (`appeal_days` 0): then nothing waits.
+    """
+    if not appeal_days:
+        return None
     days = [appeal_until(steps, appeal_days) for _late, steps in _bare(connection, election_id)]
     return max((day for day in days if day is not None), default=None)
 
