@@ -3,15 +3,13 @@
 import json
 
 import pytest
-from councils import OTHERS, compose, council, hold_no_vote, rule
+from councils import NAMES, OTHERS, compose, council, hold_no_vote, rule
 
 from tally.council import Answer, Fault, SeatKind
 from votingapp.desks.council import composing
 from votingapp.desks.council.composing import Other
 from votingapp.desks.council.standing import Lacking, NotKnown, Stand, council_of
 from votingapp.store import audit, seats
-
-NAMES = ("Bo Østergård", "Çelik Ağa", "Aase Æbelø")
 
 
 @pytest.fixture

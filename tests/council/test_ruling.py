@@ -6,14 +6,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from councils import MEETING, OTHERS, compose, council, hold_no_vote, rule
+from councils import MEETING, NAMES, OTHERS, compose, council, hold_no_vote, rule
 
 from tally.council import Answer, Early
 from votingapp.desks.council import ruling
 from votingapp.desks.council.standing import Stand
 from votingapp.store import audit, rulings, seats
 
-NAMES = ("Bo Østergård", "Çelik Ağa", "Aase Æbelø")
 ALL = {1: Answer.APPROVED, 2: Answer.RETURNED, 3: Answer.NOT_APPOINTED, 6: Answer.APPROVED}
 
 

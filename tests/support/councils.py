@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 AFTER_COMPLAINTS = datetime(2021, 12, 15, 9, tzinfo=UTC)
 """The time for complaints is over in Køge 2021, and the byråd has met on the evening before."""
 
+NAMES = ("Bo Østergård", "Çelik Ağa", "Aase Æbelø")
+"""Who stands, in the order of the Danish alphabet."""
+
 MEETING = Meeting(date(2021, 12, 14), "Køge Byråd", "2021-000299", "Byrådet udpegede de foreslåede.")
 
 OTHERS = (

@@ -115,8 +115,8 @@ def draft(facts: Facts) -> dict[str, str]:
 def _recommendation(facts: Facts) -> str:
     start, end = (danish_date(day) for day in facts.term)
     vacant = [place for place in facts.places if place.is_vacant]
-    whom = "Byrådet for hver person i tabellen over rådets sammensætning afgør, om hun eller han udpeges som medlem af"
-    asked = [f"{whom} {facts.council} for perioden {start} til {end}"]
+    whom = "Byrådet udpeger de personer, der er foreslået i tabellen over rådets sammensætning, som medlemmer af"
+    asked = [f"{whom} {facts.council} for perioden {start} til {end} og tager stilling til hver person for sig"]
     own = sum(place.kind is SeatKind.BYRAAD for place in vacant)
     if own:
         asked.append(f"Byrådet udpeger {_counted(own, 'medlem', 'medlemmer')} af rådet blandt sine egne medlemmer")

@@ -17,6 +17,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from tally.council import Answer, Early, SeatKind
@@ -53,8 +54,8 @@ class OtherForm(Form):
     kind = SelectField(
         _("Besættes"),
         choices=[
-            (SeatKind.APPOINTED.value, _("udpeges af Byrådet")),
-            (SeatKind.BYRAAD.value, _("udpeges blandt Byrådets medlemmer")),
+            SelectChoice(SeatKind.APPOINTED.value, _("udpeges af Byrådet")),
+            SelectChoice(SeatKind.BYRAAD.value, _("udpeges blandt Byrådets medlemmer")),
         ],
         default=SeatKind.APPOINTED.value,
     )
@@ -135,10 +136,10 @@ class AnswerForm(Form):
     seat = HiddenField()
     answer = SelectField(
         choices=[
-            ("", _("Ikke behandlet")),
-            (Answer.APPROVED.value, _("Udpeget")),
-            (Answer.RETURNED.value, _("Sendt tilbage")),
-            (Answer.NOT_APPOINTED.value, _("Ikke udpeget")),
+            SelectChoice("", _("Ikke behandlet")),
+            SelectChoice(Answer.APPROVED.value, _("Udpeget")),
+            SelectChoice(Answer.RETURNED.value, _("Sendt tilbage")),
+            SelectChoice(Answer.NOT_APPOINTED.value, _("Ikke udpeget")),
         ],
         default="",
     )
