@@ -19,7 +19,8 @@ def certified(connection: Connection, election: Election, now: datetime) -> bool
     """Whether the outcome is final but for the council's appointment, at the aware instant `now`.
 
     It is once everybody has signed the record in force, the time for complaints and for appeals is over, no complaint is
-    open, the election stands, and the audit of the papers bears it out or two have explained why not. Whoever acts on it asks in her own transaction: a complaint may come in meanwhile.
+    open, the election stands, and the audit of the papers bears it out or two have explained why not. Whoever acts on it
+    asks in her own transaction: a complaint may come in meanwhile.
     """
     appeals_end = complaints.appeals_end(connection, election.id, election.rules.complaints.appeal_days)
     audit = paper_audits.outcome(connection, election)

@@ -38,6 +38,7 @@ from votingapp.store import (
     explanations,
     incidents,
     keys,
+    paper_audits,
     paper_records,
     record_signers,
     record_statements,
@@ -122,6 +123,7 @@ def draw_up(
             box for paper, account in drawn.items() for box in slip_account.boxes(account, explained[paper], paper)
         ),
         paper_record=paper_records.recorded(connection, election, turnout.paper_ballots),
+        audit=paper_audits.outcome(connection, election),
     )
 
 
