@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -38,10 +38,12 @@ from votingapp.store import (
     absences,
     admissions,
     doubts,
+    drawn_records,
     elections,
     filing,
     nominations,
     proposers,
+    record_signers,
     register,
     seats,
     sign_in_links,
@@ -50,8 +52,10 @@ from votingapp.store import (
 )
 from votingapp.store.devices import Kind
 from votingapp.store.doubts import DoubtKind, Raised
+from votingapp.store.drawn_records import Forms
 from votingapp.store.engine import make_engine
 from votingapp.store.filing import Contact, Kept, Submission
+from votingapp.store.record import Edition
 from votingapp.store.staff import Role
 from votingapp.store.unit_of_work import Store
 from votingapp.store.vault import Vault
@@ -288,6 +292,7 @@ def in_count(board: Board) -> None:
     board.store.write(lambda work: _admit(work, board))
     _compose(board)
     _leave(board)
+    board.store.write(lambda work: _record(work, board))
 
 
 def _count_papers(board: Board) -> None:
@@ -302,6 +307,15 @@ def _draw_papers(board: Board) -> None:
     two, throws = board.members[:2], ("364152" * 4,) * 2
     assert preparing.announce(board.store, two, board.now(), 0, 4) == Taken()
     assert preparing.roll(board.store, two, board.now(), throws, ("Vera Vidne", "Viggo Vidne")) == Taken()
+
+
+def _record(work, board: Board) -> None:
+    """The record is drawn up, and one of those who sign it has a password instead of a key."""
+    first, *others = record_signers.signers(work.connection, board.now(), board.chair.id)
+    signers = (first, *(replace(one, position=None, key=None) for one in others))
+    forms, edition = Forms(b"{}", b"%PDF-", b"PK"), Edition(1, work.now, chair=board.chair.id)
+    kept = drawn_records.keep(work, board.now(), board.chair, edition, forms, signers)
+    work.record(board.election.id, board.chair.login, "record_drawn_up", version=kept.version)
 
 
 def _compose(board: Board) -> None:

@@ -21,6 +21,7 @@ ARGUMENTS = {
     "token": "x",
     "size": "page",
     "version": "1",
+    "form": "pdf",
     "notice_id": "x",
     "proposer_id": "x",
     "device_id": "x",
