@@ -27,7 +27,7 @@ export async function confirmSetup(mount: HTMLElement): Promise<void> {
   show("compared");
   const own = rememberedKey(setup.uuid);
   const isOwn = own === null || own === pointText(setup.verification);
-  if (own === null) show("mark-unknown");
+  show(own === null ? "mark-unknown" : "mark-known");
   show(shown === setup.hash && isOwn ? "setup-fits" : "setup-differs");
 }
 

@@ -19,7 +19,10 @@ from ballots.protocol.group import format_scalar
 from ballots.protocol.hashing import digest_hex
 from ballots.protocol.threshold.identity import derive_identity
 from ballots.protocol.threshold.share import open_decryption_key
+from votingapp.desks.ceremony import confirming
 from votingapp.desks.count import tallying
+from votingapp.desks.poll import service as poll
+from votingapp.desks.poll.outcomes import Obstructed
 from votingapp.resources import bundle_dir
 from votingapp.store import counts, keys
 
@@ -194,9 +197,9 @@ def assert_nothing_leaked(devices: list[Device], seated: Board) -> None:
         assert '"coefexps":' in said, "what is sent is seen"
         assert not [secret for secret in secrets if secret in said]
         assert device.page.evaluate("sessionStorage.length") == 0
-        # The one thing a browser remembers is public: which sum of this election it was shown.
+        # What a browser remembers is public: the key that was made in it, and which sum of this election it was shown.
         remembered = device.page.evaluate("JSON.stringify(localStorage)")
-        assert all(place.startswith("opened-sum-") for place in json.loads(remembered))
+        assert all(place.startswith(("own-key-", "opened-sum-")) for place in json.loads(remembered))
         assert not [secret for secret in secrets if secret in remembered]
 
 
@@ -220,7 +223,12 @@ def test_a_key_is_made_and_the_sum_is_opened(seated: Board, devices: list[Device
 
     seated.nominate("Bo Østergård", "Aase Æbelø")
     seated.keep_slips(4)
-    seated.vote((1,), (2,), (2,), ())
+    setup = poll.freeze(store, seated.chair, seated.election).seal.setup
+    for device in devices[:2]:
+        is_shown_the_set_up(device, slug, setup)
+    stops_at_another_one(devices[2], slug, seated)
+    assert_nothing_leaked(devices, seated)
+    seated.hold_poll((1,), (2,), (2,), ())
     tallying.compute_tally(store, seated.chair, seated.election)
     marks = set()
     devices[0].page.route("**/count/decryption", spoil_a_part)
@@ -250,6 +258,42 @@ def test_a_key_is_made_and_the_sum_is_opened(seated: Board, devices: list[Device
     assert "422" in refusal
     kept = b"".join(path.read_bytes() for path in settings.home.rglob("*") if path.is_file())
     assert not [secret for secret in all_secrets(devices, seated) if secret.encode() in kept]
+
+
+def is_shown_the_set_up(device: Device, slug: str, setup: str) -> None:
+    """The device finds the hash itself, as a stranger, with its own part of the key in it, and its holder confirms."""
+    page = device.page
+    with page.expect_request("**/election.bel") as archive, page.expect_request("**/openness") as shown:
+        page.goto(f"/{slug}/ceremony/confirm")
+    expect(page.locator("#setup-fits")).to_be_visible()
+    assert not {"cookie", "authorization"} & {*archive.value.all_headers(), *shown.value.all_headers()}
+    assert {page.locator(place).inner_text().replace(" ", "") for place in ("#found-setup", "#shown-setup")} == {setup}
+    expect(page.locator("#mark-unknown")).to_be_hidden()
+    page.get_by_role("button", name="Det er det samme: bekræft").click()
+    expect(page.locator("main .notice").first).to_contain_text("Du har bekræftet.")
+
+
+def stops_at_another_one(device: Device, slug: str, seated: Board) -> None:
+    """A public page with another hash, and a set-up without the key that this browser made, leave her nothing but to stop."""
+    page, kept = device.page, device.page.evaluate("JSON.stringify(localStorage)")
+    page.route("**/openness", lambda route: route.fulfill(body=f"<p id=setup>{'0' * 64}</p>", content_type="text/html"))
+    page.goto(f"/{slug}/ceremony/confirm")
+    expect(page.locator("#setup-differs")).to_be_visible()
+    expect(page.locator("#setup-fits")).to_be_hidden()
+    page.unroute("**/openness")
+    page.evaluate(f"localStorage.setItem('own-key-{seated.election.urn_uuid}', 'another')")
+    page.reload()
+    expect(page.locator("#setup-differs")).to_be_visible()
+    page.evaluate("localStorage.clear()")
+    page.reload()
+    expect(page.locator("#mark-unknown")).to_be_visible()
+    assert page.locator("#own-mark").inner_text() == sheet_mark(seed_of(device, seated.election, 3))
+    page.evaluate("(kept) => Object.assign(localStorage, JSON.parse(kept))", kept)
+    page.get_by_text("Noget passer ikke: stop").click()
+    page.get_by_role("button", name="Stop her").click()
+    expect(page.get_by_text("Ceremonien er stoppet af Cilla.")).to_be_visible()
+    assert isinstance(seated.open(), Obstructed)
+    confirming.lift_stop(seated.store, seated.members[:2], seated.election, "Det var en prøve.")
 
 
 def test_a_browser_opens_one_sum_of_an_election(seated: Board, devices: list[Device], store):

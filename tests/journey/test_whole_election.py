@@ -69,6 +69,7 @@ def test_a_whole_election(town: Town, launch: Callable[..., Browser], tmp_path: 
     board.is_too_early(chair)
     town.house.wait(STANDING)
     _freeze(chair)
+    assert len({board.confirm_setup(holder) for holder in holders}) == 1
 
     invitations = devices.invite(founder, desks=2, booths=2)
     polling.sit_down(desk, invitations, "Bord 1")

@@ -202,8 +202,12 @@ class Board:
         self.store.write(insert_it)
 
     def vote(self, *choices: tuple[int, ...], meanwhile: Callable[[], None] | None = None) -> None:
-        """Freeze, open, cast one ballot for each choice, let `meanwhile` happen, close, and seal the urn."""
+        """Freeze, and hold the poll."""
         assert isinstance(self.freeze(), poll.Frozen)
+        self.hold_poll(*choices, meanwhile=meanwhile)
+
+    def hold_poll(self, *choices: tuple[int, ...], meanwhile: Callable[[], None] | None = None) -> None:
+        """Open, cast one ballot for each choice, let `meanwhile` happen, close, and seal the urn."""
         assert isinstance(self.open(), poll.Opened)
         self.issue_slips(len(choices))
         for slip, choice in zip(self.slips, choices, strict=False):

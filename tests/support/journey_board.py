@@ -52,6 +52,18 @@ def fingerprint(holder: KeyHolder) -> str:
     return holder.page.locator("#fingerprint").inner_text()
 
 
+def confirm_setup(holder: KeyHolder) -> str:
+    """Have one's own browser hold what is frozen up to the public page, and confirm; answers the hash it found."""
+    page = holder.page
+    page.goto(f"/{SLUG}/ceremony/confirm")
+    expect(page.locator("#setup-fits")).to_be_visible()
+    expect(page.locator("#mark-unknown")).to_be_hidden()
+    found = page.locator("#found-setup").inner_text()
+    page.get_by_role("button", name="Det er det samme: bekræft").click()
+    told(page, "Du har bekræftet")
+    return found
+
+
 def print_slips(page: Page, number: int) -> bytes:
     """Print slips; the PDF is in the board's hands and nowhere else."""
     page.goto(f"/{SLUG}/slips")
