@@ -104,7 +104,8 @@ def test_a_table_has_a_caption_and_a_row_of_headings_on_each_page(paper):
     assert all(row._tr.trPr.find(qn("w:tblHeader")) is None for row in rows)
     assert table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) == "Rådets sammensætning"
     assert table._tbl.tblPr.find(qn("w:tblLook")).get(qn("w:firstRow")) == "1"
-    assert [[cell.text for cell in row.cells] for row in table.rows] == [list(TABLE.head), *map(list, TABLE.rows)]
+    said = [[cell.text.replace("\u200e", "") for cell in row.cells] for row in table.rows]
+    assert said == [list(TABLE.head), *map(list, TABLE.rows)]
     assert [p.text for p in opened(paper).paragraphs if p.style.name == "Caption"] == ["Rådets sammensætning"]
     with pytest.raises(ValueError, match="not as wide"):
         Table("Skæv", ("a", "b"), (("1",),))
@@ -127,7 +128,7 @@ def test_names_are_written_as_their_bearers_read_them(paper):
     """Arabic must be marked as right to left, with the signs inside it, and the signs between it and Danish must not be."""
     cell = opened(paper).tables[0].rows[1].cells[1].paragraphs[0]
     runs = [(run.text, run._r.rPr is not None and run._r.rPr.find(qn("w:rtl")) is not None) for run in cell.runs]
-    assert runs == [("Åse Ærøskøbing (", False), ("أمينة الخطيب", True), ("), Ølby", False)]
+    assert runs == [("Åse Ærøskøbing (", False), ("أمينة الخطيب", True), ("\u200e), Ølby", False)]
     (english,) = (p for p in opened(paper).paragraphs if p.text == "In English")
     assert english.runs[0]._r.rPr.find(qn("w:lang")).get(qn("w:val")) == "en-GB"
 

@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from tally.council import CategoryLine, Place, SeatKind, lines_by_category
+from votingapp.documents.directions import settled
 from votingapp.documents.record import grouped
 from votingapp.documents.typesetting import typeset
 from votingapp.documents.word import Block, Heading, Points, Table, Text, write_word
@@ -164,16 +165,16 @@ def _plain(block: Block) -> dict[str, Any]:
     """A block as the typesetter's template reads it."""
     match block:
         case Heading():
-            return {"kind": "heading", "text": block.text, "level": block.level}
+            return {"kind": "heading", "text": settled(block.text), "level": block.level}
         case Text():
-            return {"kind": "text", "lines": block.text.split("\n")}
+            return {"kind": "text", "lines": [settled(line) for line in block.text.split("\n")]}
         case Points():
-            return {"kind": "numbered" if block.numbered else "points", "items": block.items}
+            return {"kind": "numbered" if block.numbered else "points", "items": [settled(one) for one in block.items]}
         case Table():
             return {
                 "kind": "table",
-                "caption": block.caption,
+                "caption": settled(block.caption),
                 "head": block.head,
-                "rows": block.rows,
+                "rows": [[settled(cell) for cell in row] for row in block.rows],
                 "figures": sorted(block.figures),
             }

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from votingapp.documents.dates import danish_date
+from votingapp.documents.directions import settled
 from votingapp.documents.typesetting import typeset
 
 if TYPE_CHECKING:
@@ -121,6 +122,10 @@ def render_letters(letters: tuple[OutcomeLetter, ...], dated: date) -> bytes:
 
 def paragraphs(letter: OutcomeLetter) -> list[str]:
     """What the letter says between greeting and signature."""
+    return [settled(words) for words in _paragraphs(letter)]
+
+
+def _paragraphs(letter: OutcomeLetter) -> list[str]:
     match letter.kind:
         case OutcomeKind.APPOINTED | OutcomeKind.RETURNED | OutcomeKind.NOT_APPOINTED:
             return _of_appointment(letter, letter.appointment)

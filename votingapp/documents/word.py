@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import io
 import re
-import unicodedata
 import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import docx
@@ -23,6 +21,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Length, Pt, RGBColor
 
+from votingapp.documents.directions import directions, settled
 from votingapp.documents.typesetting import REORDERING, REPLACEMENT
 
 if TYPE_CHECKING:
@@ -38,8 +37,6 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 _LEVELS = range(1, 4)
 # What XML 1.0 has no place for, and the lone halves of signs that no file can hold.
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_RIGHT_TO_LEFT = frozenset({"R", "AL"})
-_LEFT_TO_RIGHT = frozenset({"L", "EN", "AN"})
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first day a zip can name: it says that the time of a part is no information."""
 
@@ -204,7 +201,7 @@ def _name_table(properties: Any, caption: str) -> None:
 
 def _say(paragraph: Paragraph, text: str, language: str, *, strong: bool = False) -> None:
     """Write a text in runs of one direction each, in its language, so that a name is read as its bearer reads it."""
-    for right_to_left, run_text in _directions(_clean(text)):
+    for right_to_left, run_text in directions(settled(_clean(text))):
         run = paragraph.add_run(run_text)
         run.bold = strong or None
         if right_to_left or language != DANISH:
@@ -214,22 +211,6 @@ def _say(paragraph: Paragraph, text: str, language: str, *, strong: bool = False
             spoken = OxmlElement("w:lang")
             spoken.set(qn("w:bidi" if right_to_left else "w:val"), "ar-SA" if right_to_left else language)
             marks.append(spoken)
-
-
-def _directions(text: str) -> list[tuple[bool, str]]:
-    """Part a text where its direction turns, as UAX 9 does: a sign without one goes with its two neighbours or with us."""
-    kinds = [unicodedata.bidirectional(char) for char in text]
-    turned = [kind in _RIGHT_TO_LEFT for kind in kinds]
-    last = None
-    for place, kind in enumerate(kinds):
-        if kind in _RIGHT_TO_LEFT or (kind == "NSM" and last is not None):
-            if last is not None:
-                turned[last:place] = [True] * (place - last)
-            turned[place], last = True, place
-        elif kind in _LEFT_TO_RIGHT:
-            last = None
-    marked = zip(turned, text, strict=True)
-    return [(way, "".join(char for _, char in run)) for way, run in groupby(marked, key=lambda one: one[0])]
 
 
 def _clean(text: str) -> str:
