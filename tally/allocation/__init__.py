@@ -7,7 +7,6 @@ from tally.allocation.answer import (
     LotDemand,
     SubstituteMember,
     allocation_document,
-    parse_allocation,
 )
 from tally.allocation.counts import CandidateCount, Counts, counts_document, parse_counts
 from tally.allocation.documents import allocate_documents
@@ -28,7 +27,6 @@ __all__ = [
     "allocation_document",
     "counts_document",
     "lots_document",
-    "parse_allocation",
     "parse_counts",
     "parse_lots",
 ]

@@ -48,7 +48,11 @@ class Counts:
     @property
     def held(self) -> bool:
         """Whether a vote was held."""
-        return any(candidate.votes is not None for candidate in self.candidates)
+        return _was_held(self.candidates)
+
+
+def _was_held(candidates: People) -> bool:
+    return any(candidate.votes is not None for candidate in candidates)
 
 
 def parse_counts(text: str) -> Counts:
@@ -59,7 +63,7 @@ def parse_counts(text: str) -> Counts:
     candidates = tuple(_read_candidate(row) for row in rows)
     _check_ids(candidates)
     _check_all_or_none(candidates)
-    held = Counts(candidates, 0, 0).held
+    held = _was_held(candidates)
     return Counts(candidates, _read_ballots(clause, "blank", held), _read_ballots(clause, "invalid", held))
 
 

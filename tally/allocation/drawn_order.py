@@ -42,10 +42,10 @@ def parted(tied: People, behind: Behind) -> Iterator[People]:
     """
     ahead = {one.id: sum(one.id in behind.get(other.id, ()) for other in tied) for one in tied}
     in_order = sorted(tied, key=lambda one: ahead[one.id])
-    start = 0
-    for cut in range(1, len(in_order) + 1):
-        before = frozenset(one.id for one in in_order[start:cut])
-        after = frozenset(one.id for one in in_order[cut:])
-        if all(after <= behind.get(first, frozenset()) for first in before):
-            yield tuple(one for one in tied if one.id in before)
-            start = cut
+    part: list[str] = []
+    for place, one in enumerate(in_order, 1):
+        part.append(one.id)
+        after = frozenset(later.id for later in in_order[place:])
+        if all(after <= behind.get(first, frozenset()) for first in part):
+            yield tuple(person for person in tied if person.id in part)
+            part = []

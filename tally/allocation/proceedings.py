@@ -78,7 +78,7 @@ class Proceedings:
         """Whether an open lot settles these people too, or may exchange some of them for others."""
         if any(people <= frozenset(demand.among) for demand in self.demands):
             return True
-        mixed = [doubt for doubt in self._doubtful if doubt & people and not doubt <= people]
+        mixed = [doubt for doubt in self._doubtful if doubt & people and doubt - people]
         if mixed:
             self._doubtful.append(people.union(*mixed))
         return bool(mixed)

@@ -56,6 +56,9 @@ def test_the_course_tells_what_the_steps_tell(rules, counts):
         "subject_to_council",
     ]
     assert answer.steps == tuple(danish(step) for step in answer.course)
+    assert answer.course[-2] == SeatsVacant(1)
+    paired = allocate(rules(1, model="paired", per_member=3), counts("a:2 b:1")).course[-2]
+    assert paired == SubstitutesFound("paired", 3, (SubstituteMember(1, "b", 1, None, "a"),))
 
 
 def test_the_course_of_an_election_without_a_vote(rules, counts):

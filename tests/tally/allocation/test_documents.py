@@ -7,10 +7,8 @@ import pytest
 from tally.allocation import (
     BadInput,
     allocate_documents,
-    allocation_document,
     counts_document,
     lots_document,
-    parse_allocation,
     parse_counts,
     parse_lots,
 )
@@ -66,15 +64,31 @@ def test_an_uncontested_election_is_done():
     assert document["elected"] == [{"rank": 1, "id": "c1", "votes": None, "seat": "open"}]
 
 
-@pytest.mark.parametrize("lots", [None, '{"lots":[{"among":["c9","c4"],"order":["c9","c4"]}]}'])
-def test_every_document_survives_the_way_to_json_and_back(lots):
-    """Counts, lots and answer read back as they were written."""
-    counts = parse_counts(TIED)
+def test_counts_and_lots_survive_the_way_to_json_and_back():
+    """Both read back as they were written, figures and order alike."""
+    text = counts_text(PERSON, PERSON | {"id": "c2", "votes": 0}, blank=4, invalid=2)
+    counts = parse_counts(text)
+    assert (counts.blank, counts.invalid, [row.votes for row in counts.candidates]) == (4, 2, [3, 0])
     assert parse_counts(json.dumps(counts_document(counts))) == counts
-    document, _ = allocate_documents(RULES, TIED, lots)
-    assert allocation_document(parse_allocation(json.dumps(document))) == document
-    if lots:
-        assert parse_lots(json.dumps(lots_document(parse_lots(lots)))) == parse_lots(lots)
+    assert counts_document(counts) == json.loads(text)
+    lots = parse_lots('{"lots":[{"among":["c9","c4"],"order":["c4","c9"]}]}')
+    assert parse_lots(json.dumps(lots_document(lots))) == lots
+
+
+@pytest.mark.parametrize("none", [None, 0])
+def test_where_no_vote_was_held_there_are_no_ballots(none):
+    """Null and nought say the same of ballots that nobody cast; a vote that nobody held is not a vote of nought."""
+    counts = parse_counts(counts_text(PERSON | {"votes": None}, blank=none, invalid=none))
+    assert (counts.blank, counts.invalid, counts.held) == (0, 0, False)
+    with pytest.raises(ValueError, match=r"^no vote was held$"):
+        _ = counts.candidates[0].received
+
+
+def test_a_dealt_substitute_keeps_her_group():
+    """The answer says of each substitute which group she is of, also where groups play no part in the dealing."""
+    paired = RULES.replace('"ranked"', '"paired"\nper_member = 1')
+    document, _ = allocate_documents(paired, counts_text(PERSON, PERSON | {"id": "c2", "group": "nord", "votes": 1}))
+    assert document["substitutes"] == [{"rank": 1, "id": "c2", "votes": 1, "group": "nord", "member": "c1"}]
 
 
 @pytest.mark.parametrize(
@@ -96,6 +110,7 @@ def test_every_document_survives_the_way_to_json_and_back(lots):
         ('{"candidates":[],"blank":1,"invalid":0}', "blank"),
         (counts_text(PERSON, blank=-1), "blank"),
         (counts_text(PERSON, blank=None), "blank"),
+        (counts_text(PERSON, invalid=None), "invalid"),
         (counts_text(PERSON, invalid=True), "invalid"),
         (counts_text(PERSON, ballots=3), "ballots"),
         (counts_text(PERSON | {"votes": None}, invalid=2), "invalid"),
@@ -120,6 +135,7 @@ def test_bad_counts_name_their_field(text, field):
     with pytest.raises(BadInput) as refused:
         allocate_documents(RULES, text)
     assert refused.value.field == field
+    assert type(refused.value) is BadInput
     assert "\n" not in str(refused.value)
     assert str(refused.value) == f"{field}: {refused.value.message}"
 
@@ -142,6 +158,73 @@ def test_bad_lots_name_their_field(text, field):
     with pytest.raises(BadInput) as refused:
         allocate_documents(RULES, TIED, text)
     assert refused.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("counts", "lots", "error"),
+    [
+        (
+            "{",
+            None,
+            "COUNTS: is not readable JSON: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)",
+        ),
+        ("[]", None, "COUNTS: must be one JSON object"),
+        ('{"candidates":[],"blank":0,"blank":0}', None, "COUNTS: is not readable JSON: the key 'blank' is given twice"),
+        ('{"blank":NaN}', None, "COUNTS: is not readable JSON: NaN is not a number"),
+        (counts_text(PERSON, PERSON), None, "candidates[1] id: 'c1' is another candidate's id already"),
+        (
+            counts_text(PERSON, PERSON | {"id": "c2", "votes": None}),
+            None,
+            "candidates[1] votes: must be null for all candidates or for none",
+        ),
+        (counts_text(PERSON | {"votes": None}, blank=1), None, "blank: must be 0 or null where no vote was held"),
+        (
+            counts_text(PERSON | {"votes": None}, PERSON | {"id": "c2", "votes": None}),
+            None,
+            "candidates: there are more than the seats they can take, so a vote must be held",
+        ),
+        (
+            TIED,
+            '{"lots":[{"among":["c4"],"order":["c4"]}]}',
+            "lots[0] among: must name at least two candidates, each once",
+        ),
+        (
+            TIED,
+            '{"lots":[{"among":["c4","c4"],"order":["c4"]}]}',
+            "lots[0] among: must name at least two candidates, each once",
+        ),
+        (
+            TIED,
+            '{"lots":[{"among":["c4","c9"],"order":["c4","c4"]}]}',
+            "lots[0] order: must name exactly the candidates of among, each once",
+        ),
+        (
+            TIED,
+            '{"lots":[{"among":["c4","c9"],"order":["c4","c9","c4"]}]}',
+            "lots[0] order: must name exactly the candidates of among, each once",
+        ),
+        (
+            TIED,
+            '{"lots":[{"among":["c4","c9"],"order":["c4","c9"]},{"among":["c9","c4"],"order":["c4","c9"]}]}',
+            "lots[1] among: the lot among these candidates is given twice",
+        ),
+        (
+            TIED,
+            '{"lots":[{"among":["c4","c9"],"order":["c4","c9"]},{"among":["c9","x"],"order":["x","c9"]}]}',
+            "lots[1] among: 'x' is no candidate's id",
+        ),
+        (
+            counts_text(PERSON, PERSON | {"id": "c2", "votes": 1}),
+            '{"lots":[{"among":["c1","c2"],"order":["c1","c2"]}]}',
+            "lots[0] among: these candidates are not tied",
+        ),
+    ],
+)
+def test_what_is_said_of_bad_input(counts, lots, error):
+    """The line on standard error names the field and says what must stand there."""
+    with pytest.raises(BadInput) as refused:
+        allocate_documents(RULES, counts, lots)
+    assert str(refused.value) == error
 
 
 def test_bad_rules_are_the_same_kind_of_error():
