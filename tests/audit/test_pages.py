@@ -158,6 +158,7 @@ def test_a_close_result_is_said_to_be_quicker_counted_in_full(poll, sign_in, cli
 def test_what_no_sample_can_confirm_is_named(poll, sign_in, client):
     """A lead of one vote with one paper missing: the claim is named, and nothing is offered but to count all papers."""
     audited = poll([1] * 5 + [2] * 4, ballots=10)
+    audited.explain_number()
     audited.lay()
     audited.open_urn(5, 4, 0, 1)
     page = Desk(sign_in(client, "anne"), audited.election.slug).see()

@@ -15,7 +15,6 @@ from tally.paper_record import RecordFault, RecordFigures
 from votingapp.desks.audit import full, reading
 from votingapp.desks.audit.reading import Read
 from votingapp.desks.audit.steps import AuditObstacle, Hindered, Taken
-from votingapp.desks.paper import recording
 from votingapp.store import apart, audit, paper_audits, paper_records, sample_audits
 from votingapp.store.tables.paper_audits import paper_audit_reading
 
@@ -209,29 +208,23 @@ def test_papers_that_give_another_seat_change_none_and_are_explained(any_store, 
 
 def test_where_few_are_known_no_figure_by_candidate_is_told(store, poll):
     """One paper failed: urn less papers, and the sample's totals, would say how that voter voted."""
-    audited = drawing(explained(poll(store, [1] * 20 + [2] * 4, ballots=25)), 21, 4, 0, 0, doubted=1)
+    audited = poll(store, [1] * 20 + [2] * 4, ballots=25)
+    audited.explain_number()
+    drawing(audited, 21, 4, 0, 0, doubted=1)
     assert audited.read_all() is Read.CONFIRMED
     assert all(set(one) == {"kind", "candidate", "other", "confirmed"} for one in document(audited)["sample"]["claims"])
 
 
 def test_a_full_count_of_a_box_that_tells_of_few_shows_no_candidate(store, poll):
     """The same where all papers are counted: what is missing is no vote that they lack, and nobody is shown."""
-    audited = explained(poll(store, [1] * 20 + [2] * 4, ballots=25))
+    audited = poll(store, [1] * 20 + [2] * 4, ballots=25)
+    audited.explain_number()
     audited.lay()
     audited.open_urn(21, 4, 0, 0)
     assert stop(audited) == Taken()
     for member in audited.pair:
         count_all(audited, member, (20, 4, 0))
     assert (outcome(audited).state, outcome(audited).differences) == (AuditState.SAME, ())
-
-
-def explained(audited):
-    """A poll whose papers are not as many as its ballots, which two have explained."""
-    figures = (outcome(audited).ballots, len(audited.box))
-    words = "Printeren svigtede."
-    found = recording.explain(audited.store, audited.election, "paper_record", figures, words, audited.pair)
-    assert found == recording.Explained()
-    return audited
 
 
 def test_a_lead_no_larger_than_the_doubt_is_counted_in_full(store, poll):

@@ -16,7 +16,7 @@ from tally.audit.sampling import positions
 from tally.paper_record import RecordFigures
 from votingapp.desks.audit import preparing, reading
 from votingapp.desks.paper import recording
-from votingapp.store import apart, ballot_paper, sample_audits
+from votingapp.store import apart, ballot_paper, paper_records, sample_audits
 from votingapp.store.tables.count import count
 from votingapp.store.tables.urn import ballot
 
@@ -50,6 +50,14 @@ class AuditedPoll:
     @property
     def pair(self):
         return self.board.members[:2]
+
+    def explain_number(self) -> None:
+        """Two explain that there are not as many papers as ballots, as they must before the urn is added up."""
+        with self.store.reading() as connection:
+            (account,) = paper_records.accounts(connection, self.election, None)
+        figures = (account.expected, account.counted)
+        found = recording.explain(self.store, self.election, account.account, figures, "Printeren svigtede.", self.pair)
+        assert found == recording.Explained()
 
     def lay(self, *batches: int):
         return preparing.lay(self.store, self.pair, self.election, batches or (len(self.box),))
