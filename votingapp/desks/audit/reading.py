@@ -59,9 +59,8 @@ def drawn_papers(audit: Audit) -> dict[int, Place]:
 
 def next_papers(connection: Connection, official: Staff, election: Election, audit: Audit) -> tuple[Drawn, ...]:
     """The next papers to be read, by batch and place; the draws come first that come first."""
-    read = paper_readings.every(connection, election.id)
-    open_draws = [draw for draw in drawn_papers(audit) if len(read.get(draw, {})) < paper_readings.READERS]
-    places = drawn_papers(audit)
+    read, places = paper_readings.every(connection, election.id), drawn_papers(audit)
+    open_draws = [draw for draw in places if len(read.get(draw, {})) < paper_readings.READERS]
     portion = [
         Drawn(draw, places[draw], len(read.get(draw, {})), official.id in read.get(draw, {}))
         for draw in open_draws[:PORTION]
