@@ -23,7 +23,8 @@ from votingapp.desks.secretariat.calling_off import service
 from votingapp.desks.secretariat.calling_off.service import Said
 from votingapp.desks.secretariat.deadline import service as deadline
 from votingapp.desks.secretariat.deadline.service import Hindered as NoTime
-from votingapp.store import audit, decisions, elections, poll_decisions, register
+from votingapp.documents.notices import compose
+from votingapp.store import audit, decisions, elections, notices, poll_decisions, register
 from votingapp.store.attendance import Ceremony
 
 PAGE = "/koege-2021/secretariat/poll-decision"
@@ -121,6 +122,17 @@ def test_whoever_fills_the_years_between_the_days_may_stand_and_vote(store, boar
         (resident,) = register.born_on(connection, seated.election.id, date(2003, 12, 1))
     admitted = checkin.admit(store, seated.secretary, poll.election, resident.id, "Bord 1", declared=True)
     assert type(admitted).__name__ == "Admitted", admitted
+    clock.advance(hours=1)
+    assert annul(store, seated) == service.Annulled(closed=True)
+    with store.reading() as connection:
+        told = [notices.of_nomination(connection, seated.election.id, one.id) for one in (old, young)]
+        letters = [compose(connection, store.vault, seated.now(), old, one) for one in told[0]]
+    assert [[one.kind.value for one in each] for each in told] == [["postponed", "annulled"]] * 2
+    assert (
+        letters[0].reason
+        == f"Afstemningen er den 7. december 2021 kl. 17.00 til 7. december 2021 kl. 20.00.\n{SAID.reason}"
+    )
+    assert [one.complain_by for one in letters] == [None, None]
 
 
 def test_what_was_not_seen_is_not_decided(store, board, clock):

@@ -29,6 +29,8 @@ _SUBJECTS = {
     NoticeKind.EXTENDED: "Fristen for at stille op er forlænget",
     NoticeKind.REINSTATED: "Din opstilling er alligevel kommet i tide",
     NoticeKind.UNCONTESTED: "Du er valgt uden afstemning",
+    NoticeKind.POSTPONED: "Afstemningen er udsat",
+    NoticeKind.ANNULLED: "Valget er annulleret",
     NoticeKind.LINE: "Tilføjelsen ved dit navn på stemmesedlen",
 }
 
@@ -46,6 +48,9 @@ _OPENINGS = {
     "{submitted}. Den er derfor kommet i tide og er ikke længere afvist.",
     NoticeKind.UNCONTESTED: "Der bliver ikke holdt afstemning, for der er en plads til hver kandidat. "
     "Du er valgt, forbeholdt Byrådets godkendelse.",
+    NoticeKind.POSTPONED: "Afstemningen er udsat. Den nye dag står herunder. Du skal ikke gøre noget.",
+    NoticeKind.ANNULLED: "Valget, du er stillet op til, er annulleret. Det gælder ikke, og ingen er valgt. "
+    "Holdes der et nyt valg, skal du stille op igen.",
     NoticeKind.LINE: "En anden kandidat hedder næsten det samme som dig. Derfor kommer der til at stå noget mere ved "
     "dit navn på stemmesedlen: {line}",
 }

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from votingapp.store.unit_of_work import Work
     from votingapp.store.vault import Vault
 
-_WITHOUT_COMPLAINT = frozenset({NoticeKind.RECEIVED, NoticeKind.EXTENDED, NoticeKind.REINSTATED})
+_WITHOUT_COMPLAINT = frozenset(
+    {NoticeKind.RECEIVED, NoticeKind.EXTENDED, NoticeKind.REINSTATED, NoticeKind.POSTPONED, NoticeKind.ANNULLED}
+)
+"""What is no decision about her nomination; whoever complains of the election itself reads how on the page of its dates."""
 _LAST_SECOND = time(23, 59, 59)
 _DANISH_NAMES = {
     "ar": "arabisk", "da": "dansk", "en": "engelsk", "pl": "polsk", "ro": "rumænsk", "tr": "tyrkisk", "uk": "ukrainsk"

@@ -39,11 +39,24 @@ class NoticeKind(StrEnum):
     """Came too late for the old deadline, and in time for the new one."""
     UNCONTESTED = "uncontested"
     """Elected without a vote (fredsvalg), subject to the council."""
+    POSTPONED = "postponed"
+    """The poll is held on another day; the reason begins with it."""
+    ANNULLED = "annulled"
+    """The election she stands in does not stand."""
     LINE = "line"
     """The line beside her name on the ballot was set, or taken away; the reason is the line."""
 
 
-_NO_DECISION = (NoticeKind.RECEIVED.value, NoticeKind.EXTENDED.value, NoticeKind.LINE.value)
+_NO_DECISION = tuple(
+    one.value
+    for one in (
+        NoticeKind.RECEIVED,
+        NoticeKind.EXTENDED,
+        NoticeKind.POSTPONED,
+        NoticeKind.ANNULLED,
+        NoticeKind.LINE,
+    )
+)
 """What is told to a candidate without a decision about her nomination."""
 
 

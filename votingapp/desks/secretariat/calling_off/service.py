@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 
 from ballots.calling_off import CallingOffObstacle, Poll, may_annul, may_postpone
 from ballots.poll import PollState
+from candidates.nomination import NominationState
 from tally.complaints import Outcome
 from tally.council import Answer
 from tally.deadlines import copenhagen_day
 from votingapp.desks.secretariat.calling_off import consequences
-from votingapp.store import closing, complaints, elections, looks, poll_decisions, rulings
+from votingapp.documents.dates import danish_instant
+from votingapp.documents.notices import tell
+from votingapp.store import closing, complaints, elections, looks, nominations, poll_decisions, rulings
 from votingapp.store.backup.keeping import shake
+from votingapp.store.notices import NoticeKind
 from votingapp.store.poll_decisions import Annulment, Postponement
 
 if TYPE_CHECKING:
@@ -25,6 +29,9 @@ if TYPE_CHECKING:
     from votingapp.store.poll_decisions import Signed
     from votingapp.store.staff import Staff
     from votingapp.store.unit_of_work import Store, Work
+
+
+_STANDING = frozenset({NominationState.SUBMITTED, NominationState.RETURNED, NominationState.ACCEPTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +101,13 @@ def postpone(
     closes_at: datetime,
     said: Said,
     seen: str,
+    *,
+    site: str = "",
 ) -> Postponed | Hindered | Changed:
     """Hold the poll from one UTC instant to another; `seen` is the fingerprint of the consequences on the page.
 
-    ValueError for one official alone.
+    Everybody who stands is told; `site` is the address of the election's pages for the mails. ValueError for one official
+    alone.
     """
     official, second = _two(signed_by)
 
@@ -126,15 +136,20 @@ def postpone(
             changed=consequences.as_details(found.changing),
             second=second.login,
         )
+        new_day = f"Afstemningen er den {danish_instant(opens_at)} til {danish_instant(closes_at)}."
+        _tell(work, official, election, NoticeKind.POSTPONED, f"{new_day}\n{said.reason}", site)
         return Postponed()
 
     return store.write(act)
 
 
-def annul(store: Store, signed_by: tuple[Staff, Staff], election: Election, said: Said) -> Annulled | Hindered:
+def annul(
+    store: Store, signed_by: tuple[Staff, Staff], election: Election, said: Said, *, site: str = ""
+) -> Annulled | Hindered:
     """Let the election not stand. Where people are voting the urn is closed in the same transaction, as the board closes it.
 
-    ValueError for one official alone.
+    Everybody who stands is told; `site` is the address of the election's pages for the mails. ValueError for one official
+    alone.
     """
     official, second = _two(signed_by)
 
@@ -156,12 +171,21 @@ def annul(store: Store, signed_by: tuple[Staff, Staff], election: Election, said
             urn_sha256=shut.urn_sha256 if shut else current.urn_sha256 or "",
             second=second.login,
         )
+        _tell(work, official, election, NoticeKind.ANNULLED, said.reason, site)
         return Annulled(closed=shut is not None)
 
     outcome = store.write(act)
     if isinstance(outcome, Annulled) and outcome.closed:
         return Annulled(closed=True, shaken=shake(store, election.urn_uuid))
     return outcome
+
+
+def _tell(work: Work, official: Staff, election: Election, kind: NoticeKind, reason: str, site: str) -> None:
+    """Write to everybody who stands or waits for a decision, by the election as it is now."""
+    current = elections.by_id(work.connection, election.id)
+    for filed in nominations.every(work.connection, election.id):
+        if filed.state in _STANDING:
+            tell(work, current, filed.id, kind, official_id=official.id, reason=reason, site=site)
 
 
 def _poll(connection: Connection, election: Election) -> Poll:

@@ -16,7 +16,9 @@ from votingapp.desks.secretariat.calling_off.service import Said
 from votingapp.desks.secretariat.door import SECRETARIAT, blueprint
 from votingapp.store.staff import Role, Staff
 from votingapp.web.access import current_election, current_staff, current_store, guard
+from votingapp.web.addresses import whole_address
 from votingapp.web.cosign import complain, second_official
+from votingapp.web.outgoing import deliver_soon
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -82,10 +84,12 @@ def postpone(slug: str) -> Response | Answer:
         form.closes.instant,
         _said(form),
         form.seen.data or "",
+        site=whole_address("public.election", slug=slug),
     )
     match outcome:
         case service.Postponed():
-            flash(_("Afstemningen er udsat. Det står på alle valgets sider."))
+            deliver_soon()
+            flash(_("Afstemningen er udsat. Det står på alle valgets sider. Kandidaterne får besked."))
             return redirect(url_for("secretariat.poll_decision", slug=slug))
         case service.Changed():
             form.form_errors.append(_("Noget er ændret, siden du så siden. Se listen igennem igen."))
@@ -102,9 +106,11 @@ def annul(slug: str) -> Response | Answer:
     second = _second(form)
     if second is None:
         return _overview(422, annul_form=form)
-    match service.annul(current_store(), (current_staff(), second), current_election(), _said(form)):
+    site = whole_address("public.election", slug=slug)
+    match service.annul(current_store(), (current_staff(), second), current_election(), _said(form), site=site):
         case service.Annulled(closed, shaken):
-            flash(_("Valget er annulleret. Det står på alle valgets sider."))
+            deliver_soon()
+            flash(_("Valget er annulleret. Det står på alle valgets sider. Kandidaterne får besked."))
             if closed:
                 flash(_("Urnen er lukket. Bed alle vælgere gå, og saml stemmesedlerne ind."))
             if not shaken:
