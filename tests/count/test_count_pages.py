@@ -8,6 +8,7 @@ import json
 import pikepdf
 import pytest
 from board import AFTER_NOMINATIONS, seat_board
+from wrong_parts import wrong_part
 
 from votingapp.desks.count import tallying
 from votingapp.store.staff import Role
@@ -81,6 +82,26 @@ def test_a_bad_decryption_is_a_422_with_name_and_reason(chair, page, signing_boa
     answer = send(chair, page, signing_board.decryption(signing_board.members[1]))
     assert answer.status_code == 422
     assert (answer.get_json()["name"], answer.get_json()["reason"]) == ("Anne", "decryption_proof")
+
+
+def test_a_wrong_part_is_told_until_it_is_found_and_named(office, sign_in, chair, page, signing_board):
+    """Parts that open nothing: the page says whose they are and what to do, and after a third part whose is wrong."""
+    signing_board.prepare()
+    signing_board.vote((1,))
+    tallying.compute_tally(signing_board.store, signing_board.chair, signing_board.election)
+    _anne, birk, cilla = signing_board.members
+    signing_board.decrypt(birk, wrong_part(signing_board, birk))
+    assert send(chair, page, signing_board.decryption(signing_board.chair)).get_json()["missing"] == 0
+    text = chair.get(page).text
+    assert "en af disse dele er forkert, selv om beviset for den holder: Anne, Birk." in text
+    assert "Lad endnu en nøgleholder åbne sin del (Cilla)." in text
+    assert "Åbn min del" in text
+    assert "Find resultatet" not in text
+    signing_board.decrypt(cilla)
+    text = press(chair, page, "result").text
+    assert text.count("Delen var forkert og er lagt til side.") == 1
+    assert "Birk: har ikke åbnet sin del" in text
+    assert "Resultatet er fundet" in text
 
 
 def test_steps_out_of_turn_are_told(chair, page, signing_board):

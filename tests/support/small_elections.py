@@ -38,7 +38,7 @@ def seeded(seed: object) -> RandomBytes:
 
 @dataclass(frozen=True)
 class Ceremony:
-    """All messages of a 2 of 3 key ceremony, and the three seeds."""
+    """All messages of a key ceremony, and the seeds."""
 
     seeds: tuple[str, ...]
     certificates: tuple[bytes, ...]
@@ -48,10 +48,10 @@ class Ceremony:
 
 
 @cache
-def ceremony() -> Ceremony:
+def ceremony(size: int = 3, needed: int = 2) -> Ceremony:
     source = seeded("ceremony")
-    seeds = tuple(generate_seed(source) for _ in range(3))
-    context = Context(size=3, threshold=2)
+    seeds = tuple(generate_seed(source) for _ in range(size))
+    context = Context(size=size, threshold=needed)
     certificates = tuple(make_certificate(seed, context, index, source) for index, seed in enumerate(seeds, start=1))
     dealings = tuple(deal_polynomial(seed, certificates, source) for seed in seeds)
     deliveries = redistribute(certificates, dealings)
@@ -131,11 +131,18 @@ def tally_chapter(tally: EncryptedTally) -> Chapter:
 
 @cache
 def small_election(
-    *, blank: bool = True, answers: int = 2, limits: tuple[int, int] = (1, 1), voters: int = 3, threshold: bool = False
+    *,
+    blank: bool = True,
+    answers: int = 2,
+    limits: tuple[int, int] = (1, 1),
+    voters: int = 3,
+    threshold: bool = False,
+    holders: tuple[int, int] = (3, 2),
 ) -> SmallElection:
+    """`holders` says of a threshold how many there are, and how many of them are needed."""
     source = seeded("election")
     if threshold:
-        held = ceremony()
+        held = ceremony(*holders)
         trustees = build_trustees([assemble_parameters(held.certificates, held.dealings, held.shares)])
         secrets = tuple(open_decryption_key(seed, share) for seed, share in zip(held.seeds, held.shares, strict=True))
     else:

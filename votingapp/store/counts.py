@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from ballots.protocol.election import parse_election
 from tally.allocation import (
@@ -26,6 +26,7 @@ from votingapp.store.tables.count import count, partial_decryption
 from votingapp.store.tables.staff import staff
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -60,6 +61,7 @@ class Decryption:
     name: str
     body: bytes
     at: datetime
+    set_aside_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,20 +159,41 @@ def keep_result(
 
 
 def decryptions(connection: Connection, election_id: str) -> tuple[Decryption, ...]:
-    """What was decrypted so far, in the order of the trustees."""
+    """What was decrypted so far, in the order of the trustees, without what was set aside."""
+    return tuple(one for one in _decryptions(connection, election_id) if one.set_aside_at is None)
+
+
+def set_aside(connection: Connection, election_id: str) -> tuple[Decryption, ...]:
+    """What was decrypted wrongly, though its proof holds."""
+    return tuple(one for one in _decryptions(connection, election_id) if one.set_aside_at is not None)
+
+
+def _decryptions(connection: Connection, election_id: str) -> tuple[Decryption, ...]:
     rows = connection.execute(
         select(partial_decryption, staff.c.name)
         .join(staff, staff.c.id == partial_decryption.c.staff_id)
         .where(partial_decryption.c.election_id == election_id)
         .order_by(partial_decryption.c.owner)
     )
-    return tuple(Decryption(row.owner, row.name, row.body.encode(), row.decrypted_at) for row in rows)
+    return tuple(Decryption(row.owner, row.name, row.body.encode(), row.decrypted_at, row.set_aside_at) for row in rows)
+
+
+def set_decryptions_aside(connection: Connection, election_id: str, now: datetime, owners: Sequence[int]) -> None:
+    """Let the decryptions of these trustees count no more."""
+    theirs = partial_decryption.c.owner.in_(owners)
+    connection.execute(
+        update(partial_decryption)
+        .where(partial_decryption.c.election_id == election_id, theirs)
+        .values(set_aside_at=now)
+    )
 
 
 def keep_decryption(
     connection: Connection, election_id: str, now: datetime, owner: int, staff_id: str, body: bytes
 ) -> None:
-    """Keep a checked decryption."""
+    """Keep a checked decryption, in the place of an earlier one of the same trustee."""
+    own = (partial_decryption.c.election_id == election_id, partial_decryption.c.owner == owner)
+    connection.execute(delete(partial_decryption).where(*own))
     connection.execute(
         insert(partial_decryption).values(
             election_id=election_id, owner=owner, staff_id=staff_id, body=body.decode(), decrypted_at=now

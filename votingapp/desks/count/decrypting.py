@@ -10,23 +10,22 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from ballots.poll import Obstacle, ObstacleCode, may_count
 from ballots.protocol.errors import ProtocolError
 from ballots.protocol.hashing import digest_hex
-from ballots.protocol.trustees import Trustees, parse_trustees
-from tally import result
-from tally.decryption import DecryptionRejected, Factors, check_partial_decryption, combine_factors
+from tally.decryption import DecryptionRejected
+from tally.result import ResultRejected, write_result
 from tally.verification import Accepted, Rejected, Unreadable, verify_archive
 from votingapp.cores import checkers
 from votingapp.desks.count import judged
+from votingapp.desks.count.open_count import OpenCount, open_count
 from votingapp.desks.count.tallying import NotSettled
+from votingapp.desks.count.wrong_parts import Overtaken, Unopened, WrongParts, set_aside
 from votingapp.store import counts, elections, keys, poll_decisions, sealing, urns
-from votingapp.store.elections import urn_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from ballots.protocol.election import Election as Question
-    from tally.encrypted_tally import EncryptedTally
     from tally.verification import Judged
     from votingapp.store.elections import Election
+    from votingapp.store.keys import Ceremony
     from votingapp.store.staff import Staff
     from votingapp.store.unit_of_work import Store, Work
 
@@ -92,21 +91,17 @@ class ArchiveRefused:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Overtaken:
-    """Another decryption came in while the result was being verified: ask again."""
-
-
 def submit_decryption(
     store: Store, official: Staff, election: Election, raw: bytes
 ) -> Decrypted | NotTallied | NotTrustee | AlreadyDecrypted | AlreadyCounted | Refused | NotSettled:
     """Take a member's partial decryption, after checking every proof in it (PROTOCOL.md section 12).
 
+    Her first stands, unless it was set aside, or the parts open nothing together: then each may be made anew, on another device.
     Of an election that does not stand none is taken: its urn stays closed.
     """
 
     def take(work: Work) -> Decrypted | NotTallied | NotTrustee | AlreadyDecrypted | AlreadyCounted | Refused:
-        count = _open_count(work.connection, election)
+        count = open_count(work.connection, election)
         ceremony = keys.ceremony_of(work.connection, election.id)
         member = None if ceremony is None else ceremony.member(official.id)
         if count is None or ceremony is None:
@@ -115,7 +110,7 @@ def submit_decryption(
             return NotTrustee()
         if count.is_counted:
             return AlreadyCounted()
-        if member.position in count.decrypted:
+        if member.position in count.decrypted and not count.is_stuck(ceremony.threshold):
             return AlreadyDecrypted()
         try:
             count.check(member.position, raw)
@@ -123,7 +118,8 @@ def submit_decryption(
             return Refused(member.name, error.reason, error.message)
         counts.keep_decryption(work.connection, election.id, work.now, member.position, official.id, raw)
         work.record(election.id, official.login, "decrypted", position=member.position, sha256=digest_hex(raw))
-        return Decrypted(max(0, ceremony.threshold - len(count.decrypted) - 1))
+        others = count.decrypted.keys() - {member.position}
+        return Decrypted(max(0, ceremony.threshold - len(others) - 1))
 
     return store.write(lambda work: _annulled(work, election) or take(work))
 
@@ -135,63 +131,81 @@ def _annulled(work: Work, election: Election) -> NotSettled | None:
 
 def compute_result(
     store: Store, official: Staff, election: Election
-) -> Counted | NotTallied | AlreadyCounted | TooFew | ArchiveRefused | Overtaken | NotSettled:
+) -> Counted | NotTallied | AlreadyCounted | TooFew | Unopened | ArchiveRefused | Overtaken | NotSettled:
     """Open the sum and keep the result, if the archive that it completes is accepted by the verifier.
 
+    Parts that are found wrong on the way are set aside first, by name, and do not come into the archive.
     The verification reads every ballot again, judges none twice, and stands outside the transaction. What had to be settled
     before the sum was taken is asked for once more: the result stands on the account that was signed.
     """
     with store.reading() as connection:
-        count, ceremony = _open_count(connection, election), keys.ceremony_of(connection, election.id)
+        count, ceremony = open_count(connection, election), keys.ceremony_of(connection, election.id)
         if count is None or ceremony is None:
             return NotTallied()
         if count.is_counted:
             return AlreadyCounted()
         if len(count.decrypted) < ceremony.threshold:
             return TooFew(ceremony.threshold - len(count.decrypted))
-        try:
-            found = count.open()
-        except ProtocolError as error:
-            return ArchiveRefused(error.reason, error.message)
-        known = judged.recorded(connection, election.id, count.tally)
-        verified = _verify(connection, elections.by_id(connection, election.id), found, known)
-    if isinstance(verified, ArchiveRefused):
-        return verified
-    return store.write(lambda work: _keep(work, official, election, count, found, verified))
+        found = _open(connection, elections.by_id(connection, election.id), count, ceremony)
+    if isinstance(found, WrongParts):
+        hindered = store.write(
+            lambda work: _annulled(work, election) or set_aside(work, official, election, count, found)
+        )
+        return hindered or compute_result(store, official, election)
+    if isinstance(found, _Found):
+        return store.write(lambda work: _keep(work, official, election, count, found))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
-class _Verified:
+class _Found:
+    """A result with which the archive is accepted: its record, and the hashes of that archive."""
+
+    result: bytes
     archive_sha256: str
     last_event: str
 
 
+def _open(
+    connection: Connection, election: Election, count: OpenCount, ceremony: Ceremony
+) -> _Found | WrongParts | Unopened | ArchiveRefused:
+    try:
+        opened = count.open()
+    except ResultRejected:
+        return Unopened.of(count, ceremony)
+    except ProtocolError as error:
+        return ArchiveRefused(error.reason, error.message)
+    if opened.wrong:
+        return WrongParts(opened.wrong)
+    return _verify(
+        connection, election, write_result(opened.result), judged.recorded(connection, election.id, count.tally)
+    )
+
+
 def _keep(
-    work: Work, official: Staff, election: Election, seen: _OpenCount, found: bytes, verified: _Verified
+    work: Work, official: Staff, election: Election, seen: OpenCount, found: _Found
 ) -> Counted | AlreadyCounted | Overtaken | NotSettled:
-    now = _open_count(work.connection, election)
-    if now is None or now.decrypted.keys() != seen.decrypted.keys():
+    now = open_count(work.connection, election)
+    if now is None or now.decrypted != seen.decrypted:
         return Overtaken()
     if now.is_counted:
         return AlreadyCounted()
     changed = may_count(sealing.count_facts(work.connection, elections.by_id(work.connection, election.id)))
     if changed:
         return NotSettled(changed)
-    counts.keep_result(work.connection, election.id, work.now, found, verified.archive_sha256, verified.last_event)
+    counts.keep_result(work.connection, election.id, work.now, found.result, found.archive_sha256, found.last_event)
     work.record(
         election.id,
         official.login,
         "result_found",
-        result=digest_hex(found),
-        archive=verified.archive_sha256,
-        last_event=verified.last_event,
+        result=digest_hex(found.result),
+        archive=found.archive_sha256,
+        last_event=found.last_event,
     )
-    return Counted(verified.archive_sha256)
+    return Counted(found.archive_sha256)
 
 
-def _verify(
-    connection: Connection, election: Election, found: bytes, known: Judged | None
-) -> _Verified | ArchiveRefused:
+def _verify(connection: Connection, election: Election, found: bytes, known: Judged | None) -> _Found | ArchiveRefused:
     """Write the archive as it will be published, and have it verified as anybody would.
 
     Its ballots were judged when they were added up: they need only be the same. Where they are not, or anything else is
@@ -208,7 +222,7 @@ def _verify(
                 verdict = verify_archive(stream, check_many=check_many)
         match verdict:
             case Accepted(last_event=last_event):
-                return _Verified(_sha256(stream), last_event)
+                return _Found(found, _sha256(stream), last_event)
             case Rejected(reason, message, place):
                 return ArchiveRefused(reason, f"{place}: {message}")
             case Unreadable(reason, message):
@@ -223,37 +237,3 @@ def _sha256(stream: BinaryIO) -> str:
     while part := stream.read(_HASHED_AT_A_TIME):
         digest.update(part)
     return digest.hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class _OpenCount:
-    """Everything that a decryption is checked against."""
-
-    question: Question
-    trustees: Trustees
-    tally: EncryptedTally
-    is_counted: bool
-    decrypted: dict[int, bytes]
-
-    def check(self, owner: int, raw: bytes) -> Factors:
-        """Check the decryption of a trustee; else DecryptionRejected."""
-        return check_partial_decryption(self.question, self.tally, self.trustees.keys[owner - 1].public_key, raw)
-
-    def open(self) -> bytes:
-        """The result, from all decryptions together; ProtocolError where they open nothing."""
-        factors = {owner: self.check(owner, raw) for owner, raw in self.decrypted.items()}
-        return result.write_result(result.compute_result(self.tally, combine_factors(self.trustees, factors)))
-
-
-def _open_count(connection: Connection, election: Election) -> _OpenCount | None:
-    kept, question = counts.count_of(connection, election.id), counts.question_of(connection, election)
-    trustees = urn_of(connection, election.urn_uuid).trustees_json
-    if kept is None or question is None or trustees is None:
-        return None
-    return _OpenCount(
-        question=question,
-        trustees=parse_trustees(trustees.encode()),
-        tally=kept.tally(question),
-        is_counted=kept.result is not None,
-        decrypted={one.owner: one.body for one in counts.decryptions(connection, election.id)},
-    )

@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from flask_wtf.csrf import generate_csrf
 
 from ballots.poll import ObstacleCode, may_count
-from votingapp.desks.count import decrypting, dice, lot_page, lots, tallying
+from votingapp.desks.count import decrypting, dice, lot_page, lots, tallying, wrong_parts
 from votingapp.desks.count.forms import LotForm, StepForm, Witnessed
 from votingapp.store import ballot_paper, counts, keys, paper_records, sealing, urns
 from votingapp.store.staff import Role, Staff
@@ -157,28 +157,45 @@ def decryption(slug: str) -> tuple[Response, int]:
 def result(slug: str) -> Redirect | tuple[str, int]:
     """Find the result, where that did not happen with the last decryption."""
     _require_token()
-    match decrypting.compute_result(current_store(), current_staff(), current_election()):
-        case decrypting.Counted():
-            flash(_("Resultatet er fundet, og hele urnen er efterprøvet."))
-        case decrypting.AlreadyCounted():
-            flash(_("Resultatet er fundet i forvejen."))
-        case decrypting.TooFew(missing):
-            return _overview(trouble=_("Der mangler %(missing)s nøgleholdere.", missing=missing)), 409
-        case decrypting.NotTallied():
-            return _overview(trouble=_("Stemmerne er ikke lagt sammen endnu.")), 409
-        case tallying.NotSettled(obstacles):
-            return _overview(trouble=_why_unsettled({one.code for one in obstacles})), 409
-        case decrypting.Overtaken():
-            return _overview(trouble=_("En nøgleholder sendte sin del imens. Prøv igen.")), 409
-        case decrypting.ArchiveRefused(reason, message):
-            text = _(
-                "Efterprøvningen afviser optællingen (%(reason)s: %(message)s). Intet er gemt. "
-                "Kald på den, der driver systemet.",
-                reason=reason,
-                message=message,
-            )
-            return _overview(trouble=text), 409
+    answer = decrypting.compute_result(current_store(), current_staff(), current_election())
+    if isinstance(answer, decrypting.Counted):
+        flash(_("Resultatet er fundet, og hele urnen er efterprøvet."))
+    elif isinstance(answer, decrypting.AlreadyCounted):
+        flash(_("Resultatet er fundet i forvejen."))
+    else:
+        return _overview(trouble=_why_no_result(answer)), 409
     return redirect(url_for("count.overview", slug=slug))
+
+
+def _why_no_result(
+    answer: decrypting.TooFew
+    | decrypting.NotTallied
+    | decrypting.ArchiveRefused
+    | tallying.NotSettled
+    | wrong_parts.Unopened
+    | wrong_parts.Overtaken,
+) -> str | None:
+    """None where the page says so by itself, until it is settled."""
+    match answer:
+        case decrypting.TooFew(missing):
+            return str(_("Der mangler %(missing)s nøgleholdere.", missing=missing))
+        case decrypting.NotTallied():
+            return str(_("Stemmerne er ikke lagt sammen endnu."))
+        case tallying.NotSettled(obstacles):
+            return _why_unsettled({one.code for one in obstacles})
+        case wrong_parts.Overtaken():
+            return str(_("En nøgleholder sendte sin del imens. Prøv igen."))
+        case wrong_parts.Unopened():
+            return None
+        case decrypting.ArchiveRefused(reason, message):
+            return str(
+                _(
+                    "Efterprøvningen afviser optællingen (%(reason)s: %(message)s). Intet er gemt. "
+                    "Kald på den, der driver systemet.",
+                    reason=reason,
+                    message=message,
+                )
+            )
 
 
 @blueprint.post("/<slug>/count/lots")
@@ -274,6 +291,8 @@ def _overview(lot_form: FlaskForm | None = None, trouble: str | None = None) -> 
             staff_id=current_staff().id,
             count=count,
             decrypted={one.owner: one for one in counts.decryptions(connection, election.id)},
+            set_aside={one.owner: one for one in counts.set_aside(connection, election.id)},
+            unopened=wrong_parts.unopened(connection, election),
             ballots=urns.count(connection, election.urn_uuid) if election.closed_at else None,
             outcome=outcome,
             unsettled=may_count(sealing.count_facts(connection, election)) if election.closed_at else (),
