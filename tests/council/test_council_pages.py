@@ -3,7 +3,6 @@
 import io
 
 import docx
-import pytest
 from councils import NAMES, OTHERS, compose, council
 
 from votingapp.desks.council.standing import Stand
@@ -62,19 +61,16 @@ def test_the_council_is_put_together_on_the_page(desk, seated):
     assert "Sammensætningen er ikke gemt endnu." not in page
 
 
-@pytest.mark.parametrize(
-    ("field", "value", "said"),
-    [
+def test_a_wrong_row_is_told_and_nothing_is_kept(desk, seated):
+    """A person without a category, a CPR number and a text that is too long must be refused beside the field."""
+    for field, value, said in (
         ("others-0-category", "", "hvilken kategori"),
         ("others-0-name", "010180-1234", "CPR"),
         ("others-0-category", "x" * 201, "200"),
-    ],
-)
-def test_a_wrong_row_is_told_and_nothing_is_kept(desk, seated, field, value, said):
-    """A person without a category, a CPR number and a text that is too long must be refused beside the field."""
-    answer = desk.submit(BASE, ROWS | {field: value})
-    assert answer.status_code == 422
-    assert said in answer.text
+    ):
+        answer = desk.submit(BASE, ROWS | {field: value})
+        assert answer.status_code == 422, field
+        assert said in answer.text
     assert not council(seated).composed
 
 
@@ -153,9 +149,10 @@ def test_a_ruling_is_entered_by_two_who_accept_that_it_is_early(desk, seated, st
     assert "fra 1. januar 2022" in desk.get(BASE).text
 
 
-@pytest.mark.parametrize(
-    ("changed", "status", "said"),
-    [
+def test_a_ruling_that_is_not_right_is_told_and_not_kept(desk, seated, store):
+    """One person twice, a wrong password, day or seat, a CPR number, no answer: each must be said, and nothing kept."""
+    compose(seated, *OTHERS)
+    for changed, status, said in (
         ({"second_login": "sekretær"}, 422, "en anden end dig"),
         ({"second_password": "forkert"}, 422, "passer ikke sammen"),
         ({"met_on": ""}, 422, "hvilken dag"),
@@ -164,17 +161,29 @@ def test_a_ruling_is_entered_by_two_who_accept_that_it_is_early(desk, seated, st
         ({"answers-0-answer": ""}, 409, "mindst én person"),
         ({"answers-0-seat": "4"}, 409, "Noget er ændret"),
         ({"seen": "x"}, 409, "Noget er ændret"),
-    ],
-)
-def test_a_ruling_that_is_not_right_is_told_and_not_kept(desk, seated, store, changed, status, said):
-    """One person twice, a wrong password, day or seat, a CPR number, no answer: each must be said, and nothing kept."""
-    compose(seated, *OTHERS)
-    given = RULED | answered((1, "approved")) | {"accept": "y"} | changed
-    answer = enter(desk, given)
-    assert answer.status_code == status
-    assert said in answer.text
+    ):
+        answer = enter(desk, RULED | answered((1, "approved")) | {"accept": "y"} | changed)
+        assert answer.status_code == status, changed
+        assert said in answer.text
     with store.reading() as connection:
         assert rulings.every(connection, seated.election.id) == ()
+
+
+def test_the_letters_are_sent_from_the_page_and_printed_in_one_file(desk, seated):
+    """One press must tell everybody, a second nobody; the file must be a PDF under a name without persons."""
+    compose(seated, *OTHERS)
+    assert "Byrådet har ikke truffet afgørelse endnu." in desk.get(f"{BASE}/letters").text
+    assert desk.get(f"{BASE}/letters.pdf").status_code == 404
+    enter(desk, RULED | answered((1, "approved"), (2, "returned")) | {"accept": "y"})
+    page = desk.get(f"{BASE}/letters").text
+    assert page.index(NAMES[0]) < page.index(NAMES[1])
+    assert desk.submit(f"{BASE}/letters", {}).status_code == 302
+    again = desk.submit(f"{BASE}/letters", {})
+    assert again.status_code == 409
+    assert "Der er ikke nogen, der skal have besked nu." in again.text
+    file = desk.get(f"{BASE}/letters.pdf?all=1")
+    assert file.data.startswith(b"%PDF")
+    assert file.headers["Content-Disposition"] == 'attachment; filename="breve-koege-2021.pdf"'
 
 
 def test_before_the_result_each_page_says_so(client, store, board, add_staff, sign_in):
