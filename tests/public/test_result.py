@@ -6,13 +6,15 @@ import re
 
 import pytest
 from board import CANDIDATES, seat_board
+from recorded import ask, draw_up, newest, sign
 
 from candidates.clauses import BadInput
 from tally.allocation import allocate_documents
+from tally.signing import is_signature
 from tally.verification import Accepted, verify_archive
 from votingapp.desks.count import lots
-from votingapp.desks.public import views
 from votingapp.desks.public.door import ARCHIVES_AT_ONCE
+from votingapp.desks.record import drawing_up
 from votingapp.store import challenges
 
 
@@ -47,13 +49,32 @@ def test_the_result_is_shown_as_it_was_counted(client, board):
     assert "Resultatet er offentligt" in client.get("/koege-2021/").text
 
 
-def test_the_record_is_set_once_however_many_ask(client, board, monkeypatch):
-    """Setting it keeps a processor busy; strangers may ask as often as they like."""
+def test_the_record_is_had_as_it_was_drawn_up(client, board):
+    """No record before the board has drawn it up; then everybody gets the bytes that are signed, version by version."""
     board.vote((1,), (1,), (2,), ())
     board.count()
-    first = client.get("/koege-2021/record.pdf").data
-    monkeypatch.setattr(views, "render_record", lambda _record: pytest.fail("it was set again"))
-    assert client.get("/koege-2021/record.pdf").data == first
+    names = ("record.pdf", "record.json", "record.docx", "record/1.pdf", "signatures.json")
+    assert {client.get(f"/koege-2021/{name}").status_code for name in names} == {404}
+    assert "Valgprotokollen står her, når" in client.get("/koege-2021/result").text
+    first = draw_up(board)
+    sign(board, board.chair)
+    assert ask(board, 2, "Et navn var galt.") == drawing_up.DrawnUp(2)
+    second = newest(board)
+    for drawn, place in ((second, "record"), (first, "record/1"), (second, "record/2")):
+        files = [client.get(f"/koege-2021/{place}.{form}").data for form in ("pdf", "json", "docx")]
+        assert files == [drawn.pdf, drawn.content, drawn.docx]
+    assert client.get("/koege-2021/record/3.pdf").status_code == 404
+    assert client.get("/koege-2021/record/1.exe").status_code == 404
+    page = client.get("/koege-2021/result").text
+    assert "record.docx" in page
+    assert "Valgprotokollen står her, når" not in page
+    told = client.get("/koege-2021/signatures.json").get_json()
+    newer, older = told["versions"]
+    assert [(one["name"], one["way"]) for one in newer["board"]] == [("Anne", None), ("Birk", None)]
+    anne = older["board"][0]
+    raw = json.dumps(anne["signature"], separators=(",", ":")).encode()
+    assert (anne["way"], anne["office"], older["record_pdf_sha256"]) == ("key", "formand", first.pdf_sha256)
+    assert is_signature(older["message"], anne["key"], raw)
 
 
 def test_an_arabic_page_shows_keys_and_commands_from_the_left(client, board):
@@ -87,6 +108,7 @@ def test_anybody_can_check_the_downloads(client, board):
     assert isinstance(verify_archive(io.BytesIO(archive.data)), Accepted)
     recounted = allocate_documents(files["rules.toml"], files["counts.json"])
     assert (json.loads(files["result.json"]), 0) == recounted
+    draw_up(board)
     assert client.get("/koege-2021/record.json").get_json()["allocation"] == json.loads(files["result.json"])
     assert client.get("/koege-2021/record.pdf").data.startswith(b"%PDF")
 
@@ -166,6 +188,7 @@ def test_a_tie_that_matters_waits_for_its_lot(client, store, found_election, add
     assert isinstance(answer, lots.LotEntered)
     page = client.get("/koege-2021/result").text
     assert "Ida Vidne, Pia &lt;Vidne&gt;" in page
+    draw_up(board)
     assert client.get("/koege-2021/record.pdf").status_code == 200
     documents = [client.get(f"/koege-2021/{name}").text for name in ("rules.toml", "counts.json", "lots.json")]
     answer, _exit_code = allocate_documents(*documents)

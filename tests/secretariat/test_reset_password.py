@@ -6,6 +6,7 @@ import re
 
 import pytest
 from auditing import Page
+from recorded import draw_up, sign_by_all
 
 from votingapp.desks.secretariat.staffing import resetting
 from votingapp.desks.secretariat.staffing.resetting import NoSuchAccount, Reset, WronglySigned
@@ -141,7 +142,7 @@ def test_an_election_of_ones_own_opens_no_account_of_another(any_store, seated, 
 
 
 def test_an_election_that_is_over_asks_for_nobody(store, board, found_election, add_staff):
-    """When its record stands its board opens nothing any more, and may have left; its log has the entry all the same."""
+    """When its record is signed its board needs no key any more, and may have left; its log has the entry all the same."""
     old = board(store)
     old.prepare()
     old.vote((1,), (1,), (2,))
@@ -151,6 +152,9 @@ def test_an_election_that_is_over_asks_for_nobody(store, board, found_election, 
     _appoint(store, new, old.chair, Role.BOARD)
     assert resetting.reset(store, secretary, new, old.chair.id, signers) == WronglySigned()
     old.count()
+    draw_up(old)
+    assert resetting.reset(store, secretary, new, old.chair.id, signers) == WronglySigned(), "a key signs the record, too"
+    sign_by_all(old)
     assert isinstance(resetting.reset(store, secretary, new, old.chair.id, signers), Reset)
     assert len(_resets(store, old.election)) == 1
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ballots.protocol import canonical
 from ballots.protocol.threshold.identity import derive_identity
 from ballots.protocol.threshold.signed import sign_detached
 from votingapp.desks.record import drawing_up, signing, stating
-from votingapp.store import drawn_records, record_draft, record_signatures
+from votingapp.store import drawn_records, record_draft, record_signatures, record_signers
 from votingapp.store.record_statements import Code
 
 if TYPE_CHECKING:
@@ -57,6 +58,16 @@ def draw_up(board: Board) -> Drawn:
     found = newest(board)
     assert found is not None
     return found
+
+
+def take_key(monkeypatch, name: str) -> None:
+    """Let a member of the board be one who holds no part of the key, as a board of more members than holders has them."""
+    find = record_signers.signers
+
+    def signers(*asked):
+        return tuple(replace(one, position=None, key=None) if one.name == name else one for one in find(*asked))
+
+    monkeypatch.setattr(record_signers, "signers", signers)
 
 
 def signature(board: Board, member: Staff, message: str | None = None) -> bytes:

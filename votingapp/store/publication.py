@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from votingapp.store import counts, drawn_records
+from tally.record import to_json
+from votingapp.store import counts, drawn_records, record_draft
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy import Connection
 
     from votingapp.store.counts import Outcome
@@ -20,12 +24,12 @@ class Published:
     """What everybody may have once the urn is opened: the figures, the seats, and the version in force of the record.
 
     `drawn` is None until the board has drawn the record up. It is never drawn anew for a reader: whoever asks gets the
-    bytes that are signed. `archive_sha256` is that of the verified archive.
+    bytes that are signed. `record` is what it says (tally.record.to_json), and before that what it would say now.
     """
 
     outcome: Outcome
-    archive_sha256: str
     drawn: Drawn | None
+    record: Mapping[str, Any]
 
     @property
     def counts_json(self) -> str:
@@ -45,7 +49,11 @@ class Published:
 
 def published(connection: Connection, election: Election) -> Published | None:
     """What is public of a count; None until the board has opened the sum (promise 6) and the paper ballots are counted."""
-    kept, found = counts.count_of(connection, election.id), counts.outcome(connection, election)
-    if kept is None or found is None:
+    found = counts.outcome(connection, election)
+    if found is None:
         return None
-    return Published(found, kept.archive_sha256 or "", drawn_records.newest(connection, election))
+    drawn = drawn_records.newest(connection, election)
+    if drawn is not None:
+        return Published(found, drawn, json.loads(drawn.content))
+    draft = record_draft.draft(connection, election)
+    return None if draft is None else Published(found, None, json.loads(to_json(draft)))
