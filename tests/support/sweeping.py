@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import uuid
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -21,12 +22,15 @@ from werkzeug.routing import AnyConverter, IntegerConverter
 from candidates.cpr import Cpr, parse_cpr
 from candidates.identity import Identity
 from candidates.nomination import Decision, Nomination, NominationState, withdraw
+from tally.complaints import Step, StepKind, Subject
 from tally.council import SeatKind
+from tally.deadlines import copenhagen_day
 from tally.paper_record import RecordFigures
 from tally.vacancy import Cause
 from votingapp.demo.schedule import RehearsalClock
 from votingapp.desks.audit import preparing
 from votingapp.desks.audit.steps import Taken
+from votingapp.desks.complaints import service as complaining
 from votingapp.desks.council import composing
 from votingapp.desks.council.composing import Other
 from votingapp.desks.members import leaving
@@ -50,6 +54,7 @@ from votingapp.store import (
     staff,
     vacancies,
 )
+from votingapp.store.complaints import Particulars
 from votingapp.store.devices import Kind
 from votingapp.store.doubts import DoubtKind, Raised
 from votingapp.store.drawn_records import Forms
@@ -216,6 +221,7 @@ def _bring_about(app: Flask, store: Store, koege_rules: str, bring: Callable[[Bo
         "identity.link token": link,
         "proposers.answer token": asked,
         "doubt_id": doubt,
+        "complaint_id": _complain(board),
         "checkin.undo number": "1",
         "device_id": desk.id,
         "staff_id": board.members[1].id,
@@ -231,6 +237,20 @@ def _doubt(work, election: Election, official: Staff) -> str:
     added = doubts.add(work, election.id, official.id, Raised("Bord 1", DoubtKind.OTHER, None, "Siger, at åse er øm"))
     work.record(election.id, official.login, "doubt_raised", doubt=added)
     return added
+
+
+def _complain(board: Board) -> str:
+    """A complaint that waits for its decision."""
+    kept = str(uuid.uuid4())
+    words = Particulars("Åse Østergård-Łuczak", "aase@eksempel.dk", "Sedlen var væk.\n" + "etmegetlangtord" * 6)
+    written = complaining.Written(kept, board.store.clock(), Subject.POLLING, words)
+    assert isinstance(complaining.receive(board.store, board.secretary, board.election, written), complaining.Received)
+    step = Step(StepKind.PUT_FORWARD, copenhagen_day(board.store.clock()))
+    said = complaining.Said("", "På dagsordenen.")
+    assert (
+        complaining.take_step(board.store, (board.secretary,), board.election, kept, step, said) == complaining.Taken()
+    )
+    return kept
 
 
 def _stand(work, election: Election, applicant_id: str) -> Kept:
