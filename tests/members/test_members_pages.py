@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import pypdfium2
 import pytest
 from elected_council import elect
+from sqlalchemy import select
 
 from tally.vacancy import Cause
 from votingapp.desks.members import leaving
 from votingapp.store import elections, looks, nominations, vacancies
 from votingapp.store.looks import What
 from votingapp.store.staff import Role, appoint
+from votingapp.store.tables.post import message
 
 PASSWORD = "en lang og god sætning"
 SLUG = "koege-2021"
@@ -31,11 +34,14 @@ def desk(client, sign_in, council):
     return sign_in(client, council.secretary.login)
 
 
+def token_of(browser, page: str) -> str:
+    return browser.get(page).text.split('csrf_token" type="hidden" value="', 1)[1].split('"', 1)[0]
+
+
 def send(browser, page: str, path: str, prefix: str, **data):
     """Fill in the form of a page and send it."""
-    csrf = browser.get(page).text.split('csrf_token" type="hidden" value="', 1)[1].split('"', 1)[0]
     fields = {f"{prefix}{name}": value for name, value in data.items()}
-    return browser.post(path, data=fields | {f"{prefix}csrf_token": csrf}, follow_redirects=True)
+    return browser.post(path, data=fields | {f"{prefix}csrf_token": token_of(browser, page)}, follow_redirects=True)
 
 
 def leave(browser, number: int, day: str = "2022-02-28", **more):
@@ -123,6 +129,50 @@ def test_a_substitute_who_moved_away_is_passed_over(desk, store, council):
     text = leave(desk, 1).text
     assert "er flyttet fra kommunen (1. februar 2022)" in text
     assert desk.get(f"{BASE}/substitutes/c1").status_code == 404
+
+
+def test_the_substitute_is_asked_once_in_writing(desk, store, council):
+    """One press queues a mail and makes a letter, a second says so; it promises nothing and names what a no means."""
+    leave(desk, 2)
+    case = case_of(store, council.election)
+    assert "Skriv til suppleanten" not in desk.get(case).text
+    send(desk, case, f"{case}/proposal", "proposal-", step="proposed", seen="0", day="2022-03-01", **SIGNED)
+    assert desk.get(f"{case}/letter.pdf").status_code == 404
+    assert "får en e-mail" in send(desk, case, f"{case}/letter", "ask-").text
+    with store.reading() as connection:
+        (mail,) = connection.execute(select(message))
+        asked = next(one for one in nominations.every(connection, council.election.id) if one.ballot_number == 6)
+    assert mail.nomination_id == asked.id
+    asked_again = desk.post(f"{case}/letter", data={"ask-csrf_token": token_of(desk, case)}, follow_redirects=True)
+    assert "spurgt i forvejen" in asked_again.text
+    with store.reading() as connection:
+        assert len(list(connection.execute(select(message)))) == 1
+    pdf = desk.get(f"{case}/letter.pdf")
+    text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf.data))
+    assert "Siger du nej, går du ud af listen" in " ".join(text.split())
+    send(desk, case, f"{case}/step", "step-", step="accepted", seen="1", day="2022-03-01", **SIGNED)
+    assert desk.get(f"{case}/letter.pdf").status_code == 404
+    assert desk.post(f"{case}/letter", data={"ask-csrf_token": token_of(desk, case)}).status_code == 404
+
+
+def test_the_order_of_two_seats_is_entered_on_the_page(
+    client, sign_in, store, found_election, add_staff, clock, koege_rules
+):
+    """Where an open and a reserved seat want one person the page asks for an order, refuses half of one, and then goes on."""
+    rules = f'{koege_rules}\n[[seats.reserved]]\ngroup = "nord"\nseats = 1\n'
+    votes = (90, 80, 70, 60, 50, 30, 20, 10)
+    seated = elect(store, found_election(store, rules_text=rules), votes, add_staff, groups={1: "nord", 6: "nord"})
+    clock.move_to(datetime(2022, 3, 1, 12, tzinfo=UTC))
+    desk = sign_in(client, seated.secretary.login)
+    leave(desk, 1)
+    left = leave(desk, 2)
+    assert "rækkefølgen afgør" in left.text
+    case = left.request.path
+    half = {"order-0": "1", "order-1": "", "how": "Lod"} | SIGNED
+    assert "hver én gang" in send(desk, case, f"{case}/order", "order-", **half).text
+    done = send(desk, case, f"{case}/order", "order-", **(half | {"order-1": "2"})).text
+    assert "Rækkefølgen er gemt." in done
+    assert "En anden plads skal besættes først: plads 1." in done
 
 
 def test_each_look_at_what_was_written_of_a_person_is_noted(desk, store, council):

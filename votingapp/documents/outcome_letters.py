@@ -29,6 +29,8 @@ class OutcomeKind(StrEnum):
     SUBSTITUTE = "substitute"
     NOT_CHOSEN = "not_chosen"
     """Neither a seat nor a place on the list of substitutes."""
+    ASKED = "asked"
+    """Later in the term: a seat has become free, and the substitute is asked whether she will enter."""
 
 
 _SUBJECTS = {
@@ -37,6 +39,7 @@ _SUBJECTS = {
     OutcomeKind.NOT_APPOINTED: "Du er ikke udpeget som medlem af {council}",
     OutcomeKind.SUBSTITUTE: "Du er suppleant til {council}",
     OutcomeKind.NOT_CHOSEN: "Resultatet af valget til {council}",
+    OutcomeKind.ASKED: "Vil du være medlem af {council}?",
 }
 
 
@@ -55,7 +58,8 @@ class OutcomeLetter:
     """One letter, in Danish.
 
     `votes` is None where no vote was held. `rank` is hers among the substitutes, and `members` whose substitute she is
-    where each member has her own. `address` is what she gave for letters, "" where she gave none.
+    where each member has her own. `address` is what she gave for letters, "" where she gave none. `struck` is whether one
+    who is asked and says no leaves the list of substitutes.
     """
 
     kind: OutcomeKind
@@ -72,6 +76,7 @@ class OutcomeLetter:
     rank: int | None = None
     members: tuple[str, ...] = ()
     appointment: Appointment | None = None
+    struck: bool = True
 
 
 def subject(letter: OutcomeLetter) -> str:
@@ -131,6 +136,8 @@ def _paragraphs(letter: OutcomeLetter) -> list[str]:
             return _of_appointment(letter, letter.appointment)
         case OutcomeKind.SUBSTITUTE:
             return _of_substitute(letter)
+        case OutcomeKind.ASKED:
+            return _of_asked(letter)
         case OutcomeKind.NOT_CHOSEN:
             return [
                 f"Tak, fordi du stillede op til {letter.council}.",
@@ -172,6 +179,20 @@ def _of_substitute(letter: OutcomeLetter) -> list[str]:
         f"{_votes(letter)} Du er suppleant {whose}{rank}.",
         "Bliver en plads ledig, kan du blive spurgt, om du vil være medlem. Du er først medlem, når Byrådet har udpeget dig.",
         "Sig det til os, hvis du flytter fra kommunen, eller hvis du ikke vil være suppleant.",
+    ]
+
+
+def _of_asked(letter: OutcomeLetter) -> list[str]:
+    whose = f" for {' og '.join(letter.members)}" if letter.members else ""
+    no = (
+        "går du ud af listen over suppleanter"
+        if letter.struck
+        else "kan du blive spurgt igen, hvis en anden plads bliver ledig"
+    )
+    return [
+        f"En plads i {letter.council} er blevet ledig. Du er suppleant{whose} og den næste på listen.",
+        f"Skriv eller ring til os, og sig, om du vil være medlem. Siger du nej, {no}.",
+        "Er du flyttet fra kommunen, så sig også det. Du er først medlem, når du er godkendt og har fået besked om det.",
     ]
 
 

@@ -11,7 +11,7 @@ from tally.succession import EarlierFirst, LotNeeded, Next, Nobody, OrderNeeded
 from tally.vacancy import Progress, Step
 from votingapp.desks.members import ordering, reading, stepping, words
 from votingapp.desks.members.door import SECOND, SECRETARIAT, blueprint
-from votingapp.desks.members.forms import OrderForm, PostponeForm, ProposeForm, StepForm
+from votingapp.desks.members.forms import AskForm, OrderForm, PostponeForm, ProposeForm, StepForm
 from votingapp.desks.members.stepping import Wished
 from votingapp.store.staff import Staff
 from votingapp.web.access import current_election, current_staff, current_store, guard
@@ -165,6 +165,7 @@ def _forms(found: CasePage, used: FlaskForm | None) -> dict[str, FlaskForm | Non
     for form in (steps, proposing, postponing):
         form.seen.data = seen["seen"]
     return {
+        "asking": AskForm(formdata=None, prefix="ask-") if found.may_ask else None,
         "proposing": proposing if _by_the_list(found) else None,
         "stepping": steps if may else None,
         "postponing": postponing if Step.POSTPONED in found.may else None,

@@ -93,6 +93,10 @@ class PostponeForm(FlaskForm):
     words = Words(_("Hvorfor?"))
 
 
+class AskForm(FlaskForm):
+    """Nothing but the wish to write to whoever is proposed."""
+
+
 class OrderForm(FlaskForm, SecondOfficial):
     """Which of several seats of one day is filled first, and how that was found."""
 

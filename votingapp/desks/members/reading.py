@@ -9,6 +9,7 @@ from tally.council import SeatKind
 from tally.deadlines import copenhagen_day
 from tally.succession import unexplained_too_often
 from tally.tenure import holder
+from votingapp.desks.members.asking import told_of
 from votingapp.desks.members.stepping import may_take, next_of
 from votingapp.documents.seat_history import history_of
 from votingapp.store import absences, looks, seats, substitutes, tenures, vacancies
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from tally.allocation import SubstituteMember
-    from tally.succession import Proposal, Term, Told
+    from tally.succession import Proposal, Term
+    from tally.succession import Told as Known
     from tally.tenure import Sitting
     from tally.vacancy import Step
     from votingapp.documents.seat_history import History
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from votingapp.store.elections import Election
     from votingapp.store.seats import Seat, Tenure
     from votingapp.store.staff import Staff
+    from votingapp.store.told import Told
     from votingapp.store.unit_of_work import Store, Work
     from votingapp.store.vacancies import Said, Vacancy
 
@@ -46,7 +49,7 @@ class Waiting:
     """A substitute on the certified list; `told` is what is known of her, `sitting` her time as a member."""
 
     listed: SubstituteMember
-    told: tuple[Told, ...]
+    told: tuple[Known, ...]
     sitting: Sitting | None
 
 
@@ -88,6 +91,8 @@ class CasePage:
     may: frozenset[Step]
     names: dict[str, str]
     who_left: str
+    may_ask: bool
+    asked: Told | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +174,8 @@ def case_page(store: Store, official: Staff, election: Election, vacancy_id: str
             may=may_take(seat, case),
             names=names,
             who_left=names.get(candidate or "", "") if left is None else left.name,
+            may_ask=case.asked is not None and not case.course.accepted,
+            asked=told_of(work, election, case),
         )
 
     return store.write(look)
