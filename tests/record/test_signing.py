@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from recorded import ask, draw_up, newest, sign, signature, signatures, state_all
+from recorded import ask, draw_up, newest, sign, signature, signatures, state_all, take_key
 
 from ballots.protocol.threshold.certificate import check_certificates
 from tally.deadlines import ends_at
@@ -130,14 +129,7 @@ def test_who_holds_no_key_signs_with_her_password(store, board, monkeypatch):
     seated.vote((1,), (2,))
     seated.count()
     state_all(seated)
-    find = drawing_up.record_signers.signers
-    monkeypatch.setattr(
-        drawing_up.record_signers,
-        "signers",
-        lambda *asked: tuple(
-            replace(one, position=None, key=None) if one.name == "Birk" else one for one in find(*asked)
-        ),
-    )
+    take_key(monkeypatch, "Birk")
     assert ask(seated) == drawing_up.DrawnUp(1)
     anne, birk, cilla = seated.members
     assert sign(seated, birk) == signing.HoldsNoKey()
