@@ -15,7 +15,7 @@ from tally.vacancy import Cause, Progress, Step
 from votingapp.desks.members import leaving, missing, ordering, stepping, substituting
 from votingapp.desks.members.leaving import Leaving, Left
 from votingapp.desks.members.stepping import Taken, Wished
-from votingapp.store import absences, audit, rulings, seats, tenures, vacancies
+from votingapp.store import absences, audit, complaints, rulings, seats, tenures, vacancies
 from votingapp.store.rulings import Meeting
 from votingapp.store.tables.members import substitute_word, vacancy, vacancy_step
 
@@ -185,7 +185,7 @@ def test_nobody_frees_or_fills_a_seat_alone(council):
         (Cause.RESIGNED, date(2021, 12, 31), leaving.Refusal.BEFORE_HER_TIME),
         (Cause.RESIGNED, date(2025, 12, 31), leaving.Refusal.AFTER_THE_TERM),
         (Cause.DIED, date(2022, 3, 2), leaving.Refusal.AHEAD),
-        (Cause.ANNULLED, date(2022, 3, 2), leaving.Refusal.AHEAD),
+        (Cause.ANNULLED, date(2022, 3, 1), leaving.Refusal.NOT_ANNULLED),
         (Cause.NOT_APPOINTED, date(2022, 3, 1), leaving.Refusal.APPOINTED),
         (Cause.ABSENT, date(2022, 3, 1), leaving.Refusal.TOO_FEW_ABSENCES),
     ],
@@ -196,6 +196,16 @@ def test_days_and_causes_that_cannot_be(council, cause, day, refusal):
     assert council.leave(1, cause, day) is refusal
     assert council.sits(1) == "c1"
     assert len(council.log()) == before
+
+
+def test_an_election_that_was_set_aside_lets_the_substitute_in(council, monkeypatch):
+    """Only of whom a decision on a complaint says so, and not on a day to come."""
+    monkeypatch.setattr(complaints, "set_aside", lambda _connection, _election_id: ("c1",))
+    assert council.leave(2, Cause.ANNULLED) is leaving.Refusal.NOT_ANNULLED
+    assert council.leave(1, Cause.ANNULLED, council.today + DAY) is leaving.Refusal.AHEAD
+    case = council.free(1, Cause.ANNULLED)
+    council.step(case, Step.PROPOSED)
+    assert council.case(case).asked == "c6"
 
 
 def test_nobody_leaves_twice(council):

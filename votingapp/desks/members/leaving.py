@@ -11,7 +11,7 @@ from tally.deadlines import copenhagen_day
 from tally.succession import unexplained_too_often
 from tally.tenure import ONE_DAY
 from tally.vacancy import Cause
-from votingapp.store import absences, rulings, seats, tenures, vacancies
+from votingapp.store import absences, complaints, rulings, seats, tenures, vacancies
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,6 +40,8 @@ class Refusal(StrEnum):
     """A day to come, for a cause that is only known once it has happened."""
     APPOINTED = "appointed"
     """The byråd did appoint her, or has not said yet."""
+    NOT_ANNULLED = "not_annulled"
+    """No decision on a complaint has set her election aside."""
     NEVER_SAT = "never_sat"
     """Only who sits can stay away."""
     TOO_FEW_ABSENCES = "too_few_absences"
@@ -102,6 +104,8 @@ def leave(
 
 
 def _last_day(work: Work, election: Election, seat: Seat, held: Tenure | None, leaving: Leaving) -> date | Refusal:
+    if leaving.cause is Cause.ANNULLED and not _is_annulled(work.connection, election, seat, held):
+        return Refusal.NOT_ANNULLED
     if held is None:
         return _never_sat(work.connection, election, seat, leaving.cause)
     if held.until_on is not None:
@@ -130,6 +134,11 @@ def _never_sat(connection: Connection, election: Election, seat: Seat, cause: Ca
     if cause is Cause.NOT_APPOINTED and answered is not Answer.NOT_APPOINTED:
         return Refusal.APPOINTED
     return election.rules.election.term_start - ONE_DAY
+
+
+def _is_annulled(connection: Connection, election: Election, seat: Seat, held: Tenure | None) -> bool:
+    candidate = seat.given_to if held is None else held.candidate
+    return candidate is not None and candidate in complaints.set_aside(connection, election.id)
 
 
 def _too_often(work: Work, election: Election, held: Tenure, day: date) -> bool:

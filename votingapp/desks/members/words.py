@@ -57,6 +57,7 @@ LEAVING = MappingProxyType(
         leaving.Refusal.AFTER_THE_TERM: _("Dagen er periodens sidste eller senere. Så bliver ingen plads ledig."),
         leaving.Refusal.AHEAD: _("Dagen er ikke kommet endnu."),
         leaving.Refusal.APPOINTED: _("Byrådet har udpeget medlemmet, eller har ikke svaret endnu."),
+        leaving.Refusal.NOT_ANNULLED: _("Ingen afgørelse af en klage har kendt valget af medlemmet ugyldigt."),
         leaving.Refusal.NEVER_SAT: _("Kun den, der er medlem, kan udeblive."),
         leaving.Refusal.TOO_FEW_ABSENCES: _("Der er ikke så mange uforklarede udeblivelser, som reglerne kræver."),
     }
