@@ -36,6 +36,7 @@ from votingapp.web.access import check_access, current_roles, is_rehearsal, refu
 from votingapp.web.app import make_frame
 from votingapp.web.applicants import COOKIE_KEY, signed_in_applicant
 from votingapp.web.errors import tell_errors
+from votingapp.web.gone import tell_what_is_gone
 from votingapp.web.headers import OFFICE_POLICY, send_headers
 from votingapp.web.languages import speak
 from votingapp.web.outgoing import hire_postman
@@ -129,6 +130,7 @@ def create_office(settings: Settings, store: Store | None = None) -> Flask:
     send_headers(app, OFFICE_POLICY, "camera=(), microphone=(), geolocation=()", https=settings.strict_transport)
     tell_errors(app)
     app.before_request(check_access)
+    app.before_request(tell_what_is_gone)
     app.context_processor(
         lambda: {
             "signed_in": signed_in_staff(),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 from functools import lru_cache
 from threading import Lock
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.exc import OperationalError
@@ -15,7 +14,7 @@ from ballots.protocol.public_credentials import write_public_credentials
 from ballots.urn import seal_urn
 from votingapp.store import counts
 from votingapp.store.elections import urn_of
-from votingapp.store.engine import BUSY_TIMEOUT_SECONDS
+from votingapp.store.rewriting import LOCK_NOT_AVAILABLE, POSTGRES_PATIENCE, rewrite_sqlite
 from votingapp.store.tables.urn import ballot, public_credential, urn
 
 if TYPE_CHECKING:
@@ -26,10 +25,6 @@ if TYPE_CHECKING:
     from votingapp.store.elections import Election
 
 _ROWS_AT_A_TIME = 200
-_CHECKPOINT_ATTEMPTS = 50
-_CHECKPOINT_MILLISECONDS = 100
-_POSTGRES_PATIENCE = "10s"
-_LOCK_NOT_AVAILABLE = "55P03"
 _ONE_AT_A_TIME = Lock()
 _COPIED = ("ballot", "challenged_ballot", "public_credential", "admission", "admission_undone", "movement")
 """Tables of which PostgreSQL keeps rows as they were, until they are copied into fresh files."""
@@ -141,39 +136,8 @@ def shake(engine: Engine, urn_uuid: str) -> bool:
     goes no further until it succeeds.
     """
     if engine.dialect.name == "sqlite":
-        return _rewrite_sqlite(engine)
+        return rewrite_sqlite(engine)
     return _rewrite_postgres(engine, urn_uuid)
-
-
-def _rewrite_sqlite(engine: Engine) -> bool:
-    # VACUUM runs in no transaction, and SQLAlchemy's connections always begin one.
-    connection = engine.raw_connection()
-    try:
-        cursor = connection.cursor()
-        # The copy that VACUUM makes on its way must not lie in the system's folder for temporary files.
-        cursor.execute("PRAGMA temp_store = MEMORY")
-        cursor.execute("VACUUM")
-        return _empty_the_log(cursor)
-    except sqlite3.OperationalError as error:
-        if "locked" not in str(error) and error.sqlite_errorcode != sqlite3.SQLITE_FULL:
-            raise
-        return False
-    finally:
-        connection.close()
-
-
-def _empty_the_log(cursor: Any) -> bool:
-    """Cut the write-ahead log to nothing, if the readers of the state before come to an end within some seconds.
-
-    A checkpoint that waits keeps every writer of the house waiting, so it waits briefly, and again.
-    """
-    cursor.execute(f"PRAGMA busy_timeout = {_CHECKPOINT_MILLISECONDS}")
-    try:
-        return any(
-            not cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] for _ in range(_CHECKPOINT_ATTEMPTS)
-        )
-    finally:
-        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_SECONDS * 1000}")
 
 
 def _rewrite_postgres(engine: Engine, urn_uuid: str) -> bool:
@@ -190,7 +154,7 @@ def _rewrite_postgres(engine: Engine, urn_uuid: str) -> bool:
     marks_again = text("UPDATE public_credential SET void = void WHERE urn_uuid = :urn")
     try:
         with engine.begin() as connection:
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_POSTGRES_PATIENCE}'")
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{POSTGRES_PATIENCE}'")
             connection.exec_driver_sql(
                 "LOCK TABLE ballot, challenged_ballot, public_credential IN ACCESS EXCLUSIVE MODE"
             )
@@ -198,14 +162,14 @@ def _rewrite_postgres(engine: Engine, urn_uuid: str) -> bool:
             connection.execute(opened_again, {"urn": urn_uuid})
             connection.execute(marks_again, {"urn": urn_uuid})
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql(f"SET lock_timeout = '{_POSTGRES_PATIENCE}'")
+            connection.exec_driver_sql(f"SET lock_timeout = '{POSTGRES_PATIENCE}'")
             try:
                 for table in _COPIED:
                     connection.exec_driver_sql(f"CLUSTER {table} USING pk_{table}")
             finally:
                 connection.exec_driver_sql("RESET lock_timeout")
     except OperationalError as error:
-        if getattr(error.orig, "sqlstate", None) != _LOCK_NOT_AVAILABLE:
+        if getattr(error.orig, "sqlstate", None) != LOCK_NOT_AVAILABLE:
             raise
         return False
     return True

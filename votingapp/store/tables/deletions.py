@@ -1,6 +1,6 @@
-"""The deletion (sletning) of an election's personal data: who asked, who confirmed, and what went."""
+"""The deletion (sletning) of an election's personal data: who ordered it, what went, and what was looked for afterwards."""
 
-from sqlalchemy import Column, String, Table, Text
+from sqlalchemy import Boolean, Column, Integer, String, Table, Text
 
 from votingapp.store.columns import Instant, metadata
 from votingapp.store.tables.elections import election_reference
@@ -10,12 +10,21 @@ deletion = Table(
     "deletion",
     metadata,
     election_reference(primary_key=True),
-    Column("asked_at", Instant, nullable=False),
-    staff_reference("asked_by"),
-    Column("confirmed_at", Instant),
-    staff_reference("confirmed_by", nullable=True),
-    Column("counts_json", Text),
-    Column("checked_json", Text),
-    Column("certificate_sha256", String(64)),
+    Column("deleted_at", Instant, nullable=False),
+    staff_reference("ordered_by"),
+    staff_reference("second_id"),
+    Column("content", Text, nullable=False),
 )
-"""Asked by one official and done when another confirms; `counts_json` says how many rows of each kind went."""
+"""`content` is JSON: the names of the two, and how many rows of each kind went. While a row stands here, looks may go (0015)."""
+
+deletion_check = Table(
+    "deletion_check",
+    metadata,
+    election_reference(primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("checked_at", Instant, nullable=False),
+    Column("copied", Boolean, nullable=False),
+    Column("searched", Boolean, nullable=False),
+    Column("found", String(500), nullable=False),
+)
+"""A search of the database's files for what went: `copied` says whether they were written anew, `found` what was left."""

@@ -1,0 +1,213 @@
+"""Two delete what has no purpose left: it is gone from every row and every file, and what anybody may verify stands as it was."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from over import REFUSED, VOTERS, bring_to_its_end
+from recorded import newest
+from sqlalchemy import event, func, insert, select
+from sqlalchemy.exc import DBAPIError
+
+from tally.retention import Hindrance
+from tally.verification import Accepted, verify_archive
+from votingapp.desks.deletion import service
+from votingapp.store import audit, deletions, leftovers, urns
+from votingapp.store.tables import metadata
+from votingapp.store.tables.complaints import complaint
+from votingapp.store.tables.looks import look
+from votingapp.store.tables.nominations import nomination
+from votingapp.store.tables.register import register_person
+
+PUBLISHED = ("", "candidates", "openness", "result", "receipt", "verify", "rules", "record.json", "record.pdf", "counts.json", "hall", "timetable")
+PASSWORD = "en lang og god sætning"
+
+EXPECTED = {
+    "admissions": 4,  # three persons, and the count by desk that the close left
+    "applicants": 0,
+    "assistance": 0,
+    "doubts": 0,
+    "drafts": 0,
+    "letters": 0,
+    "looks": 3,
+    "nominations": 2,  # the nomination and its version
+    "photographs": 0,
+    "proposers": 1,
+    "roll": 3,
+    "slips": 7,  # two boxes counted and what is spoilt in each, and three differences that were explained
+    "station": 0,
+}
+
+
+def delete(over):
+    board = over.board
+    return service.delete(board.store, (board.secretary, board.chair), board.now())
+
+
+def examine(over):
+    with over.board.store.reading() as connection:
+        return service.examine(connection, over.board.now(), over.board.store.clock())
+
+
+def archive(over) -> bytes:
+    stream = BytesIO()
+    with over.board.store.reading() as connection:
+        urns.write_archive(connection, over.board.now(), stream)
+    return stream.getvalue()
+
+
+def everything(connection) -> str:
+    """Every row of every table, as text."""
+    return repr([connection.execute(select(table)).all() for table in metadata.sorted_tables])
+
+
+def press_together(over) -> list:
+    """What two presses at one instant are answered."""
+    answers, barrier = [], threading.Barrier(2)
+
+    def press():
+        barrier.wait()
+        answers.append(delete(over))
+
+    threads = [threading.Thread(target=press) for _ in range(2)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    return sorted(answers, key=lambda one: type(one).__name__)
+
+
+def complain(board) -> None:
+    """Somebody complains, late, and nothing is decided of it."""
+
+    def keep(work):
+        row = {"id": "k", "election_id": board.election.id, "number": 1, "received_at": work.now, "in_time": False}
+        more = {"subject": "other", "sealed": b"", "entered_at": work.now, "entered_by": board.chair.id}
+        work.connection.execute(insert(complaint).values(row | more))
+        work.keep_unrecorded()
+
+    board.store.write(keep)
+
+
+def test_what_has_no_purpose_goes_once_and_what_anybody_verifies_stays(any_store, found_election):
+    """Roll, check-ins, looks and the refused go, whole and once; record, archive and log are the same bytes, and verify."""
+    over = bring_to_its_end(any_store, found_election(any_store))
+    board = over.board
+    before = archive(over), newest(board), examine(over)
+    assert before[2].hindrances == ()
+    with any_store.engine.connect() as connection, pytest.raises(DBAPIError, match="append-only"):
+        connection.execute(look.delete())
+    assert press_together(over) == [service.Gone(clean=True), service.TooEarly((Hindrance.DELETED,))]
+    after = examine(over)
+    assert dict(after.done.counts) == dict(before[2].counts) == EXPECTED
+    assert after.done.officials == (board.secretary.name, board.chair.name)
+    assert [one.is_clean for one in after.done.checks] == [True]
+    assert (archive(over), newest(board)) == before[:2]
+    assert isinstance(verify_archive(BytesIO(archive(over))), Accepted)
+    with any_store.reading() as connection:
+        rows = everything(connection)
+        assert not any(trace in rows for trace in (*over.hashes, *over.names, "ab" * 32))
+        assert audit.first_broken_link(connection, board.election.id) is None
+        entry = audit.last(connection, board.election.id, service.DELETED)
+        standing = connection.scalars(select(nomination.c.name).order_by(nomination.c.ballot_number)).all()
+        assert not deletions.is_deleted(connection, "another")
+    assert json.loads(entry.details) == {"second": board.chair.login, "went": EXPECTED}
+    assert standing == ["Bo Østergård", "Çelik Ağa", "Aase Æbelø"]
+    with any_store.engine.connect() as connection, pytest.raises(DBAPIError, match=r"taken back|append-only"):
+        connection.exec_driver_sql("DELETE FROM deletion")
+
+
+def test_an_open_complaint_keeps_everything_and_a_machine_that_stops_has_deleted_nothing(store, found_election):
+    """Whatever hinders or fails, at whichever statement, all rows stand as they did; the files are searched in their bytes."""
+    over = bring_to_its_end(store, found_election(store))
+    board, database = over.board, Path(store.engine.url.database)
+    with pytest.raises(ValueError, match="two"):
+        service.delete(store, (board.chair, board.chair), board.now())
+    complain(board)
+    assert delete(over) == service.TooEarly((Hindrance.COMPLAINT_OPEN,))
+    with store.engine.begin() as connection:
+        connection.execute(complaint.delete())
+    with store.reading() as connection:
+        whole, traces = everything(connection), leftovers.collect(connection, board.election.id)
+    for allowed in range(20):
+        with the_power_goes_after(store.engine, allowed), pytest.raises(RuntimeError):
+            delete(over)
+        with store.reading() as connection:
+            assert everything(connection) == whole
+    assert {one.decode() for one in traces.hashes} >= over.hashes | {"ab" * 32}
+    assert set(traces.names) >= {VOTERS[0][0], VOTERS[1][0]}
+    assert delete(over) == service.Gone(clean=True)
+    assert REFUSED.encode() not in database.read_bytes()
+    torn = f"8-4-4-12{VOTERS[0][0]}aa{min(over.hashes)}Bo Østergård"  # the third is a candidate's name, and stays
+    beside = database.with_name(f"{database.name}-journal")
+    beside.write_text(torn, encoding="utf-8")
+    assert leftovers.search(store.engine, traces) == "1 hashes, 1 names"
+    beside.unlink()
+    assert leftovers.search(store.engine, traces) == ""
+
+
+def read_all(client, slug: str) -> dict[str, bytes]:
+    """The bytes of everything that is public of the election, but for what each page draws for itself."""
+    drawn = re.compile(rb'nonce="[^"]*"|name="csrf_token" value="[^"]*"')
+    read = {path: client.get(f"/{slug}/{path}") for path in PUBLISHED}
+    assert {path: answer.status_code for path, answer in read.items()} == dict.fromkeys(PUBLISHED, 200)
+    return {path: drawn.sub(b"", answer.data) for path, answer in read.items()}
+
+
+def csrf_token(html: str) -> str:
+    return html.split('name="csrf_token"', 1)[1].split('value="', 1)[1].split('"', 1)[0]
+
+
+@contextmanager
+def the_power_goes_after(engine, allowed: int):
+    """So many changes are carried out, and the next one is not."""
+    done = 0
+
+    def fail(_connection, _cursor, sql, *_rest):
+        nonlocal done
+        done += sql.startswith(("DELETE", "INSERT"))
+        if done > allowed:
+            raise RuntimeError("the power went")
+
+    event.listen(engine, "before_cursor_execute", fail)
+    yield
+    event.remove(engine, "before_cursor_execute", fail)
+
+
+def test_a_reader_who_holds_on_is_told_and_the_pages_lead_on(
+    store, found_election, add_staff, client, sign_in, monkeypatch
+):
+    """While somebody reads the old state the files cannot be cut; the page says so, and the next press mends it."""
+    over = bring_to_its_end(store, found_election(store), add_staff)
+    monkeypatch.setattr("votingapp.store.rewriting._CHECKPOINT_ATTEMPTS", 2)
+    board = over.board
+    sign_in(client, board.secretary.login)
+    address = f"/{board.election.slug}/secretariat/deletion"
+    page = client.get(address)
+    assert "Det, der bliver slettet" in page.text
+    assert client.get(f"{address}/certificate.pdf").status_code == 404
+    published = read_all(client, board.election.slug)
+    filled = {"election_name": board.election.name, "second_login": board.chair.login, "second_password": PASSWORD}
+    refused = client.submit(address, filled | {"election_name": "Et andet valg"})
+    assert refused.status_code == 422
+    assert examine(over).done is None
+    with store.engine.connect() as reader:
+        reader.execute(select(func.count()).select_from(register_person))
+        assert client.submit(address, filled).status_code == 302
+        reader.rollback()
+    assert "ikke skrevet om" in client.get(address).text
+    token = csrf_token(client.get(address).text)
+    assert client.post(f"{address}/again", data={"csrf_token": token}).status_code == 302
+    last = examine(over).done.checks[-1]
+    assert (last.copied, last.searched, last.found) == (True, False, "")
+    assert client.get(f"{address}/certificate.pdf").mimetype == "application/pdf"
+    client.get(address)  # says what the last press did
+    assert read_all(client, board.election.slug) == published
+    told = client.get(f"/{board.election.slug}/secretariat/roll")
+    assert (told.status_code, "slettet" in told.text) == (410, True)
