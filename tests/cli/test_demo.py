@@ -17,6 +17,7 @@ FILES = {
     "election.bel",
     "expected.json",
     "house",
+    "record.docx",
     "record.json",
     "record.pdf",
     "result.json",
