@@ -66,7 +66,7 @@ def spans(sittings: Iterable[Sitting], seat: int, term_start: date, term_end: da
     """
     found: list[Span] = []
     day = term_start
-    for one in sorted((one for one in sittings if one.seat == seat and one.sat), key=lambda one: one.from_on):
+    for one in sorted((one for one in sittings if one.seat == seat), key=lambda one: one.from_on):
         begins, ends = max(one.from_on, day), min(one.until_on or term_end, term_end)
         if ends < begins:
             continue

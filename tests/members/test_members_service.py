@@ -302,6 +302,24 @@ def test_whoever_was_not_appointed_is_followed_from_the_first_day(store, found_e
     assert council.sits(3, date(2022, 1, 1)) == "c6"
 
 
+def test_a_seat_that_the_byraad_filled_meanwhile_has_no_second_member(store, found_election, clock):
+    """One withdraws before she was appointed, and is appointed all the same: nobody enters beside her."""
+    council = Council(store, found_election(store), clock, refused=(3,))
+    case = council.free(3, Cause.WITHDREW)
+    council.step(case, Step.PROPOSED)
+    council.step(case, Step.ACCEPTED)
+
+    def appoint(work):
+        third = next(one for one in seats.every(work.connection, council.election.id) if one.place.number == 3)
+        seats.begin(work, council.election.id, third, date(2022, 1, 1))
+        work.record(council.election.id, "test", "appointed")
+
+    store.write(appoint)
+    assert council.step(case, Step.APPROVED) is stepping.Refusal.CHANGED
+    assert council.step(case, Step.WITHDRAWN) == Taken(Progress.WITHDRAWN)
+    assert council.sits(3) == "c3"
+
+
 def test_whoever_gives_the_seat_up_before_her_time_never_sat(council):
     """She is appointed and withdraws before the term: the one who follows sits from the same first day."""
     council.go_to(date(2021, 12, 20))

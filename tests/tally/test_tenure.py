@@ -57,6 +57,7 @@ def test_whoever_gave_up_the_seat_before_it_was_hers_never_sat():
     assert not never.sat
     assert spans((never,), 1, START, END)[0].sitting is None
     assert clash((never,), Sitting(1, "c2", "Aase", START)) is None
+    assert clash((Sitting(1, "c2", "Aase", START - DAY),), never) is None
 
 
 def test_the_last_day_may_be_the_only_one_that_is_vacant():

@@ -49,8 +49,9 @@ def take_up_again(work: Work, tenure_id: str) -> None:
     work.connection.execute(update(tenure).where(tenure.c.id == tenure_id).values(until_on=None))
 
 
-def enter(work: Work, election_id: str, seat: Seat, candidate: str, name: str, from_on: date) -> None:
-    """Let a substitute sit on a seat from a day, under her number on the ballot and her name as it is now."""
+def enter(work: Work, election_id: str, seat: Seat, entering: Sitting) -> None:
+    """Let a substitute sit on a seat, under her number on the ballot and her name as it is now."""
+    candidate = entering.candidate or ""
     work.connection.execute(
         insert(tenure).values(
             id=str(uuid.uuid4()),
@@ -58,8 +59,8 @@ def enter(work: Work, election_id: str, seat: Seat, candidate: str, name: str, f
             seat_id=seat.id,
             candidate=candidate,
             nomination_id=nomination_of(work.connection, election_id, candidate),
-            name=name,
-            from_on=from_on,
+            name=entering.name,
+            from_on=entering.from_on,
         )
     )
 

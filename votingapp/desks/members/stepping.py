@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tally.council import SeatKind
 from tally.deadlines import copenhagen_day
 from tally.succession import EarlierFirst, LotNeeded, Next, Nobody, OrderNeeded, propose
+from tally.tenure import Sitting, clash
 from tally.vacancy import TWO_SIGN, Progress, Step
 from votingapp.store import seats, substitutes, tenures, vacancies
 from votingapp.store.vacancies import Said
@@ -85,7 +86,7 @@ def take_step(
         if kept is None:
             return Refusal.NO_SUCH_CASE
         seat = next(one for one in seats.every(work.connection, election.id) if one.id == kept.seat_id)
-        refusal = _refusal(work, election, seat, kept, wished)
+        refusal = _refusal(work, seat, kept, wished)
         if refusal is not None:
             return refusal
         return _take(work, election, seat, kept, wished, signed_by)
@@ -107,20 +108,20 @@ def may_take(seat: Seat, kept: Vacancy) -> frozenset[Step]:
     return may if seat.place.kind is SeatKind.ELECTED else may & {Step.WITHDRAWN}
 
 
-def _refusal(work: Work, election: Election, seat: Seat, kept: Vacancy, wished: Wished) -> Refusal | None:
+def _refusal(work: Work, seat: Seat, kept: Vacancy, wished: Wished) -> Refusal | None:
     checks = (
         (wished.seen != len(kept.steps) or wished.step not in may_take(seat, kept), Refusal.CHANGED),
         (wished.day > copenhagen_day(work.now), Refusal.AHEAD),
         (bool(kept.steps) and wished.day < kept.steps[-1].day, Refusal.OUT_OF_ORDER),
-        (wished.step is Step.WITHDRAWN and _is_taken(work.connection, election, seat, kept), Refusal.CHANGED),
     )
     return next((refusal for stands, refusal in checks if stands), None)
 
 
-def _is_taken(connection: Connection, election: Election, seat: Seat, kept: Vacancy) -> bool:
-    """Whether somebody was appointed to the seat meanwhile, so that whoever left cannot have it back."""
-    latest = tenures.latest(connection, election.id, seat)
-    return latest is not None and latest.id != kept.tenure_id
+def _give_back(work: Work, election: Election, seat: Seat, kept: Vacancy) -> None:
+    """Let whoever left keep the seat, unless she never sat or somebody was appointed to it meanwhile."""
+    latest = tenures.latest(work.connection, election.id, seat)
+    if latest is not None and latest.id == kept.tenure_id:
+        tenures.take_up_again(work, latest.id)
 
 
 def _take(
@@ -134,8 +135,8 @@ def _take(
         refusal = _enter(work, election, seat, kept, wished)
         if refusal is not None:
             return refusal
-    if wished.step is Step.WITHDRAWN and kept.tenure_id is not None:
-        tenures.take_up_again(work, kept.tenure_id)
+    if wished.step is Step.WITHDRAWN:
+        _give_back(work, election, seat, kept)
     step = (wished.step, found.candidate, wished.day)
     vacancies.take(work, election.id, kept, step, found.said, signed_by)
     official, second = signed_by
@@ -188,5 +189,8 @@ def _enter(work: Work, election: Election, seat: Seat, kept: Vacancy, wished: Wi
         return Refusal.AFTER_THE_TERM
     candidate = kept.asked or ""
     name = substitutes.names(work.connection, election.id)[candidate]
-    tenures.enter(work, election.id, seat, candidate, name, first_day)
+    entering = Sitting(seat.place.number, candidate, name, first_day)
+    if clash(tenures.sittings(work.connection, election.id), entering) is not None:
+        return Refusal.CHANGED  # the byråd appointed somebody to the seat meanwhile
+    tenures.enter(work, election.id, seat, entering)
     return None
