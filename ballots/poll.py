@@ -32,6 +32,7 @@ class ObstacleCode(StrEnum):
     SIMILAR_NAMES = "similar_names"
     LOT_NOT_DRAWN = "lot_not_drawn"
     KEY_MISSING = "key_missing"
+    TRIAL_MISSING = "trial_missing"
     NO_SLIPS = "no_slips"
     CREDENTIALS_DIFFER_FROM_SLIPS = "credentials_differ_from_slips"
     NOT_FROZEN = "not_frozen"
@@ -99,6 +100,8 @@ class FreezeFacts:
     `uncontested` tells that it was decided to hold no vote, `order_settled` that the order of the ballot needs no lot
     any more. `similar_pairs` are the pairs of names that still need a distinguishing line, `credentials` the public
     credentials kept of the `slips_printed` printed slips. `annulled`, here as below, that the election does not stand.
+    `untried` key holders still have to open the trial sum from their sheets, and `stopped` ones found another election on
+    their device than on the public page.
     """
 
     state: PollState
@@ -114,6 +117,7 @@ class FreezeFacts:
     credentials: int
     annulled: bool = False
     stopped: int = 0
+    untried: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +225,7 @@ def may_freeze(facts: FreezeFacts) -> tuple[Obstacle, ...]:
         (facts.similar_pairs > 0, Obstacle(ObstacleCode.SIMILAR_NAMES, facts.similar_pairs)),
         (not facts.order_settled, Obstacle(ObstacleCode.LOT_NOT_DRAWN)),
         (not facts.key_ready, Obstacle(ObstacleCode.KEY_MISSING)),
+        (facts.untried > 0, Obstacle(ObstacleCode.TRIAL_MISSING, facts.untried)),
         (facts.stopped > 0, Obstacle(ObstacleCode.SETUP_STOPPED, facts.stopped)),
         (facts.slips_printed == 0, Obstacle(ObstacleCode.NO_SLIPS)),
         (differing > 0, Obstacle(ObstacleCode.CREDENTIALS_DIFFER_FROM_SLIPS, differing)),

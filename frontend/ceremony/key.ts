@@ -25,39 +25,21 @@ import { Refusal, demand } from "../protocol/refusal.ts";
 import { read, send } from "./house.ts";
 import { rememberKey } from "./confirm.ts";
 import { element, grouped, hide, pause, say, show } from "./page.ts";
+import { agree } from "./agree.ts";
 import type { Place } from "./backup.ts";
 import { askSheet } from "./restore.ts";
 import { newSeed, random } from "./seed.ts";
 import { markOf } from "./sheet.ts";
+import { STEPS, type State, type Step } from "./state.ts";
 
 const POLL_MILLISECONDS = 1500;
-const STEPS = ["certificate", "dealing", "share"] as const;
-type Step = (typeof STEPS)[number];
-
-interface Member extends Readonly<Record<Step, boolean>> {
-  readonly position: number;
-  readonly name: string;
-}
-
-/** What the house tells of the ceremony; texts are exact lines, null until everybody has sent hers. */
-interface State {
-  readonly size: number;
-  readonly threshold: number;
-  readonly position: number;
-  readonly members: readonly Member[];
-  readonly certificate: string | null;
-  readonly certificates: readonly string[] | null;
-  readonly delivery: string | null;
-  readonly trustees: string | null;
-  readonly stopped: readonly string[];
-  readonly csrf: string;
-}
 
 /** Take part in the ceremony until the key stands. */
 export async function makeKey(mount: HTMLElement): Promise<void> {
   const address = (step: "state" | Step): string => mount.dataset[step] ?? "";
   let state = await read<State>(address("state"));
   const place = { uuid: mount.dataset["uuid"] ?? "", position: state.position };
+  if (state.certificate === null) await agree(mount, state);
   const keys = state.certificate === null ? await newSeed(place) : await knownSeed(place, state.certificate);
   show("working");
   while (state.trustees === null) {

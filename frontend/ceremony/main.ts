@@ -6,9 +6,11 @@ import { SignedOut } from "./house.ts";
 import { makeKey } from "./key.ts";
 import { element, trouble } from "./page.ts";
 import { signRecord } from "./sign.ts";
+import { tryKey } from "./trial.ts";
 
 const ACTS: Readonly<Record<string, (mount: HTMLElement) => Promise<void>>> = {
   key: makeKey,
+  trial: tryKey,
   confirm: confirmSetup,
   decrypt,
   sign: signRecord,

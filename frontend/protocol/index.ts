@@ -30,6 +30,7 @@ export { type Proof, proofJson, prove, readProof, verifies } from "./schnorr.ts"
 export { type CommittedBallot, type SealedBallot, commitBallot, sealBallot } from "./seal.ts";
 export { SEED_BYTES, streamOf } from "./stream.ts";
 export { type EncryptedTally, addBallot, emptyTally, readSized, readTally, sizedText, tallyText } from "./tally.ts";
+export { type Agreement, agreementMark } from "./threshold/agreement.ts";
 export {
   type Certificate,
   type Context,
@@ -59,6 +60,7 @@ export {
   readMemberOutput,
 } from "./threshold/share.ts";
 export { type SignedMessage, readSigned, signedJson } from "./threshold/signed.ts";
+export { trialNumber, trialPart } from "./threshold/trial.ts";
 export { type TrusteeKey, keyLabel, readTrusteeKey, trusteeKey, trusteeKeyJson } from "./trustee-key.ts";
 export { type Trustee, electionKey, owners, readTrustees, trusteesText } from "./trustees.ts";
 export { type Verdict, verification, verifyArchive } from "./verify.ts";

@@ -82,6 +82,7 @@ FREEZE_FAULTS = {
     "order_settled": (False, Obstacle(ObstacleCode.LOT_NOT_DRAWN)),
     "key_ready": (False, Obstacle(ObstacleCode.KEY_MISSING)),
     "stopped": (1, Obstacle(ObstacleCode.SETUP_STOPPED, 1)),
+    "untried": (2, Obstacle(ObstacleCode.TRIAL_MISSING, 2)),
     "credentials": (4, Obstacle(ObstacleCode.CREDENTIALS_DIFFER_FROM_SLIPS, 3)),
 }
 OPEN_FAULTS = {

@@ -11,20 +11,22 @@ from typing import TYPE_CHECKING
 import pytest
 from board import AFTER_NOMINATIONS, Board, seat_board
 from in_a_thread import serving
-from key_sheets import NO_SHEET, KeySheet, is_refused, make_sheet, print_sheet, show_sheet, show_text
+from key_sheets import NO_SHEET, KeySheet, agree, is_refused, make_sheet, print_sheet, show_sheet, show_text, try_key
 from playwright.sync_api import expect
 
 from ballots.key_sheet import Place, sheet_code, sheet_mark, sheet_words
+from ballots.poll import ObstacleCode
 from ballots.protocol.group import format_scalar
 from ballots.protocol.hashing import digest_hex
 from ballots.protocol.threshold.identity import derive_identity
 from ballots.protocol.threshold.share import open_decryption_key
+from ballots.protocol.threshold.trial import TrialSum
 from votingapp.desks.ceremony import confirming
 from votingapp.desks.count import tallying
 from votingapp.desks.poll import service as poll
 from votingapp.desks.poll.outcomes import Obstructed
 from votingapp.resources import bundle_dir
-from votingapp.store import counts, keys
+from votingapp.store import confirmations, counts, keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,11 +125,24 @@ def make_own_sheet(device: Device, path: str) -> None:
     expect(device.page.locator("#working")).to_be_visible()
 
 
-def test_the_sheet_is_one_page_that_opens_with_what_is_not_on_it(seated: Board, devices: list[Device]):
+def agreement_of(store, seated: Board) -> str:
+    with store.reading() as connection:
+        return confirmations.agreement_of(connection, seated.now())
+
+
+def test_the_sheet_is_one_page_that_opens_with_what_is_not_on_it(seated: Board, devices: list[Device], store):
     """Printed, it is one page with signs, words and square and without the passphrase; a wrong sheet is told as what it is."""
     slug, device = seated.election.slug, devices[0]
     seated.start()
+    device.page.route(
+        "**/rules.toml", lambda route: route.fulfill(body="andre regler", content_type="application/toml")
+    )
     device.page.goto(f"/{slug}/ceremony/key")
+    expect(device.page.locator("#agreement-differs")).to_be_visible()
+    expect(device.page.locator("#agreement-fits")).to_be_hidden()
+    device.page.unroute("**/rules.toml")
+    device.page.reload()
+    assert agree(device.page) == agreement_of(store, seated)
     device.page.get_by_label("Adgangssætning", exact=True).fill("for kort")
     device.page.get_by_role("button", name="Jeg har skrevet sætningen ned").click()
     expect(device.page.locator("#passphrase-short")).to_be_visible()
@@ -223,6 +238,8 @@ def test_a_key_is_made_and_the_sum_is_opened(seated: Board, devices: list[Device
 
     seated.nominate("Bo Østergård", "Aase Æbelø")
     seated.keep_slips(4)
+    assert codes(seated.freeze()) == [ObstacleCode.TRIAL_MISSING]
+    loses_one_sheet(devices, slug, seated)
     setup = poll.freeze(store, seated.chair, seated.election).seal.setup
     for device in devices[:2]:
         is_shown_the_set_up(device, slug, setup)
@@ -258,6 +275,26 @@ def test_a_key_is_made_and_the_sum_is_opened(seated: Board, devices: list[Device
     assert "422" in refusal
     kept = b"".join(path.read_bytes() for path in settings.home.rglob("*") if path.is_file())
     assert not [secret for secret in all_secrets(devices, seated) if secret.encode() in kept]
+
+
+def codes(outcome: Obstructed) -> list[ObstacleCode]:
+    return [obstacle.code for obstacle in outcome.obstacles]
+
+
+def loses_one_sheet(devices: list[Device], slug: str, seated: Board) -> None:
+    """The first sheet is taken for lost: the other two open the trial sum, one of them only after another's sheet was refused."""
+    address = f"/{slug}/ceremony/trial"
+    devices[1].page.goto(address)
+    devices[1].show(devices[0].sheet)
+    devices[1].is_refused("passphrase")
+    try_key(devices[1].page, address, devices[1].sheet)
+    expect(devices[1].page.locator("#missing")).to_have_text("1")
+    try_key(devices[2].page, address, devices[2].sheet)
+    expected = TrialSum(seated.election.urn_uuid, seated.ceremony().trustees().combined_public_key).number
+    for device in devices[1:]:
+        expect(device.page.locator("#number")).to_have_text(str(expected))
+    devices[0].page.goto(f"/{slug}/ceremony")
+    expect(devices[0].page.get_by_text("Det kan gøres uden Anne.")).to_be_visible()
 
 
 def is_shown_the_set_up(device: Device, slug: str, setup: str) -> None:
@@ -299,13 +336,7 @@ def stops_at_another_one(device: Device, slug: str, seated: Board) -> None:
 def test_a_browser_opens_one_sum_of_an_election(seated: Board, devices: list[Device], store):
     """Who was shown one sum of this election is not led to open another: the house could show an urn with a single ballot."""
     slug = seated.election.slug
-    seated.start()
-    for device in devices:
-        make_own_sheet(device, f"/{slug}/ceremony/key")
-    for device in devices:
-        expect(device.page.locator("#done")).to_be_visible()
-    seated.nominate("Bo Østergård", "Aase Æbelø")
-    seated.keep_slips(1)
+    seated.prepare("Bo Østergård", "Aase Æbelø", slips=1)
     seated.vote((1,))
     tallying.compute_tally(store, seated.chair, seated.election)
     page = devices[0].page

@@ -217,17 +217,20 @@ def _make_the_key(clerk: Hand, members: list[Hand], book: Book) -> None:
         clerk.write("Så mange af dem skal være til stede for at åbne urnen", "2")
         clerk.button("Begynd ceremonien")
         told(clerk.page, "Nøgleceremonien er begyndt.")
+    sheets: list[str] = []
     for member in members:
         with book.row("En nøgleholder laver sin del"):
             member.press(member.page.get_by_role("link", name=NAME).first)
             _guide(member, "Til nøgleceremonien")
             member.follow("Lav min del af nøglen")
+            member.button("Det er det samme: gå videre")
             # In the place of the words that the device proposes, which are not always as long.
             member.page.get_by_label("Adgangssætning", exact=True).fill(PASSPHRASE)
             member.copy_by_hand(PASSPHRASE)
             member.button("Jeg har skrevet sætningen ned")
             expect(member.page.locator("#show-sheet")).to_be_visible()
             signs = member.page.locator("#sheet-signs").inner_text()
+            sheets.append(signs)
             member.copy_by_hand(signs)
             member.button("Jeg har arket på papir")
             member.write("Fra nøglearket", signs)
@@ -236,6 +239,14 @@ def _make_the_key(clerk: Hand, members: list[Hand], book: Book) -> None:
             expect(member.page.locator("#working")).to_be_visible()
     for member in members:
         expect(member.page.locator("#done")).to_be_visible()
+    for member, sheet in zip(members[:2], sheets, strict=False):
+        with book.row("En nøgleholder prøver nøglen"):
+            member.follow("Prøv nøglen med mit ark")
+            member.write("Fra nøglearket", sheet)
+            member.write("Din adgangssætning", PASSPHRASE)
+            member.button("Gå videre")
+            expect(member.page.locator("#working, #done").filter(visible=True)).to_be_visible()
+    expect(members[1].page.locator("#number")).not_to_be_empty()
 
 
 def _print_slips(chair: Hand, book: Book) -> None:

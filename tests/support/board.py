@@ -17,10 +17,11 @@ from ballots.protocol.threshold.certificate import make_certificate
 from ballots.protocol.threshold.dealing import deal_polynomial, redistribute
 from ballots.protocol.threshold.identity import generate_seed
 from ballots.protocol.threshold.share import make_share, open_decryption_key
+from ballots.protocol.threshold.trial import TrialSum, make_part
 from candidates.cpr import parse_cpr
 from candidates.nomination import Nomination, NominationState
 from tally.decryption import partially_decrypt
-from votingapp.desks.ceremony import confirming
+from votingapp.desks.ceremony import confirming, trying
 from votingapp.desks.ceremony import service as ceremony
 from votingapp.desks.count import decrypting, tallying
 from votingapp.desks.poll import service as poll
@@ -103,10 +104,23 @@ class Board:
             assert isinstance(self.send(member, step), ceremony.Taken)
 
     def make_key(self, threshold: int = 2) -> None:
-        """The whole ceremony."""
+        """The whole ceremony, and as many try their sheets as it takes to open the sum."""
         assert self.start(threshold) == ceremony.Started()
         for step in Step:
             self.send_all(step)
+        for member in self.members[:threshold]:
+            assert isinstance(self.try_sheet(member), ceremony.Taken)
+
+    def trial_part(self, member: Staff) -> bytes:
+        """What a member's device sends when she opens her part of the trial sum."""
+        held = self.ceremony()
+        secret = open_decryption_key(self.seed(member), held.member(member.id).share.encode())
+        trial = TrialSum(self.election.urn_uuid, held.trustees().combined_public_key)
+        return make_part(trial, secret, secrets.token_bytes)
+
+    def try_sheet(self, member: Staff, raw: bytes | None = None):
+        """Open a member's part of the trial sum."""
+        return trying.submit_trial_part(self.store, member, self.election, raw or self.trial_part(member))
 
     def nominate(self, *names: str, line: str = "") -> None:
         """Accepted candidates, in an order that is not the alphabet's."""

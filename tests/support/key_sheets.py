@@ -40,8 +40,18 @@ class KeySheet:
 NO_SHEET = KeySheet("", "", "")
 
 
+def agree(page: Page) -> str:
+    """The device's mark of what is agreed on is that of the public page; answers it."""
+    expect(page.locator("#agreement-fits")).to_be_visible()
+    mark = page.locator("#found-agreement").inner_text()
+    assert mark == page.locator("#shown-agreement").inner_text()
+    page.get_by_role("button", name="Det er det samme: gå videre").click()
+    return mark.replace(" ", "")
+
+
 def make_sheet(page: Page) -> KeySheet:
-    """Take the words that the device proposes, and have the sheet made."""
+    """Agree, take the words that the device proposes, and have the sheet made."""
+    agree(page)
     expect(page.locator("#choose-passphrase")).to_be_visible()
     passphrase = page.get_by_label("Adgangssætning", exact=True).input_value()
     page.get_by_role("button", name="Jeg har skrevet sætningen ned").click()
@@ -69,6 +79,13 @@ def show_text(page: Page, text: str, passphrase: str) -> None:
     page.get_by_label("Fra nøglearket").fill(text)
     page.get_by_label("Din adgangssætning").fill(passphrase)
     page.get_by_role("button", name="Gå videre").click()
+
+
+def try_key(page: Page, address: str, sheet: KeySheet) -> None:
+    """Open one's part of the trial sum with the sheet."""
+    page.goto(address)
+    show_sheet(page, sheet)
+    expect(page.locator("#working, #done").filter(visible=True)).to_be_visible()
 
 
 def is_refused(page: Page, reason: str) -> None:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from ballots.protocol.threshold.certificate import make_certificate
 from ballots.protocol.threshold.dealing import deal_polynomial, redistribute
 from ballots.protocol.threshold.identity import generate_seed
-from ballots.protocol.threshold.share import make_share
+from ballots.protocol.threshold.share import make_share, open_decryption_key
+from ballots.protocol.threshold.trial import TrialSum, make_part
 from votingapp.demo.outcomes import RehearsalError, expect
-from votingapp.desks.ceremony import confirming, service
+from votingapp.desks.ceremony import confirming, service, trying
 from votingapp.store import confirmations, elections, keys
 from votingapp.store.keys import Step
 
@@ -44,6 +45,8 @@ def hold_ceremony(
     _take_turns(store, election, holders, Step.CERTIFICATE)
     _take_turns(store, election, holders, Step.DEALING)
     _take_turns(store, election, holders, Step.SHARE)
+    for holder in holders[:threshold]:
+        _try_sheet(store, election, holder)
     return holders
 
 
@@ -53,6 +56,18 @@ def confirm_setup(store: Store, election: Election, holders: tuple[KeyHolder, ..
         setup = confirmations.setup_of(connection, elections.by_id(connection, election.id))
     for holder in holders:
         expect(confirming.confirm_setup(store, holder.official, election, setup or ""), confirming.Confirmed)
+
+
+def _try_sheet(store: Store, election: Election, holder: KeyHolder) -> None:
+    """Open a holder's part of the trial sum, as she would from her sheet."""
+    ceremony = _ceremony(store, election)
+    own, trustees = ceremony.member(holder.official.id), ceremony.trustees()
+    if own is None or own.share is None or trustees is None:
+        raise RehearsalError("the key is not finished")
+    secret = open_decryption_key(holder.seed, own.share.encode())
+    trial = TrialSum(election.urn_uuid, trustees.combined_public_key)
+    part = make_part(trial, secret, secrets.token_bytes)
+    expect(trying.submit_trial_part(store, holder.official, election, part), service.Taken)
 
 
 def _take_turns(store: Store, election: Election, holders: tuple[KeyHolder, ...], step: Step) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, insert, select
 
 from ballots.archive import setup_hash
+from ballots.protocol.threshold.agreement import agreement_mark
 from votingapp.store import keys, urns
 from votingapp.store.elections import urn_of
 from votingapp.store.tables.staff import staff
@@ -84,6 +85,15 @@ def setup_of(connection: Connection, election: Election) -> str | None:
         return None
     listed = urns.public_list(urns.credentials(connection, election.urn_uuid))
     return setup_hash(urn.election_json.encode(), urn.trustees_json.encode(), listed)
+
+
+def agreement_of(connection: Connection, election: Election) -> str | None:
+    """The mark of what the holders agree on before they make the key (hex SHA-256); None where no ceremony has begun."""
+    ceremony = keys.ceremony_of(connection, election.id)
+    if ceremony is None:
+        return None
+    names = [member.name for member in ceremony.members]
+    return agreement_mark(election.urn_uuid, election.rules.sha256, ceremony.threshold, names)
 
 
 def keep(

@@ -8,13 +8,15 @@ from ballots.protocol.threshold.dealing import redistribute
 from votingapp.store.keys import Step
 
 if TYPE_CHECKING:
+    from votingapp.desks.ceremony.trying import Trial
     from votingapp.store.keys import Ceremony, Member
 
 
-def progress(ceremony: Ceremony, member: Member) -> dict[str, Any]:
+def progress(ceremony: Ceremony, member: Member, trial: Trial | None) -> dict[str, Any]:
     """The state as JSON: `certificates`, `delivery` and `trustees` hold exact lines, null until everybody has sent.
 
-    `delivery` is what all members dealt to this one (PROTOCOL.md section 13, step 4); only she can open it.
+    `delivery` is what all members dealt to this one (PROTOCOL.md section 13, step 4), and `share` her own message of step 5;
+    only she can open them. `trial` names who has opened a part of the trial sum, and its number once enough have.
     """
     certificates = ceremony.messages(Step.CERTIFICATE)
     dealings = ceremony.messages(Step.DEALING)
@@ -28,7 +30,9 @@ def progress(ceremony: Ceremony, member: Member) -> dict[str, Any]:
         "certificate": member.certificate,
         "certificates": [raw.decode() for raw in certificates] if certificates else None,
         "delivery": delivery[member.position - 1].decode() if delivery else None,
+        "share": member.share,
         "trustees": trustees.raw.decode() if trustees else None,
+        "trial": None if trial is None else {"given": trial.given, "number": trial.number},
     }
 
 

@@ -10,7 +10,7 @@ from ballots.poll import PollState
 from ballots.protocol.errors import ProtocolError
 from ballots.protocol.hashing import digest_hex
 from votingapp.desks.ceremony import messages
-from votingapp.store import confirmations, elections, keys
+from votingapp.store import confirmations, elections, keys, trials
 from votingapp.store.keys import Step
 from votingapp.store.staff import Role, appointed
 
@@ -129,6 +129,7 @@ def abandon_ceremony(store: Store, official: Staff, election: Election) -> Aband
         if keys.ceremony_of(work.connection, election.id) is None:
             return NotYet()
         confirmations.forget(work.connection, election.id)
+        trials.forget(work.connection, election.id)
         keys.abandon(work.connection, election.id)
         work.record(election.id, official.login, "ceremony_abandoned")
         return Abandoned()

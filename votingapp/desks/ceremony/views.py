@@ -8,11 +8,13 @@ from flask import abort, flash, jsonify, redirect, render_template, request, url
 from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 
-from votingapp.desks.ceremony import confirm_views, service
+from votingapp.desks.ceremony import confirm_views, service, trial_views
 from votingapp.desks.ceremony.door import BOARD, ONLOOKERS, SECRETARIAT, blueprint
 from votingapp.desks.ceremony.forms import CeremonyForm, StepForm
 from votingapp.desks.ceremony.progress import progress
-from votingapp.store import confirmations, keys
+from votingapp.desks.ceremony.relaying import answer, submission
+from votingapp.desks.ceremony.trying import trial_of
+from votingapp.store import confirmations, keys, trials
 from votingapp.store.staff import Role, appointed
 from votingapp.web.access import current_election, current_roles, current_staff, current_store, guard
 from votingapp.web.headers import with_camera
@@ -23,12 +25,8 @@ if TYPE_CHECKING:
     from flask import Response
     from werkzeug.wrappers import Response as Redirect
 
-    from votingapp.desks.ceremony.service import Submitted
 
-__all__ = ["blueprint", "confirm_views"]
-
-LARGEST_MESSAGE = 256 * 1024
-"""Bytes: the longest line is a dealing, some 2,000 for each member of the board."""
+__all__ = ["blueprint", "confirm_views", "trial_views"]
 
 _USUAL_MEMBERS, _USUAL_THRESHOLD = 3, 2
 
@@ -95,8 +93,10 @@ def _seen() -> dict[str, Any]:
         ceremony = keys.ceremony_of(connection, current_election().id)
         said = {one.position: one for one in confirmations.every(connection, current_election().id)}
         setup = confirmations.setup_of(connection, current_election())
+        parts = trials.every(connection, current_election().id)
     step = None if ceremony is None else ceremony.step
     trustees = None if ceremony is None else ceremony.trustees()
+    trial = None if ceremony is None else trial_of(ceremony, parts, current_election().urn_uuid)
     return {
         "ceremony": ceremony,
         "own": None if ceremony is None else ceremony.member(current_staff().id),
@@ -106,6 +106,10 @@ def _seen() -> dict[str, Any]:
         "said": said,
         "stopped": tuple(one.name for one in said.values() if not one.agrees),
         "setup": setup,
+        "trial": trial,
+        "spared": tuple(one.name for one in ceremony.members if one.position in trial.spared)
+        if ceremony and trial
+        else (),
         "fingerprint": None if trustees is None else keys.key_fingerprint(trustees.combined_public_key),
         "shown_at": f"{local_time(current_store().clock()):%H.%M.%S}",
     }
@@ -138,7 +142,7 @@ def key(slug: str) -> str | Redirect:
     if ceremony is None or own is None:
         flash(_("Du er ikke nøgleholder ved dette valg."))
         return redirect(url_for("ceremony.overview", slug=slug))
-    return render_template("ceremony/key.html", ceremony=ceremony, own=own)
+    return render_template("ceremony/key.html", ceremony=ceremony, own=own, form=StepForm())
 
 
 @blueprint.get("/<slug>/ceremony/state")
@@ -150,11 +154,13 @@ def state(slug: str) -> Response | tuple[Response, int]:
     with current_store().reading() as connection:
         ceremony = keys.ceremony_of(connection, current_election().id)
         stopped = confirmations.stopped_by(connection, current_election().id)
+        parts = trials.every(connection, current_election().id)
     own = None if ceremony is None else ceremony.member(current_staff().id)
     if ceremony is None or own is None:
         return jsonify(status="not_a_member"), 403
+    trial = trial_of(ceremony, parts, current_election().urn_uuid)
     # The ceremony may outlast a form token, so each look at the state brings a fresh one.
-    return jsonify(progress(ceremony, own) | {"stopped": stopped, "csrf": generate_csrf()})
+    return jsonify(progress(ceremony, own, trial) | {"stopped": stopped, "csrf": generate_csrf()})
 
 
 @blueprint.post("/<slug>/ceremony/certificate")
@@ -162,7 +168,7 @@ def state(slug: str) -> Response | tuple[Response, int]:
 def certificate(slug: str) -> tuple[Response, int]:
     """Step 1, from a member's device."""
     del slug
-    return _answer(service.submit_certificate(*_submission()))
+    return answer(service.submit_certificate(*submission()))
 
 
 @blueprint.post("/<slug>/ceremony/dealing")
@@ -170,7 +176,7 @@ def certificate(slug: str) -> tuple[Response, int]:
 def dealing(slug: str) -> tuple[Response, int]:
     """Step 3, from a member's device."""
     del slug
-    return _answer(service.submit_dealing(*_submission()))
+    return answer(service.submit_dealing(*submission()))
 
 
 @blueprint.post("/<slug>/ceremony/share")
@@ -178,34 +184,4 @@ def dealing(slug: str) -> tuple[Response, int]:
 def share(slug: str) -> tuple[Response, int]:
     """Step 5, from a member's device."""
     del slug
-    return _answer(service.submit_share(*_submission()))
-
-
-def _submission() -> tuple[Any, Any, Any, bytes]:
-    """Give what each step's service takes; the body is the exact line of JSON."""
-    if request.mimetype != "application/json":
-        abort(415)
-    raw = request.get_data(cache=False)
-    if len(raw) > LARGEST_MESSAGE:
-        abort(413)
-    return current_store(), current_staff(), current_election(), raw
-
-
-_CONFLICTS = {
-    service.AlreadySent: "already_sent",
-    service.NotYet: "not_yet",
-    service.TooLate: "too_late",
-    service.Halted: "halted",
-}
-
-
-def _answer(outcome: Submitted) -> tuple[Response, int]:
-    match outcome:
-        case service.Taken(complete):
-            return jsonify(status="taken", complete=complete), 201
-        case service.Refused(name, reason, message):
-            return jsonify(status="refused", name=name, reason=reason, message=message), 422
-        case service.AlreadySent() | service.NotYet() | service.TooLate() | service.Halted():
-            return jsonify(status=_CONFLICTS[type(outcome)]), 409
-        case service.NotMember():
-            return jsonify(status="not_a_member"), 403
+    return answer(service.submit_share(*submission()))

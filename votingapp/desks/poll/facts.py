@@ -11,7 +11,7 @@ from candidates.nomination import Nomination, NominationState, submit
 from candidates.similar_names import undistinguished
 from votingapp.desks.poll.seal import is_intact
 from votingapp.desks.poll.zero import report_standing
-from votingapp.store import admissions, ballot_paper, confirmations, keys, nominations, urns
+from votingapp.store import admissions, ballot_paper, confirmations, keys, nominations, trials, urns
 from votingapp.store.attendance import Ceremony, present_now
 from votingapp.store.ballot_order import NotDrawn, seed_of
 from votingapp.store.elections import urn_of
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from votingapp.store.elections import Election
+    from votingapp.store.keys import Ceremony as KeyCeremony
 
 
 def freeze_facts(connection: Connection, election: Election, now: datetime) -> FreezeFacts:
@@ -46,6 +47,7 @@ def freeze_facts(connection: Connection, election: Election, now: datetime) -> F
         credentials=len(urns.credentials(connection, election.urn_uuid)),
         annulled=election.annulment is not None,
         stopped=len(confirmations.stopped_by(connection, election.id)),
+        untried=_untried(connection, election, ceremony),
     )
 
 
@@ -85,6 +87,13 @@ def close_facts(connection: Connection, election: Election, now: datetime) -> Cl
         doors_closed=election.doors is not None,
         present=len(present_now(connection, election.id, Ceremony.CLOSE, now)),
     )
+
+
+def _untried(connection: Connection, election: Election, ceremony: KeyCeremony | None) -> int:
+    """So many holders still have to open the trial sum; before there is a key nothing is there to be tried."""
+    if ceremony is None or ceremony.step is not None:
+        return 0
+    return max(0, ceremony.threshold - len(trials.every(connection, election.id)))
 
 
 def _is_late(election: Election, now: datetime) -> bool:

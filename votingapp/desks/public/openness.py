@@ -9,6 +9,7 @@ from ballots.protocol.hashing import digest_hex
 from votingapp.desks.public.door import blueprint, page
 from votingapp.desks.public.fixed import begun_of, fixed_of
 from votingapp.store import challenges, counts, elections, receipts
+from votingapp.store.confirmations import agreement_of
 from votingapp.web.access import PUBLIC, current_election, current_store, guard
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ def openness(slug: str) -> str:
         names = () if fixed is None else tuple(one.name for one in fixed.holders)
         opened = () if sealed is None else _opened(connection, election, names)
         begun = begun_of(connection, election)
-    return page("openness", fixed=fixed, begun=begun, sealed=sealed, opened=opened)
+        agreement = None if fixed else agreement_of(connection, election)
+    return page("openness", fixed=fixed, agreement=agreement, begun=begun, sealed=sealed, opened=opened)
 
 
 def _sealed(connection: Connection, election: Election) -> Sealed | None:
