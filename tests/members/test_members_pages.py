@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 
 import pypdfium2
@@ -11,7 +12,10 @@ from sqlalchemy import select
 
 from tally.vacancy import Cause
 from votingapp.desks.members import leaving
+from votingapp.desks.secretariat.insight import export
+from votingapp.desks.secretariat.insight import service as insight
 from votingapp.store import elections, looks, nominations, vacancies
+from votingapp.store.insight import Subject
 from votingapp.store.looks import What
 from votingapp.store.staff import Role, appoint
 from votingapp.store.tables.post import message
@@ -189,6 +193,46 @@ def test_each_look_at_what_was_written_of_a_person_is_noted(desk, store, council
         return {one.what for one in found}
 
     assert (seen(2), seen(6), seen(3)) == ({What.MEMBER}, {What.MEMBER}, set())
+
+
+def test_a_member_who_asks_is_told_all_of_it_and_a_substitute_hers(desk, store, council):
+    """The page and the file of insight have her days, what she missed, why she left and what was written, and nobody else's."""
+    send(desk, f"{BASE}/2", f"{BASE}/2/absence", "absence-", met_on="2022-01-20", note="Kom ikke til mødet")
+    leave(desk, 2)
+    case = case_of(store, council.election)
+    signed = {"day": "2022-03-01", **SIGNED}
+    send(desk, case, f"{case}/proposal", "proposal-", step="proposed", seen="0", words="Nævnt på mødet", **signed)
+    told = {"reason": "moved_away", "day": "2022-03-01", "evidence": "Folkeregisteret"}
+    send(desk, f"{BASE}/substitutes/c6", f"{BASE}/substitutes/c6", "", **told, **SIGNED)
+    with store.reading() as connection:
+        ids = {one.ballot_number: one.id for one in nominations.every(connection, council.election.id)}
+
+    def asked(number):
+        told = insight.tell(store, council.secretary, council.election, Subject(None, ids[number]), What.INSIGHT)
+        content = json.loads(export.write(told, council.election, store.clock(), names=False))
+        return content["opstillinger"][0]["medlem_og_suppleant"]
+
+    assert asked(2) == {
+        "medlem": [{"fra": "2022-01-01", "til_og_med": "2022-02-28"}],
+        "udeblivelser": [{"møde": "2022-01-20", "forklaret": False, "bemærkning": "Kom ikke til mødet"}],
+        "udtrådt": [{"grund": "resigned", "sidste_dag": "2022-02-28", "oplyst": "Brev af 27. februar"}],
+        "foreslået_til_en_plads": [],
+        "kan_ikke_indtræde": [],
+    }
+    assert asked(6) == {
+        "medlem": [],
+        "udeblivelser": [],
+        "udtrådt": [],
+        "foreslået_til_en_plads": [
+            {"dag": "2022-03-01", "skridt": "proposed", "bemærkning": "Nævnt på mødet"},
+            {"dag": "2022-03-01", "skridt": "unable", "bemærkning": ""},
+        ],
+        "kan_ikke_indtræde": [{"fra": "2022-03-01", "oplyst": "Folkeregisteret"}],
+    }
+    assert not any(asked(3)[part] for part in asked(3) if part != "medlem")
+    page = desk.get(f"/{SLUG}/secretariat/nominations/{ids[2]}/insight").text
+    for words in ("Medlem og suppleant", "Har trukket sig", "Brev af 27. februar", "Kom ikke til mødet"):
+        assert words in page
 
 
 def test_before_the_byraad_has_ruled_there_is_no_register(desk, store, found_election, add_staff, council):

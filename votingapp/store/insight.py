@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from votingapp.store import applicants, audit, drafts, filing, looks, nominations, notices, proposers, register, staff
 from votingapp.store.admissions import Channel
+from votingapp.store.insight_as_member import membership_of
 from votingapp.store.insight_at_the_desk import doubts_about, is_entered_by_supervisor, taken_back
 from votingapp.store.tables.admissions import admission
 from votingapp.store.tables.applicants import applicant
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from votingapp.store.audit import Entry
     from votingapp.store.drafts import Draft
     from votingapp.store.filing import Contact, Person, Version
+    from votingapp.store.insight_as_member import Membership
     from votingapp.store.insight_at_the_desk import InDoubt, TakenBack
     from votingapp.store.looks import Look
     from votingapp.store.nominations import Filed
@@ -87,7 +89,10 @@ class Mail:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One nomination with all that lies beside it; `proposers` counts those who confirmed, for they are other people."""
+    """One nomination with all that lies beside it; `proposers` counts those who confirmed, for they are other people.
+
+    `membership` is what became of her after the election.
+    """
 
     filed: Filed
     decided_by: str
@@ -98,6 +103,7 @@ class Standing:
     notices: tuple[Notice, ...]
     mails: tuple[Mail, ...]
     proposers: int
+    membership: Membership
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +284,7 @@ def _standing(connection: Connection, vault: Vault, election_id: str, filed: Fil
         proposers=sum(
             asked.confirmed_at is not None for asked in proposers.asked_for(connection, vault, election_id, filed.id)
         ),
+        membership=membership_of(connection, vault, election_id, filed.ballot_number),
     )
 
 

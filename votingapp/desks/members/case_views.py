@@ -16,6 +16,7 @@ from votingapp.desks.members.stepping import Wished
 from votingapp.store.staff import Staff
 from votingapp.web.access import current_election, current_staff, current_store, guard
 from votingapp.web.cosign import SecondOfficial, complain, second_official
+from votingapp.web.seat_words import CAUSES, REASONS, STEPS
 
 if TYPE_CHECKING:
     from flask_wtf import FlaskForm
@@ -138,9 +139,9 @@ def _page(vacancy_id: str, used: FlaskForm | None, status: int) -> Answer:
         election=election,
         page=found,
         used=used,
-        causes=words.CAUSES,
-        steps=words.STEPS,
-        reasons=words.REASONS,
+        causes=CAUSES,
+        steps=STEPS,
+        reasons=REASONS,
         kind=type(found.proposal).__name__,
         **_forms(found, used),
     )

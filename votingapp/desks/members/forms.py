@@ -20,10 +20,11 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from tally.vacancy import Cause, Step
-from votingapp.desks.members import words
 from votingapp.desks.members.substituting import REASONS
 from votingapp.web.cosign import SecondOfficial
 from votingapp.web.fields import without_cpr
+from votingapp.web.seat_words import CAUSES, STEPS
+from votingapp.web.seat_words import REASONS as SAID_REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -43,7 +44,7 @@ class Words(TextAreaField):
 class LeavingForm(FlaskForm, SecondOfficial):
     """A member leaves."""
 
-    cause = SelectField(_("Hvorfor?"), choices=[SelectChoice(one.value, words.CAUSES[one]) for one in Cause])
+    cause = SelectField(_("Hvorfor?"), choices=[SelectChoice(one.value, CAUSES[one]) for one in Cause])
     left_on = DateField(_("Sidste dag som medlem"), [InputRequired(_("Skriv den sidste dag som medlem."))])
     evidence = Words(_("Hvordan ved I det?"), _("Skriv, hvordan I ved det."))
 
@@ -82,7 +83,7 @@ class StepForm(FlaskForm, SecondOfficial):
 
     def offer(self, may: Collection[Step]) -> None:
         """Let one choose among what can happen now."""
-        self.step.choices = [SelectChoice(one.value, words.STEPS[one]) for one in Step if one in may]
+        self.step.choices = [SelectChoice(one.value, STEPS[one]) for one in Step if one in may]
 
 
 class PostponeForm(FlaskForm):
@@ -127,6 +128,6 @@ class OrderForm(FlaskForm, SecondOfficial):
 class SubstituteForm(FlaskForm, SecondOfficial):
     """A substitute can no longer enter."""
 
-    reason = SelectField(_("Hvorfor?"), choices=[SelectChoice(one.value, words.REASONS[one]) for one in REASONS])
+    reason = SelectField(_("Hvorfor?"), choices=[SelectChoice(one.value, SAID_REASONS[one]) for one in REASONS])
     day = DateField(_("Fra hvilken dag?"), [InputRequired(_("Skriv datoen."))])
     evidence = Words(_("Hvordan ved I det?"), _("Skriv, hvordan I ved det."))

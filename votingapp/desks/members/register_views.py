@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from flask import abort, render_template
 from markupsafe import Markup
 
-from votingapp.desks.members import reading, words
+from votingapp.desks.members import reading
 from votingapp.desks.members.door import SECRETARIAT, blueprint
 from votingapp.documents.seat_history import draw, render_history
 from votingapp.web.access import current_election, current_store, guard
 from votingapp.web.files import as_pdf
-from votingapp.web.seat_words import seat_wording
+from votingapp.web.seat_words import CAUSES, REASONS, seat_wording
 
 if TYPE_CHECKING:
     from flask import Response
@@ -33,8 +33,8 @@ def overview(slug: str) -> str:
         register=found,
         wording=wording,
         picture=picture,
-        causes=words.CAUSES,
-        reasons=words.REASONS,
+        causes=CAUSES,
+        reasons=REASONS,
     )
 
 

@@ -15,6 +15,7 @@ from votingapp.desks.members.leaving import Leaving
 from votingapp.store.staff import Staff
 from votingapp.web.access import current_election, current_staff, current_store, guard
 from votingapp.web.cosign import complain, second_official
+from votingapp.web.seat_words import CAUSES
 
 if TYPE_CHECKING:
     from flask_wtf import FlaskForm
@@ -113,5 +114,5 @@ def _page(number: int, used: FlaskForm | None, status: int, excusing: str = "") 
             for one, _note in found.missed
         },
     }
-    page = render_template("members/seat.html", election=election, page=found, used=used, causes=words.CAUSES, **forms)
+    page = render_template("members/seat.html", election=election, page=found, used=used, causes=CAUSES, **forms)
     return page, status

@@ -14,6 +14,7 @@ from votingapp.desks.members.forms import SubstituteForm
 from votingapp.store.staff import Staff
 from votingapp.web.access import current_election, current_staff, current_store, guard
 from votingapp.web.cosign import complain, second_official
+from votingapp.web.seat_words import REASONS
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -69,5 +70,5 @@ def _page(candidate: str, form: SubstituteForm, status: int) -> Answer:
     found = reading.substitute_page(current_store(), current_staff(), election, candidate)
     if found is None:
         abort(404)
-    page = render_template("members/substitute.html", election=election, page=found, form=form, reasons=words.REASONS)
+    page = render_template("members/substitute.html", election=election, page=found, form=form, reasons=REASONS)
     return page, status

@@ -10,7 +10,7 @@ from votingapp.desks.secretariat.insight.words import PAGES, ROLES
 from votingapp.documents.dates import COPENHAGEN
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from votingapp.desks.secretariat.insight.service import Told
     from votingapp.store.audit import Entry
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from votingapp.store.elections import Election
     from votingapp.store.filing import Version
     from votingapp.store.insight import Application, Attendance, Backing, Standing
+    from votingapp.store.insight_as_member import Membership
     from votingapp.store.insight_at_the_desk import InDoubt, TakenBack
     from votingapp.store.looks import Look
     from votingapp.store.notices import Notice
@@ -178,7 +179,30 @@ def _standing(one: Standing) -> Member:
             }
             for mail in one.mails
         ],
+        "medlem_og_suppleant": _membership(one.membership),
     }
+
+
+def _membership(one: Membership) -> Member:
+    return {
+        "medlem": [{"fra": _day(time.from_on), "til_og_med": _day(time.until_on)} for time in one.times],
+        "udeblivelser": [
+            {"møde": _day(missed.met_on), "forklaret": missed.excused, "bemærkning": missed.note}
+            for missed in one.missed
+        ],
+        "udtrådt": [
+            {"grund": left.cause.value, "sidste_dag": _day(left.left_on), "oplyst": left.evidence}
+            for left in one.gave_up
+        ],
+        "foreslået_til_en_plads": [
+            {"dag": _day(taken.day), "skridt": taken.step.value, "bemærkning": taken.words} for taken in one.proposals
+        ],
+        "kan_ikke_indtræde": [{"fra": _day(day), "oplyst": evidence} for day, evidence in one.known],
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _version(version: Version) -> Member:

@@ -16,6 +16,7 @@ from votingapp.store.insight import Subject
 from votingapp.store.looks import What
 from votingapp.web.access import current_election, current_staff, current_store, guard
 from votingapp.web.files import as_file
+from votingapp.web.seat_words import CAUSES, STEPS
 
 if TYPE_CHECKING:
     from flask import Response
@@ -90,6 +91,8 @@ def _show(told: Told) -> str:
         kept=told.kept,
         pages=PAGES,
         roles=ROLES,
+        causes=CAUSES,
+        steps=STEPS,
         form=form,
     )
 
