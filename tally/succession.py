@@ -42,10 +42,6 @@ class Reason(StrEnum):
     """She sits in the council in another way, as appointed by somebody or as a member of the byråd."""
 
 
-TOLD = frozenset(Reason) - {Reason.OTHER_GROUP, Reason.SITTING, Reason.LEFT, Reason.ASKED}
-"""What people enter of a substitute; the rest follows from the list and from who sits."""
-
-
 @dataclass(frozen=True, slots=True)
 class Seat:
     """A seat filled by the election: its `kind` is "open" or a group, `first` whom the count gave it to, None for nobody."""
@@ -57,7 +53,7 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is known of a substitute since a day, one of `TOLD`."""
+    """What is known of a substitute since a day, and follows neither from the list nor from who sits."""
 
     candidate: str
     reason: Reason
