@@ -2,7 +2,7 @@
 
 The trial sum (prøvesum) of a key y is alpha = [r]G, beta = [r]y + [m]G with r and m made of y by a hash, so the house chooses
 nothing: no device can be brought to open a ballot under this name, and [x]alpha = [r]X could be computed by anybody. What shows
-that a trustee has her key is her signature with x of her part (docs/adr/0033).
+that a trustee has her key is her signature with x of her part (docs/adr/0037).
 """
 
 from __future__ import annotations
