@@ -15,6 +15,7 @@ from tally.paper_record import RecordFault, RecordFigures
 from votingapp.desks.audit import full, reading
 from votingapp.desks.audit.reading import Read
 from votingapp.desks.audit.steps import AuditObstacle, Hindered, Taken
+from votingapp.desks.paper import recording
 from votingapp.store import apart, audit, paper_audits, paper_records, sample_audits
 from votingapp.store.tables.paper_audits import paper_audit_reading
 
@@ -239,14 +240,60 @@ def test_a_lead_no_larger_than_the_doubt_is_counted_in_full(store, poll):
     assert outcome(audited).state is AuditState.SAME
 
 
-def test_nothing_is_sampled_where_the_rules_ask_for_no_sample(store, poll):
-    """By candidate all papers are counted before the sum: the same outcome, with no step of a sample."""
+def test_papers_counted_by_candidate_are_explained_once(store, poll):
+    """What two say before the result is published is said of the audit too; no step of a sample is taken."""
     audited = poll(store, [1] * 6 + [2] * 4, counted="by_candidate")
     assert audited.lay() == Hindered(AuditObstacle.NOT_ASKED)
     assert outcome(audited).state is AuditState.NOT_BEGUN
-    audited.open_urn(5, 5, 0, 0)
-    assert outcome(audited).state is AuditState.OTHER_SEATS, "the urn has a tie, the papers have none"
+    audited.open_urn(4, 6, 0, 0)
+    assert (outcome(audited).state, outcome(audited).unlike) == (AuditState.OTHER_SEATS, 2)
     assert document(audited) is None, "papers that say something else are explained before anything is published"
+    words = ("paper_record_votes", (0, 2), "Vi ved det ikke.", audited.pair)
+    assert recording.explain(store, audited.election, *words) == recording.Explained()
+    assert (outcome(audited).explanation, outcome(audited).is_settled) == ("Vi ved det ikke.", True)
+    assert document(audited)["full_count"]["differences"][0] == {"id": "c1", "urn": 4, "papers": 6}
+    assert explain(audited) == Hindered(AuditObstacle.EXPLAINED_BEFORE)
+
+
+def test_seats_are_compared_once_no_lot_is_left(store, poll):
+    """A tie in the urn that the papers do not have is other votes, and says nothing of a seat before the lot."""
+    audited = poll(store, [1] * 6 + [2] * 4, counted="by_candidate")
+    audited.open_urn(5, 5, 0, 0)
+    assert outcome(audited).state is AuditState.OTHER_VOTES
+
+
+@pytest.mark.parametrize(
+    ("ballots", "urn", "state"),
+    [(10, (5, 4, 1, 0), AuditState.SAME), (15, (9, 5, 1, 0), AuditState.OTHER_SEATS)],
+    ids=["one_missing", "six_missing"],
+)
+def test_seats_that_a_few_missing_papers_decide_are_not_told(store, poll, ballots, urn, state):
+    """That the papers less one have a tie says how that voter voted; of six that are missing it says that nobody knows."""
+    audited = poll(store, [1] * (urn[0] - ballots + 9) + [2] * urn[1] + [3], ballots=ballots)
+    audited.explain_number()
+    audited.lay()
+    audited.open_urn(*urn)
+    assert stop(audited) == Taken()
+    for member in audited.pair:
+        count_all(audited, member, tuple(sum(f"c{one}" in marks.named for marks in audited.box) for one in (1, 2, 3)))
+    found = outcome(audited)
+    assert (found.state, found.unlike) == (state, 0)
+    assert found.is_settled is (state is AuditState.SAME)
+
+
+def test_an_empty_box_is_counted_in_full(store, poll):
+    """No paper was printed at all: nothing can be laid or drawn, and the urn waits for nothing but words."""
+    audited = poll(store, [], ballots=10)
+    assert trail(audited) is Trail.UNEXPLAINED
+    audited.explain_number()
+    assert trail(audited) is Trail.SETTLED
+    audited.open_urn(6, 4, 0, 0)
+    assert audited.announce(most_draws=1) == Hindered(AuditObstacle.RESULT_UNKNOWN)
+    assert stop(audited) == Taken()
+    for member in audited.pair:
+        count_all(audited, member, (0, 0, 0))
+    assert outcome(audited).state is AuditState.SAME, "what is missing, two have explained"
+    assert outcome(audited).differences == ()
 
 
 def test_papers_counted_by_number_alone_are_no_audit(store, poll):

@@ -107,11 +107,8 @@ def _planned(known: _Known) -> AuditOutcome:
 
 def _compared(known: _Known, figures: RecordFigures, found: Outcome, told: AuditOutcome) -> AuditOutcome:
     urn = found.urn
-    votes = [one.received for one in urn.candidates]
-    unlike = count_unlike(figures, known.ballots, urn.blank, votes)
-    rules = known.election.rules.counting
-    lots = [kept.drawn for kept in found.lots]
-    other = gives_other_seats(rules, found.allocation, as_papers_say(found.counts, urn, figures), lots)
+    unlike = count_unlike(figures, known.ballots, urn.blank, [one.received for one in urn.candidates])
+    other = (unlike or not known.tells_of_few) and _gives_other_seats(known, figures, found)
     return replace(
         told,
         state=AuditState.OTHER_SEATS if other else AuditState.OTHER_VOTES if unlike else AuditState.SAME,
@@ -120,6 +117,17 @@ def _compared(known: _Known, figures: RecordFigures, found: Outcome, told: Audit
         unlike=unlike,
         differences=() if known.tells_of_few else by_candidate(urn, figures),
     )
+
+
+def _gives_other_seats(known: _Known, figures: RecordFigures, found: Outcome) -> bool:
+    """Whether the papers would give other seats; not asked while a lot for one is to be drawn.
+
+    Nor where they say what the urn says but for a few that are missing (`_compared`): how those voted would be told.
+    """
+    if any(one.decides == "seat" for one in found.allocation.lots_required):
+        return False
+    say = as_papers_say(found.counts, found.urn, figures)
+    return gives_other_seats(known.election.rules.counting, found.allocation, say, [one.drawn for one in found.lots])
 
 
 def _explained(connection: Connection, known: _Known, told: AuditOutcome) -> AuditOutcome:

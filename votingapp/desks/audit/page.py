@@ -30,13 +30,14 @@ class Shown:
 
     `figures` are those of the box, counted before the sum. `planned` is what would be announced now, `expected` how many draws
     it may take (None: no sample confirms), `hopeless` the claims in words that none can. `claims` are sentences with what
-    is told of each once the sample has ended. `published`: the result is known to everybody.
+    is told of each once the sample has ended. `published`: the result is known to everybody; `decided`: and no lot is left.
     """
 
     figures: RecordFigures | None
     ballots: int
     is_added_up: bool
     published: bool
+    decided: bool
     outcome: AuditOutcome
     audit: Audit | None
     progress: Progress | None
@@ -65,6 +66,7 @@ def read_page(connection: Connection, official: Staff, election: Election) -> Sh
         ballots=urns.count(connection, election.urn_uuid) if election.closed_at else 0,
         is_added_up=settled.result_is_known(connection, election),
         published=counts.outcome(connection, election) is not None,
+        decided=settled.outcome_is_known(connection, election),
         outcome=outcome,
         audit=audit,
         progress=None if audit is None else reading.progress(connection, election, audit),
