@@ -37,9 +37,9 @@ def unlike(found: RecordFigures, *ballots: int) -> int:
 
 def test_figures_are_counts_and_come_together():
     """Nothing below 0, and blank papers are counted where votes are."""
-    with pytest.raises(ValueError, match="at least 0"):
+    with pytest.raises(ValueError, match=r"^a count is at least 0$"):
         RecordFigures(1, 0, -1)
-    with pytest.raises(ValueError, match="nowhere else"):
+    with pytest.raises(ValueError, match=r"^blank papers are counted where votes are, and nowhere else$"):
         RecordFigures(1, 0, 0, blank=1)
 
 
@@ -48,6 +48,10 @@ def test_figures_are_counts_and_come_together():
     [
         (RecordFigures(3, 4, 0), {RecordFault.MORE_PARTS_THAN_PAPERS}),
         (RecordFigures(3, 1, 9), set()),
+        (RecordFigures(3, 3, 0), set()),
+        (RecordFigures(3, 1, 0, 2, (0, 0)), set()),
+        (RecordFigures(3, 0, 0, 0, (2, 1)), set()),
+        (RecordFigures(3, 0, 0, 0, (3, 0)), set()),
         (RecordFigures(3, 1, 0, 3, (0, 0)), {RecordFault.MORE_PARTS_THAN_PAPERS}),
         (RecordFigures(3, 0, 0, 0, (4, 0)), {RecordFault.MORE_VOTES_THAN_PAPERS}),
         (RecordFigures(3, 0, 0, 0, (1, 1)), {RecordFault.TOO_FEW_VOTES}),
@@ -69,7 +73,7 @@ def test_two_counts_differ_by_name_of_the_figure():
         PaperDifference("2", 2, 1),
         PaperDifference("3", 0, 1),
     )
-    with pytest.raises(ValueError, match="same things"):
+    with pytest.raises(ValueError, match=r"^two counts of one box count the same things$"):
         compare(first, RecordFigures(3, 0, 0))
 
 
