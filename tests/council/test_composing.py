@@ -1,15 +1,19 @@
 """The whole council is put together once the election has come to something, and what the byråd has ruled of stays."""
 
 import json
+from datetime import date
 
 import pytest
 from councils import NAMES, OTHERS, compose, council, hold_no_vote, rule
 
+from tally.complaints import Outcome as ComplaintOutcome
+from tally.complaints import Remedy, Step, StepKind, Subject
 from tally.council import Answer, Fault, SeatKind
 from votingapp.desks.council import composing
 from votingapp.desks.council.composing import Other
 from votingapp.desks.council.standing import Lacking, NotKnown, Stand, council_of
-from votingapp.store import audit, seats
+from votingapp.store import audit, complaints, seats
+from votingapp.store.complaints import Particulars
 
 
 @pytest.fixture
@@ -128,3 +132,31 @@ def test_the_categories_of_the_rules_are_proposed_and_kept_to(store, board, koeg
     wrong = compose(made, *OTHERS, Other(None, "Kirker", SeatKind.APPOINTED, ""))
     assert isinstance(wrong, composing.Forbidden)
     assert "Kirker" in {one.category for one in wrong.findings}
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_whom_a_complaint_set_aside_is_not_proposed(store, board, before):
+    """Her seat must be vacant, whether it was put together before the decision or after, and still be known as hers."""
+    made = board(store)
+    hold_no_vote(made, *NAMES)
+    if before:
+        compose(made, *OTHERS)
+        assert council(made).lines[1].stand is Stand.WAITING
+    store.write(lambda work: _set_aside(work, made, "c2"))
+    assert isinstance(compose(made), composing.Composed)
+    line = council(made).lines[1]
+    assert (line.place.name, line.place.candidate, line.stand) == ("", None, Stand.ELSEWHERE)
+    assert line.seat.given_to == "c2"
+    assert [one.place.number for one in council(made).asked] == [1, 3]
+
+
+def _set_aside(work, made, candidate):
+    """A complaint that the byråd found right: one person's election is set aside."""
+    said = Particulars("Klara Klager", "", "Hun bor her ikke.")
+    number = complaints.add(
+        work, made.election.id, made.secretary, "x", work.now, Subject.CANDIDATES, said, in_time=True
+    )
+    found = complaints.find(work.connection, work.vault, made.election.id, "x")
+    decided = Step(StepKind.DECIDED, date(2021, 12, 14), ComplaintOutcome.CORRECTED, Remedy.SUBSTITUTE, candidate)
+    complaints.add_step(work, made.election.id, found, decided, "Byrådet", "Ikke valgbar.", made.members[:2])
+    work.record(made.election.id, "test", "complaint_decided", number=number)

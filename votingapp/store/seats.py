@@ -13,7 +13,7 @@ from votingapp.store.tables.council import seat, tenure
 from votingapp.store.tables.nominations import nomination
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from sqlalchemy import Connection, Row
@@ -57,13 +57,22 @@ def tenures(connection: Connection, election_id: str) -> tuple[Tenure, ...]:
     )
 
 
-def compose(work: Work, election_id: str, places: Sequence[Place], fixed: Collection[str]) -> None:
+def compose(
+    work: Work,
+    election_id: str,
+    places: Sequence[Place],
+    fixed: Collection[str],
+    given_to: Mapping[int, str | None] | None = None,
+) -> None:
     """Let the seats be these, each under its number; the caller records it.
 
-    `fixed` are the ids of seats that the byråd has ruled of: they stay as they are, but for who is proposed where
-    nobody sits, and none is taken away. ValueError where a place would turn such a seat into another one.
+    `given_to` is whom the count gave each seat of the election to, by number: also where a complaint set that aside.
+    Left out, it is whoever is proposed. `fixed` are the ids of seats that the byråd has ruled of: they stay as they are,
+    but for who is proposed where nobody sits, and none is taken away. ValueError where a place would turn such a seat
+    into another one.
     """
     there = {one.place.number: one for one in every(work.connection, election_id)}
+    counted = {place.number: place.candidate for place in places} if given_to is None else given_to
     numbers = {place.number for place in places}
     gone = [one.id for number, one in there.items() if number not in numbers]
     if set(gone) & set(fixed):
@@ -72,12 +81,12 @@ def compose(work: Work, election_id: str, places: Sequence[Place], fixed: Collec
     for place in places:
         kept = there.get(place.number)
         if kept is None:
-            _add(work, election_id, place)
+            _add(work, election_id, place, counted.get(place.number))
         elif kept.id in fixed and not _same_seat(kept.place, place):
             raise ValueError("a seat that the byråd has ruled of stays what it is")
         else:
-            given_to = kept.given_to if kept.id in fixed else place.candidate
-            work.connection.execute(update(seat).where(seat.c.id == kept.id).values(given_to=given_to, **_of(place)))
+            given = kept.given_to if kept.id in fixed else counted.get(place.number)
+            work.connection.execute(update(seat).where(seat.c.id == kept.id).values(given_to=given, **_of(place)))
 
 
 def begin(work: Work, election_id: str, seated: Seat, from_on: date) -> None:
@@ -112,12 +121,9 @@ def _same_seat(one: Place, other: Place) -> bool:
     return replace(one, candidate=None, name="") == replace(other, candidate=None, name="")
 
 
-def _add(work: Work, election_id: str, place: Place) -> None:
-    work.connection.execute(
-        insert(seat).values(
-            id=str(uuid.uuid4()), election_id=election_id, number=place.number, given_to=place.candidate, **_of(place)
-        )
-    )
+def _add(work: Work, election_id: str, place: Place, given_to: str | None) -> None:
+    row = {"id": str(uuid.uuid4()), "election_id": election_id, "number": place.number, "given_to": given_to}
+    work.connection.execute(insert(seat).values(row | _of(place)))
 
 
 def _of(place: Place) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tally.council import Place, SeatKind, examine_council
-from votingapp.desks.council.standing import NotKnown, Stand, council_of, given
+from votingapp.desks.council.standing import NotKnown, Stand, council_of, given, standing_of
 from votingapp.store import seats
 
 if TYPE_CHECKING:
@@ -61,14 +61,15 @@ def compose(store: Store, official: Staff, election: Election, others: Sequence[
         council = council_of(work.connection, election)
         if isinstance(council, NotKnown):
             return council
-        elected = _keep_fixed(council, given(work.connection, election, council.result))
+        counted = given(election, council.result)
+        elected = _keep_fixed(council, standing_of(work.connection, election, counted))
         places = (*elected, *_numbered(council, others, len(elected)))
         if any(finding.fault.forbids for finding in examine_council(election.rules.council, places)):
             return Forbidden(examine_council(election.rules.council, places))
         if _disturbs(council, places):
             return Ruled()
         fixed = [line.seat.id for line in council.lines if line.seat is not None and _is_ruled(line)]
-        seats.compose(work, election.id, places, fixed)
+        seats.compose(work, election.id, places, fixed, {one.number: one.candidate for one in counted})
         work.record(
             election.id,
             official.login,

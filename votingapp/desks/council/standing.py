@@ -123,17 +123,19 @@ def council_of(connection: Connection, election: Election) -> Council | NotKnown
     return Council(result, lines, findings, composed=bool(kept))
 
 
-def given(connection: Connection, election: Election, result: Result) -> tuple[Place, ...]:
-    """The seats of the election; one whose winner a complaint set aside is vacant until her substitute enters (KRVL § 96)."""
+def given(election: Election, result: Result) -> tuple[Place, ...]:
+    """The seats of the election as the count gave them."""
+    return elected_places(election.rules.seats, result.allocation, result.names)
+
+
+def standing_of(connection: Connection, election: Election, places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """The same, but vacant where a complaint set the winner aside: her substitute enters later (KRVL § 96)."""
     taken = set(complaints.set_aside(connection, election.id))
-    return tuple(
-        replace(place, candidate=None, name="") if place.candidate in taken else place
-        for place in elected_places(election.rules.seats, result.allocation, result.names)
-    )
+    return tuple(replace(one, candidate=None, name="") if one.candidate in taken else one for one in places)
 
 
 def _proposed(connection: Connection, election: Election, result: Result) -> tuple[Line, ...]:
-    places = list(given(connection, election, result))
+    places = list(standing_of(connection, election, given(election, result)))
     for category in election.rules.council.categories:
         for _ in range(category.seats):
             places.append(Place(len(places) + 1, category.name, SeatKind(category.filled_by)))
