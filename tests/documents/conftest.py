@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -80,6 +81,16 @@ def page_texts() -> Callable[[bytes], list[str]]:
         return [" ".join(text.replace("\u200b", "").replace("\u00ad", "").split()) for text in raw]
 
     return texts
+
+
+@pytest.fixture
+def read(page_texts):
+    """All text of a PDF without spaces and hyphens, so that line ends change nothing."""
+
+    def squeezed(pdf):
+        return re.sub(r"[\s\ufffe\x02-]", "", "".join(page_texts(pdf)))
+
+    return squeezed
 
 
 THERE = tuple(Present(name, datetime(2021, 11, 23, 15, 30, tzinfo=UTC)) for name in ("Mette Møller", "Ali Demir"))
