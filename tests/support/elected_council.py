@@ -77,7 +77,8 @@ def _compose(work, election: Election, refused: Sequence[int]) -> None:
     current = elections.by_id(work.connection, election.id)
     allocation = counts.outcome(work.connection, current).allocation
     names = substitutes.names(work.connection, election.id)
-    seats.compose(work, election.id, elected_places(current.rules.seats, allocation, names), ())
+    places = elected_places(current.rules.seats, allocation, names)
+    seats.compose(work, election.id, places, (), {one.number: one.candidate for one in places})
     for one in seats.every(work.connection, election.id):
         if not one.place.is_vacant and one.place.number not in refused:
             seats.begin(work, election.id, one, current.rules.election.term_start)
