@@ -5,73 +5,37 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
 from board import AFTER_NOMINATIONS, Board, seat_board
 from in_a_thread import serving
-from key_sheets import NO_SHEET, KeySheet, agree, is_refused, make_sheet, print_sheet, show_sheet, show_text, try_key
+from key_holders import Device, all_secrets, assert_nothing_leaked, make_own_sheet, seed_of, sign_in
+from key_sheets import agree, make_sheet, print_sheet, show_text, try_key
 from playwright.sync_api import expect
+from recorded import draw_up, signatures
 
 from ballots.key_sheet import Place, sheet_code, sheet_mark, sheet_words
 from ballots.poll import ObstacleCode
-from ballots.protocol.group import format_scalar
 from ballots.protocol.hashing import digest_hex
-from ballots.protocol.threshold.identity import derive_identity
-from ballots.protocol.threshold.share import open_decryption_key
 from ballots.protocol.threshold.trial import TrialSum
 from votingapp.desks.ceremony import confirming
 from votingapp.desks.count import tallying
 from votingapp.desks.poll import service as poll
 from votingapp.desks.poll.outcomes import Obstructed
 from votingapp.resources import bundle_dir
-from votingapp.store import confirmations, counts, keys
+from votingapp.store import confirmations, counts, keys, record_signatures
+from votingapp.store.record_signatures import Way
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser
 
-    from votingapp.store.elections import Election
-    from votingapp.store.keys import Member
 
-PASSWORD = "en lang og god sætning"
 PATIENCE_MS = 60_000
-SHORTEST_SECRET = 10
 
 pytestmark = pytest.mark.browser
-
-
-@dataclass
-class Device:
-    """A member's own device: its page, her card, and everything that left it."""
-
-    member: object
-    page: Page
-    sheet: KeySheet = NO_SHEET
-    sent: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def listen(self, context: BrowserContext) -> None:
-        """Keep what goes out, and what the browser finds fault with."""
-        context.on("request", self._keep)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
-
-    def _keep(self, request) -> None:
-        headers = "\n".join(f"{name}: {value}" for name, value in request.headers.items())
-        body = (request.post_data_buffer or b"").decode("utf-8", "replace")
-        self.sent.append(f"{request.url}\n{headers}\n{body}")
-
-    def compare(self) -> None:
-        self.page.get_by_role("button", name="Antal og mærke er ens hos os alle").click()
-
-    def show(self, sheet: KeySheet, *, as_words: bool = False) -> None:
-        show_sheet(self.page, sheet, as_words=as_words)
-
-    def is_refused(self, reason: str) -> None:
-        is_refused(self.page, reason)
 
 
 @pytest.fixture
@@ -104,25 +68,6 @@ def devices(address: str, seated: Board, browser: Browser) -> Iterator[list[Devi
     yield found
     for device in found:
         device.page.context.close()
-
-
-def sign_in(page: Page, login: str) -> None:
-    page.goto("/sign-in")
-    page.get_by_label("Brugernavn").fill(login)
-    page.get_by_label("Adgangskode").fill(PASSWORD)
-    page.locator("main").get_by_role("button", name="Log ind").click()
-    page.wait_for_url("**/")
-
-
-def make_own_sheet(device: Device, path: str) -> None:
-    """Choose a passphrase, put the sheet on paper, try it with another passphrase and then rightly."""
-    device.page.goto(path)
-    device.sheet = make_sheet(device.page)
-    device.page.get_by_role("button", name="Jeg har arket på papir").click()
-    device.show(device.sheet.with_passphrase("en helt anden sætning"))
-    device.is_refused("passphrase")
-    device.show(device.sheet, as_words=True)
-    expect(device.page.locator("#working")).to_be_visible()
 
 
 def agreement_of(store, seated: Board) -> str:
@@ -179,43 +124,25 @@ def test_the_sheet_is_one_page_that_opens_with_what_is_not_on_it(seated: Board, 
     expect(device.page.locator("#working")).to_be_visible()
 
 
-def seed_of(device: Device, election: Election, position: int) -> str:
-    """What is under the sheet, by Python's own reckoning."""
-    return device.sheet.seed(Place(election.urn_uuid, position))
-
-
-def secrets_of(device: Device, election: Election, member: Member) -> list[str]:
-    """Every spelling of what must never leave a member's device."""
-    seed = seed_of(device, election, member.position)
-    identity = derive_identity(seed)
-    secret = open_decryption_key(seed, member.share.encode())
-    scalars = [identity.signing, identity.opening, secret]
-    numbers = [format_scalar(one) for one in scalars]
-    hexes = [spelling for one in scalars for spelling in (one.hex(), one[::-1].hex())]
-    return [seed, seed[:11], seed[11:], *device.sheet.spellings(), *numbers, *hexes]
-
-
-def all_secrets(devices: list[Device], seated: Board) -> list[str]:
-    found = [
-        secret
-        for device, member in zip(devices, seated.ceremony().members, strict=True)
-        for secret in secrets_of(device, seated.election, member)
-    ]
-    assert all(len(secret) > SHORTEST_SECRET for secret in found), "nothing is looked for that is everywhere"
-    return found
-
-
-def assert_nothing_leaked(devices: list[Device], seated: Board) -> None:
-    secrets = all_secrets(devices, seated)
-    for device in devices:
-        said = "\n".join(device.sent)
-        assert '"coefexps":' in said, "what is sent is seen"
-        assert not [secret for secret in secrets if secret in said]
-        assert device.page.evaluate("sessionStorage.length") == 0
-        # What a browser remembers is public: the key that was made in it, and which sum of this election it was shown.
-        remembered = device.page.evaluate("JSON.stringify(localStorage)")
-        assert all(place.startswith(("own-key-", "opened-sum-")) for place in json.loads(remembered))
-        assert not [secret for secret in secrets if secret in remembered]
+def signs_the_record(devices: list[Device], slug: str, seated: Board) -> None:
+    """Each hashes on her own device what she is to sign, and signs it with her sheet; another's sheet is refused."""
+    drawn = draw_up(seated)
+    for device, other in zip(devices, reversed(devices), strict=True):
+        page = device.page
+        page.goto(f"/{slug}/record")
+        page.get_by_role("link", name="Underskriv med mit nøgleark").click()
+        expect(page.locator("#checked")).to_be_visible()
+        expect(page.locator("#ask-sheet")).to_be_hidden()
+        assert page.locator("#pdf-mark").inner_text().replace(" ", "") == drawn.pdf_sha256
+        assert page.locator("#content-mark").inner_text().replace(" ", "") == drawn.content_sha256
+        page.get_by_role("button", name="Kontrolsummerne er ens hos os alle").click()
+        device.show(other.sheet)
+        expect(page.locator("#sheet-wrong")).to_be_visible()
+        device.show(device.sheet)
+        expect(page.locator("#done")).to_be_visible()
+    assert {one.way for one in signatures(seated).values()} == {Way.KEY}
+    with seated.store.reading() as connection:
+        assert record_signatures.signed_by_all(connection, seated.election)
 
 
 def test_a_key_is_made_and_the_sum_is_opened(seated: Board, devices: list[Device], store, settings):
@@ -232,8 +159,7 @@ def test_a_key_is_made_and_the_sum_is_opened(seated: Board, devices: list[Device
     for device in devices:
         expect(device.page.locator("#done")).to_be_visible()
     shown = {device.page.locator("#fingerprint").inner_text() for device in devices}
-    trustees = seated.ceremony().trustees()
-    assert shown == {keys.key_fingerprint(trustees.combined_public_key)}
+    assert shown == {keys.key_fingerprint(seated.ceremony().trustees().combined_public_key)}
     assert_nothing_leaked(devices, seated)
 
     seated.nominate("Bo Østergård", "Aase Æbelø")
@@ -270,6 +196,7 @@ def test_a_key_is_made_and_the_sum_is_opened(seated: Board, devices: list[Device
     assert [candidate.votes for candidate in outcome.counts.candidates] == [1, 2]
     assert outcome.counts.blank == 1
 
+    signs_the_record(devices[:2], slug, seated)
     assert_nothing_leaked(devices, seated)
     (refusal,) = [complaint for device in devices for complaint in device.complaints]
     assert "422" in refusal

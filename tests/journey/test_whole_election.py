@@ -11,11 +11,12 @@ import journey_ceremonies as ceremonies
 import journey_devices as devices
 import journey_polling as polling
 import journey_published as published
+import journey_record as record
 import journey_secretariat as secretariat
 import pytest
 from journey_board import KeyHolder
 from journey_camera import cut_slips, film
-from journey_house import FOUNDER
+from journey_house import FOUNDER, fetch
 from journey_people import heading, listed
 from journey_rules import (
     ANNA,
@@ -52,7 +53,17 @@ CAST = {OZLEM.name: 2, LUKASZ.name: 1, ANNA_ON_PAPER: 1, ANNE_ON_PAPER: 0}
 BLANK = 1
 REASON = "Du bor i en anden kommune og kan derfor ikke stille op."
 SLIPS = 8
-FILES = ("election.bel", "rules.toml", "counts.json", "lots.json", "result.json", "record.pdf", "record.json")
+FILES = (
+    "election.bel",
+    "rules.toml",
+    "counts.json",
+    "lots.json",
+    "result.json",
+    "record.pdf",
+    "record.json",
+    "record.docx",
+    "signatures.json",
+)
 ANOTHER_ELECTION = "nLq13U8vNxgdGn"
 
 
@@ -93,6 +104,7 @@ def test_a_whole_election(town: Town, launch: Callable[..., Browser], tmp_path: 
     _finds_the_poll_closed(tablet)
     ceremonies.settle(chair, {"Bord 1": 2, "Bord 2": 1, "Valgbestyrelsens kasse": 2}, "medlem")
     _count(town, holders)
+    _put_on_record(town, holders)
     files = _publish(town, tmp_path)
     published.is_what_was_cast(files, CAST, BLANK, codes)
     published.is_a_record(files["record.pdf"], NAME)
@@ -178,8 +190,10 @@ def _make_key(page: Page, holders: list[KeyHolder]) -> None:
     for holder in holders:
         board.make_own_sheet(holder)
     prints = {board.fingerprint(holder) for holder in holders}
+    board.try_key(holders[1:])
     page.goto(f"/{SLUG}/ceremony")
     assert prints == {page.locator("p.code").inner_text()}
+    expect(page.get_by_text(f"Det kan gøres uden {holders[0].name}.")).to_be_visible()
     assert len({holder.sheet.signs for holder in holders}) == len(holders)
 
 
@@ -323,6 +337,19 @@ def _count(town: Town, holders: list[KeyHolder]) -> None:
     visitor.context.close()
     board.draw_lot(chair, [ANNA_ON_PAPER, LUKASZ.name], BOARD[2][0])
     listed(chair, "Valgt, forbeholdt Byrådets godkendelse", [OZLEM.name, ANNA_ON_PAPER])
+
+
+def _put_on_record(town: Town, holders: list[KeyHolder]) -> None:
+    """Until the board has drawn it up there is no record to fetch; then those who opened and closed sign the same files."""
+    chair = holders[0].page
+    assert fetch(f"{town.house.office}/{SLUG}/record.pdf")[0] == 404
+    record.state_all(chair, BOARD[2][0])
+    town.look_over(chair)
+    record.draw_up(chair, holders[0].name)
+    assert len({record.sign(holder) for holder in (holders[0], holders[2])}) == 1
+    chair.goto(f"/{SLUG}/record")
+    expect(chair.get_by_role("main")).to_contain_text("Alle har underskrevet.")
+    town.look_over(chair)
 
 
 def _publish(town: Town, folder: Path) -> dict[str, Path]:

@@ -132,7 +132,7 @@ def _fill_lot(page: Page, order: list[str], witnesses: tuple[str, str], login: s
     form = _form_of(page, "Gem lodtrækningen")
     for place, name in enumerate(order, start=1):
         form.get_by_label(f"Trukket som nr. {place}").select_option(label=name)
-    form.get_by_label("Sådan blev der trukket lod").fill("Sedler i en skål, trukket af formanden")
+    form.get_by_label("Sted").fill("Rådhusets kantine")
     form.get_by_label("Første vidne").fill(witnesses[0])
     form.get_by_label("Andet vidne").fill(witnesses[1])
     form.get_by_label("Den anden persons brugernavn").fill(login)

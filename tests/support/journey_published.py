@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PAGES = ("", "candidates", "rules", "rules.toml", "result", "stand", "election.bel")
-AFTER_THE_COUNT = ("counts.json", "paper.json", "lots.json", "result.json", "record.pdf", "record.json")
+AFTER_THE_COUNT = ("counts.json", "paper.json", "lots.json", "result.json", "record.pdf", "record.json", "record.docx")
 TOKEN = re.compile(rb'name="csrf_token"[^>]*value="[^"]*"')
 
 
