@@ -47,7 +47,7 @@ def installed(tmp_path_factory) -> Path:
         "votingapp/store/migrations/versions/0001_first_tables.py",
         "candidates/cpr.py",
         "ballots/protocol/group.py",
-        "tally/record.py",
+        "tally/record/form.py",
     ],
 )
 def test_wheel_carries(installed, path):

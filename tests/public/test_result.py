@@ -124,9 +124,9 @@ def test_a_hall_that_verifies_leaves_the_board_its_threads(client, office, board
     assert sign_in(office.test_client(), "anne").get(address, buffered=True).status_code == 200, "she opens her part"
     for one in fetching:
         one.close()
-    for ask in (client.get, client.head):
+    for fetch in (client.get, client.head):
         for _ in range(ARCHIVES_AT_ONCE + 1):
-            assert ask(address, buffered=True).status_code == 200
+            assert fetch(address, buffered=True).status_code == 200
     with pytest.raises(ValueError, match="too many"):
         office.extensions["archive_places"].release()
 

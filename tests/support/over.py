@@ -66,7 +66,7 @@ def bring_to_its_end(store: Store, election: Election, add_staff=None) -> Over:
         assert isinstance(sign(board, member), signing.Signed)
     store.clock.move_to(RULED)
     compose(board)
-    assert isinstance(rule(board, {number: Answer.APPROVED for number in (1, 2, 3)}), ruling.Entered)
+    assert isinstance(rule(board, dict.fromkeys((1, 2, 3), Answer.APPROVED)), ruling.Entered)
     with store.reading() as connection:
         hashes = frozenset(connection.scalars(register_person.select().with_only_columns(register_person.c.cpr_hash)))
     return Over(board, hashes, frozenset({VOTERS[0][0], VOTERS[1][0], REFUSED}))

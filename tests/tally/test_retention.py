@@ -20,6 +20,7 @@ READY = RetentionFacts(
 
 
 def test_nothing_is_waited_for_once_the_last_day_is_over():
+    """The midnight after the last day must be late enough."""
     assert may_delete(READY) == ()
 
 
@@ -36,14 +37,17 @@ def test_nothing_is_waited_for_once_the_last_day_is_over():
     ],
 )
 def test_each_thing_alone_is_waited_for_and_named(change, hindrance):
+    """Each fact must hinder by itself, and the last microsecond of the last day still does."""
     assert may_delete(replace(READY, **change)) == (hindrance,)
 
 
 def test_an_appeal_whose_last_day_is_over_hinders_nothing():
+    """The last day of an appeal must end like any other."""
     assert may_delete(replace(READY, appeals_until=date(2021, 11, 30))) == ()
 
 
 def test_everything_at_once_is_named_in_the_order_in_which_it_comes():
+    """Whoever waits must be told all of it at once."""
     facts = replace(
         READY,
         now=datetime(2021, 11, 24, tzinfo=UTC),
@@ -62,4 +66,5 @@ def test_everything_at_once_is_named_in_the_order_in_which_it_comes():
 
 
 def test_what_is_deleted_is_not_deleted_again_whatever_else_stands():
+    """A second deletion must be refused for that reason alone."""
     assert may_delete(replace(READY, deleted=True, ruled=False)) == (Hindrance.DELETED,)

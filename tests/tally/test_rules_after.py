@@ -35,6 +35,7 @@ def koege():
 
 
 def test_rules_that_say_nothing_of_it_have_the_words_of_the_law(koege):
+    """Defaults must be those of the law and of the house, so that older rule sets stay valid."""
     rules = parse_rule_set(koege)
     assert rules.council == CouncilRules(total_max=None, least=7, categories=())
     assert rules.succession == SuccessionRules(declined="struck", absences=2)
@@ -42,6 +43,7 @@ def test_rules_that_say_nothing_of_it_have_the_words_of_the_law(koege):
 
 
 def test_a_council_is_composed_of_its_categories(koege):
+    """Every category must be read with its seats and who fills them."""
     council = parse_rule_set(koege + HVIDOVRE).council
     assert (council.total_max, council.least) == (13, 9)
     assert council.categories == (
@@ -71,6 +73,7 @@ def test_a_council_has_room_for_all_its_seats(koege, total_max):
     ],
 )
 def test_a_council_that_is_not_sound_names_its_field(koege, old, new, field):
+    """A clerk must be told which field to mend."""
     assert old in HVIDOVRE
     with pytest.raises(RuleError) as refused:
         parse_rule_set(koege + HVIDOVRE.replace(old, new))
@@ -78,6 +81,7 @@ def test_a_council_that_is_not_sound_names_its_field(koege, old, new, field):
 
 
 def test_who_declines_stays_where_the_rules_say_so(koege):
+    """Both keys must be data of the rule set."""
     rules = parse_rule_set(koege + '\n[succession]\ndeclined = "stays"\nabsences = 0\n')
     assert rules.succession == SuccessionRules(declined="stays", absences=0)
 
@@ -92,6 +96,7 @@ def test_who_declines_stays_where_the_rules_say_so(koege):
     ],
 )
 def test_a_succession_that_is_not_sound_names_its_field(koege, clause, field):
+    """A clerk must be told which field to mend."""
     with pytest.raises(RuleError) as refused:
         parse_rule_set(f"{koege}\n[succession]\n{clause}\n")
     assert refused.value.field == field
@@ -99,6 +104,7 @@ def test_a_succession_that_is_not_sound_names_its_field(koege, clause, field):
 
 @pytest.mark.parametrize(("days", "is_sound"), [(-1, False), (0, True), (366, True), (367, False)])
 def test_an_appeal_has_its_days(koege, days, is_sound):
+    """Days of an appeal must lie between none and a year."""
     text = koege.replace("[complaints]\n", f"[complaints]\nappeal_days = {days}\n")
     if is_sound:
         assert parse_rule_set(text).complaints.appeal_days == days
@@ -110,6 +116,7 @@ def test_an_appeal_has_its_days(koege, days, is_sound):
 
 @pytest.mark.parametrize(("limit", "is_sound"), [(9, False), (10, True), (200, True), (201, False), (None, False)])
 def test_a_sample_states_its_limit(koege, limit, is_sound):
+    """A sample without a sound risk limit must be refused."""
     said = "" if limit is None else f"risk_limit = {limit}\n"
     text = f'{koege}\n[audit]\npaper_record = true\ndeposit = "before_cast"\ncounted = "sample"\n{said}'
     if is_sound:
@@ -121,6 +128,7 @@ def test_a_sample_states_its_limit(koege, limit, is_sound):
 
 
 def test_no_limit_is_stated_where_nothing_is_sampled(koege):
+    """A limit that says nothing must not pass for one that does."""
     with pytest.raises(RuleError) as refused:
         parse_rule_set(f"{koege}\n[audit]\npaper_record = false\nrisk_limit = 50\n")
     assert refused.value.field == "[audit] risk_limit"

@@ -32,11 +32,6 @@ class Published:
     record: Mapping[str, Any]
 
     @property
-    def told(self) -> dict[str, Any] | None:
-        """The record in force as data; None before it is drawn up."""
-        return None if self.drawn is None else json.loads(self.drawn.content)
-
-    @property
     def counts_json(self) -> str:
         """COUNTS, as `votingapp allocate` reads it."""
         return self.outcome.counts_json

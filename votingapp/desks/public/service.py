@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from ballots.poll import PollState
 from candidates.nomination import NominationObstacle, NominationState, submit
-from votingapp.store import ballot_paper, complaints, counts, decisions, elections, publication, urns
+from votingapp.store import ballot_paper, certified, complaints, counts, decisions, elections, publication, urns
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -109,6 +109,12 @@ def result(store: Store, election: Election) -> Result | None:
         published = publication.published(connection, election)
         lines = ballot_paper.lines(connection, election.id)
     return None if published is None else Result(published, lines)
+
+
+def is_final(store: Store, election: Election) -> bool:
+    """Whether nothing can change the outcome any more but the council that appoints."""
+    with store.reading() as connection:
+        return certified.certified(connection, election, store.clock())
 
 
 def write_archive(store: Store, election: Election, stream: BinaryIO) -> bool:

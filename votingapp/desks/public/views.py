@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import ExitStack
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, BinaryIO, cast
@@ -24,6 +23,7 @@ from votingapp.desks.public import (
     pictures,
     receipts,
     records,
+    results,
     service,
 )
 from votingapp.desks.public import timetable as dates
@@ -46,7 +46,18 @@ if TYPE_CHECKING:
     from votingapp.desks.public.press import Press
     from votingapp.documents.poster import Paper
 
-__all__ = ["blueprint", "challenges", "checking", "hall", "members", "openness", "pictures", "receipts", "records"]
+__all__ = [
+    "blueprint",
+    "challenges",
+    "checking",
+    "hall",
+    "members",
+    "openness",
+    "pictures",
+    "receipts",
+    "records",
+    "results",
+]
 
 _ARCHIVE_IN_MEMORY = 8 * 1024 * 1024
 """Bytes of an archive that are put together in memory; a larger one passes through a file without a name."""
@@ -189,7 +200,13 @@ def result(slug: str) -> str:
     store, found = current_store(), current_election()
     decision = service.uncontested(store, found)
     elected = _standing() if decision else ()
-    return page("result", result=service.result(store, found), decision=decision, candidates=elected)
+    return page(
+        "result",
+        result=service.result(store, found),
+        decision=decision,
+        candidates=elected,
+        is_final=service.is_final(store, found),
+    )
 
 
 @blueprint.get("/<slug>/election.bel")
@@ -224,35 +241,6 @@ def _pieces(stream: BinaryIO, sent: ExitStack) -> Iterator[bytes]:
     with sent:
         while piece := stream.read(_PIECE):
             yield piece
-
-
-@blueprint.get("/<slug>/counts.json")
-@guard(PUBLIC)
-def counts_file(slug: str) -> Response:
-    """The counts, as the allocation reads them."""
-    return as_file(_result().published.counts_json.encode(), "application/json", f"{slug}-counts.json")
-
-
-@blueprint.get("/<slug>/paper.json")
-@guard(PUBLIC)
-def paper_file(slug: str) -> Response:
-    """The counts of the ballots of paper, which with those of the urn are the counts; or why they are not shown apart."""
-    return as_file(_result().published.paper_json.encode(), "application/json", f"{slug}-paper.json")
-
-
-@blueprint.get("/<slug>/lots.json")
-@guard(PUBLIC)
-def lots_file(slug: str) -> Response:
-    """The lots drawn so far, as the allocation reads them."""
-    return as_file(_result().published.outcome.lots_json.encode(), "application/json", f"{slug}-lots.json")
-
-
-@blueprint.get("/<slug>/result.json")
-@guard(PUBLIC)
-def result_file(slug: str) -> Response:
-    """Seats and substitutes, as the allocation answers."""
-    answer = json.dumps(_result().published.allocation, ensure_ascii=False, indent=2)
-    return as_file(f"{answer}\n".encode(), "application/json", f"{slug}-result.json")
 
 
 def _standing() -> tuple[people.Standing, ...]:
@@ -296,10 +284,3 @@ def _paper() -> Paper:
 def _press() -> Press:
     press: Press = current_app.extensions["press"]
     return press
-
-
-def _result() -> service.Result:
-    found = service.result(current_store(), current_election())
-    if found is None:
-        abort(404)
-    return found

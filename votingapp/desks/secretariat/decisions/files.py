@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
 from flask import abort
 
 from votingapp.desks.secretariat.decisions.examining import letter
 from votingapp.desks.secretariat.door import SECRETARIAT, blueprint
+from votingapp.documents import spreadsheet
 from votingapp.documents.dates import COPENHAGEN
 from votingapp.documents.letters import render_letter
 from votingapp.store import looks, nominations
@@ -17,7 +16,6 @@ from votingapp.web.access import current_election, current_staff, current_store,
 from votingapp.web.files import as_file, as_pdf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
 
     from flask import Response
@@ -36,7 +34,6 @@ _STATES = {
     "late": "for sent modtaget",
     "withdrawn": "trukket tilbage",
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @blueprint.get("/<slug>/secretariat/nominations/<nomination_id>/notices/<notice_id>.pdf")
@@ -55,7 +52,7 @@ def notice_letter(slug: str, nomination_id: str, notice_id: str) -> Response:
 def nominations_csv(slug: str) -> Response:
     """The list for the case file: who stood, when, and what became of it; no CPR number and no contact."""
     content = case_list(current_store(), current_staff(), current_election())
-    return as_file(content, "text/csv; charset=utf-8", f"opstillinger-{slug}.csv")
+    return as_file(content, spreadsheet.MEDIA_TYPE, f"opstillinger-{slug}.csv")
 
 
 def case_list(store: Store, official: Staff, election: Election) -> bytes:
@@ -65,15 +62,7 @@ def case_list(store: Store, official: Staff, election: Election) -> bytes:
         looks.note(work, election.id, official.id, looks.What.NOMINATION_LIST)
         return nominations.every(work.connection, election.id)
 
-    return _csv(_row(filed) for filed in store.write(look))
-
-
-def _csv(rows: Iterable[tuple[str, ...]]) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
-    writer.writerows(tuple(_harmless(cell) for cell in row) for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+    return spreadsheet.write_table(_COLUMNS, (_row(filed) for filed in store.write(look)))
 
 
 def _row(filed: Filed) -> tuple[str, ...]:
@@ -87,11 +76,6 @@ def _row(filed: Filed) -> tuple[str, ...]:
         _clock(filed.changed_at),
         _clock(decision.decided_at) if decision else "",
     )
-
-
-def _harmless(cell: str) -> str:
-    """A text that a spreadsheet would run as a formula is written as text, with an apostrophe before it."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _clock(instant: datetime) -> str:
