@@ -51,6 +51,13 @@ def close_poll(store: Store, members: Sequence[Staff], election: Election) -> in
 
     Answers how many ballots are in it.
     """
+    ballots = shut_and_count(store, members, election)
+    seal(store, members, election)
+    return ballots
+
+
+def shut_and_count(store: Store, members: Sequence[Staff], election: Election) -> int:
+    """Shut the doors, close the poll and count what is left over; answers how many ballots are in the urn."""
     _meet(store, members, election, Ceremony.CLOSE)
     expect(shut_doors(store, members[0], election, queue=0), DoorsShut)
     closed = expect(poll.close_poll(store, members[0], election), poll.Closed)
@@ -59,8 +66,12 @@ def close_poll(store: Store, members: Sequence[Staff], election: Election) -> in
     for box in boxes:
         counted = supplying.count(store, election, _signed(members), box.desk, box.expected, box.spoiled)
         expect(counted, supplying.Written)
-    expect(make_urn_report(store, members[0], election, _OTHERS), Made)
     return closed.ballots
+
+
+def seal(store: Store, members: Sequence[Staff], election: Election) -> None:
+    """Seal the urn by its report."""
+    expect(make_urn_report(store, members[0], election, _OTHERS), Made)
 
 
 def _meet(store: Store, members: Sequence[Staff], election: Election, ceremony: Ceremony) -> None:
