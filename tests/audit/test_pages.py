@@ -66,6 +66,7 @@ def test_two_are_led_from_the_batches_to_the_end(poll, office, sign_in, client):
         for browser, login in ((client, "anne"), (office.test_client(), "birk"), (office.test_client(), "olga"))
     )
     assert "Bland sedlerne" in anne.see()
+    assert "lagt i bunker til stikprøven" in html.unescape(client.get(f"/{slug}/poll/closing").text)
     assert 'action="' not in re.sub(r'action="/sign-out.*?"', "", olga.see().split("<main")[1])
     assert anne.two("manifest", "manifest", batches="12 x", shuffled="y").status_code == 422
     assert anne.two("manifest", "manifest", batches="20 5").status_code == 422, "they must be shuffled"

@@ -193,6 +193,14 @@ def test_evidence_of_no_paper_is_refused():
         evidence(3, papers=2, ballots=3, doubted=0)
 
 
+def test_evidence_of_just_the_limit_confirms():
+    """Five is one in 200 per mille: at least that, and not a hair below."""
+    found = Measure(Fraction(1, 6), Fraction(4, 5), confirmable=True)
+    assert found.value(Score(ones=1)) == 5
+    assert found.confirms(Score(ones=1), 200)
+    assert not found.confirms(Score(ones=1), 199)
+
+
 def test_what_is_compared_is_what_is_shown():
     """The comparison with the limit is made in whole numbers, and is that of the shown fraction."""
     found = Measure(Fraction(3, 7), Fraction(1, 5), confirmable=True)
