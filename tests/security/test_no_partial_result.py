@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from ceremonies import close_together, seal_together
+from counted_stage import withdraw_waiting
 from onlookers import Onlooker, addresses, ask_all, onlookers, says, tablets, without_tokens, words
 from polling import keep_register, person
 from sqlalchemy import insert, select, update
-from sweeping import _withdraw, make_stage
+from sweeping import make_stage
 
 from ballots.protocol.ballot import check_ballot, seal_ballot
 from votingapp.booth import create_booth
@@ -117,7 +118,7 @@ def hold_evening(tmp_path_factory, migrated_sqlite, koege_rules) -> Iterator[Eve
 
     def bring(board: Board) -> None:
         board.prepare("Øzlem Ærø", "Åse Østergård", "Yıldız Çelik", slips=PRINTED)
-        board.store.write(lambda work: _withdraw(work, board))
+        board.store.write(lambda work: withdraw_waiting(work, board))
         assert isinstance(board.freeze(), Frozen)
         assert isinstance(board.open(), Opened)
         admit_many(board.store, board.election, board.chair.id)

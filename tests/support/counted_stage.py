@@ -9,14 +9,16 @@ from standing import DECLARATION
 
 from candidates.nomination import Decision, Nomination, NominationState, withdraw
 from tally.council import SeatKind
+from tally.deadlines import copenhagen_day
 from tally.paper_record import RecordFigures
-from tally.vacancy import Cause
+from tally.vacancy import Cause, Progress, Step
 from votingapp.desks.audit import preparing
 from votingapp.desks.audit.steps import Taken
 from votingapp.desks.council import composing
 from votingapp.desks.council.composing import Other
-from votingapp.desks.members import leaving
+from votingapp.desks.members import asking, leaving, stepping
 from votingapp.desks.members.leaving import Leaving
+from votingapp.desks.members.stepping import Wished
 from votingapp.desks.paper import recording
 from votingapp.store import (
     absences,
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
 def count_and_go_on(board: Board, *names: str) -> None:
     """Count a poll of these candidates, and begin all that follows."""
     board.prepare(*names)
-    board.store.write(lambda work: _withdraw(work, board))
+    board.store.write(lambda work: withdraw_waiting(work, board))
     board.vote((1,), (1,), (2,), ())
     _count_papers(board)
     board.count()
@@ -82,12 +84,18 @@ def _compose(board: Board) -> None:
 
 
 def _leave(board: Board) -> None:
-    """The byråd has appointed the elected; one of them stayed away, and gives her seat up before the term."""
+    """The byråd has appointed the elected; one of them stayed away, and gives her seat up; the next is asked."""
     election = board.now()
     board.store.write(lambda work: _appoint(work, board))
     signed = (board.secretary, board.members[1])
     gone = Leaving(Cause.WITHDREW, election.rules.election.term_start, "Brev til sekretariatet")
-    assert isinstance(leaving.leave(board.store, election, 1, gone, signed), leaving.Left)
+    left = leaving.leave(board.store, election, 1, gone, signed)
+    assert isinstance(left, leaving.Left)
+    proposed = Wished(Step.PROPOSED, copenhagen_day(board.store.clock()), "Drøftet på mødet", 0)
+    assert stepping.take_step(board.store, election, left.vacancy_id, proposed, signed) == stepping.Taken(
+        Progress.PROPOSED
+    )
+    assert isinstance(asking.ask(board.store, board.secretary, election, left.vacancy_id), asking.AskedNow)
 
 
 def _appoint(work, board: Board) -> None:
@@ -110,7 +118,8 @@ def _admit(work, board: Board) -> None:
     work.record(board.election.id, "test", "admitted")
 
 
-def _withdraw(work, board: Board) -> None:
+def withdraw_waiting(work, board: Board) -> None:
+    """Whoever waits for a decision withdraws, so that the ballot can be frozen."""
     decision = Decision(board.secretary.id, board.store.clock())
     for filed in nominations.every(work.connection, board.election.id):
         if filed.state is NominationState.SUBMITTED:
