@@ -196,7 +196,7 @@ def _bring_about(app: Flask, store: Store, koege_rules: str, bring: Callable[[Bo
         "slug": election.slug,
         "members.seat number": "1",
         "candidate": "c3",
-        "members.case vacancy_id": cases[0].id if cases else NOBODY,
+        "vacancy_id": cases[0].id if cases else NOBODY,
         "nomination_id": stood.nomination_id,
         "number": stood.receipt,
         "public_id": shown[0].public_id,
