@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from elected_council import elect
+from elected_council import acclaim, elect
 from sqlalchemy import select
 
 from tally.council import Answer
@@ -28,7 +28,7 @@ class Council:
 
     def __init__(self, store, election, clock, votes=VOTES, **more):
         self.store, self.clock = store, clock
-        self.board = elect(store, election, votes, **more)
+        self.board = elect(store, election, votes, **more) if votes else acclaim(store, election, 3)
         self.election = self.board.now()
         self.two = (self.board.secretary, self.board.chair)
         self.go_to(date(2022, 3, 1))
@@ -329,6 +329,29 @@ def test_whoever_gives_the_seat_up_before_her_time_never_sat(council):
     council.step(case, Step.ACCEPTED)
     assert council.sits(1, date(2022, 1, 1)) == "c6"
     assert council.leave(1, Cause.RESIGNED, date(2022, 5, 1)) != leaving.Refusal.NOBODY_SITS
+
+
+def test_a_personal_substitute_follows_her_member_alone(store, found_election, clock, koege_rules):
+    """Paired, the seat of the second goes to the second's own substitute and then to nobody, and no other seat waits for it."""
+    paired = koege_rules.replace('model = "ranked"', 'model = "paired"\nper_member = 1')
+    council = Council(store, found_election(store, rules_text=paired), clock)
+    first, second = council.free(1), council.free(2, left_on=date(2022, 2, 1))
+    council.step(first, Step.PROPOSED)
+    council.step(second, Step.PROPOSED)
+    assert (council.case(first).asked, council.case(second).asked) == ("c6", "c7")
+    council.step(second, Step.DECLINED)
+    found = council.step(second, Step.PROPOSED)
+    assert found == Nobody("c2", (Passed("c7", 2, Reason.DECLINED, council.today),))
+
+
+def test_where_no_vote_was_held_nobody_follows(store, found_election, clock):
+    """All who stood sit, so whoever leaves leaves a vacant seat; the seats that nobody won were never hers to leave."""
+    council = Council(store, found_election(store), clock, votes=())
+    assert (council.sits(3), council.sits(4)) == ("c3", None)
+    assert council.leave(4) is leaving.Refusal.NOBODY_SITS
+    case = council.free(3)
+    assert council.step(case, Step.PROPOSED) == Nobody(None, ())
+    assert council.step(case, Step.LEFT_VACANT) == Taken(Progress.VACANT)
 
 
 def test_the_seat_that_was_free_first_is_filled_first(council):
