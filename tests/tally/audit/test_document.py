@@ -18,7 +18,7 @@ DIGITS = "364152" * 4
 ANNOUNCED = Announcement(
     100,
     100,
-    Evidence(100, 100, 0, {"c1": 60, "c2": 40}, {"c1": 7, "c2": 7}, 0),
+    Evidence(100, 100, 0, {"c1": 60, "c2": 40}, {"c1": 7, "c2": 7}),
     (Claim(ClaimKind.MORE, "c1", "c2"),),
 )
 CONFIRMED = AuditOutcome(
@@ -40,6 +40,7 @@ def test_an_announcement_is_read_as_it_was_kept():
     """With every claim and all that was known; what is measured by follows from it."""
     kept = json.dumps(announcement_document(ANNOUNCED))
     assert read_announcement(kept) == ANNOUNCED
+    assert json.loads(kept)["least_votes"] == 0
     assert read_announcement(kept).measures == ANNOUNCED.measures
 
 

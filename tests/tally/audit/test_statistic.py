@@ -181,8 +181,13 @@ def test_what_is_not_so_as_reported_is_never_confirmed(claim, known):
 def test_a_candidate_whom_nobody_opposed_can_lose_a_paper():
     """One contrary paper never ends an audit: its factor is above 0, also where the other one has no vote at all."""
     found = measure(MORE, evidence(100, 0))
-    assert found.factor(Fraction(0)) == 1 - MOST_STAKE
+    assert found.factor(Fraction(0)) == Fraction(1, 50)
     assert found.confirms(Score(ones=20, zeros=1), 50)
+
+
+def test_the_closest_result_still_costs_a_contrary_paper_something():
+    """A lead of two in a thousand is tested as if it were one of twenty: a smaller stake would draw for ever."""
+    assert measure(MORE, evidence(501, 499)).factor(Fraction(0)) == Fraction(49, 50)
 
 
 def test_evidence_of_no_paper_is_refused():
