@@ -32,7 +32,7 @@ POSTS = (
 
 
 def states(browser) -> str:
-    """The states of the ten steps, one letter each: done, now, later."""
+    """The states of the thirteen steps, one letter each: done, now, later."""
     page = browser.get("/koege-2021/secretariat").text.split('<ol class="steps">')[1]
     return "".join(found[0] for found in re.findall(r'<li class="(done|now|later)"', page))
 
@@ -41,24 +41,24 @@ def test_the_steps_follow_what_has_been_done(client, store, found_election, add_
     """From founding to the result each step turns done when the database shows it, and the next becomes now."""
     board = seat_board(store, found_election(store), add_staff)
     browser = sign_in(client, board.secretary.login)
-    assert states(browser) == "dnnnnlllll"
+    assert states(browser) == "dnnnnllllllll"
     import_extract(store, board.secretary, board.election, "1012620001;Åse;0259;nej")
     board.nominate("Aase Æbelø", "Bo Østergård", "Çelik Ağa")
-    assert states(browser) == "ddnnnlllll"
+    assert states(browser) == "ddnnnllllllll"
     board.make_key()
     board.keep_slips(3)
-    assert states(browser) == "ddnddlllll"
+    assert states(browser) == "ddnddllllllll"
     store.clock.move_to(AFTER_NOMINATIONS)
     sign_in(browser, board.secretary.login)
-    assert states(browser) == "dddddnllll"
+    assert states(browser) == "dddddnlllllll"
     board.freeze()
-    assert states(browser) == "ddddddnlll"
+    assert states(browser) == "ddddddnllllll"
     board.open()
-    assert states(browser) == "dddddddnll"
+    assert states(browser) == "dddddddnlllll"
     board.issue_slips(1)
     board.cast(board.slips[0], 1)
     board.close()
-    assert states(browser) == "ddddddddnl"
+    assert states(browser) == "ddddddddnlnll"
     board.seal()
     board.count()
     assert states(browser)[:9] == "ddddddddd"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, select
 
-from tally.council import Answer
+from tally.council import Answer, SeatKind
+from votingapp.store import seats
 from votingapp.store.tables.council import ruling
 
 if TYPE_CHECKING:
@@ -77,6 +78,14 @@ def every(connection: Connection, election_id: str) -> tuple[Ruling, ...]:
 def newest(connection: Connection, election_id: str) -> dict[str, Ruling]:
     """The ruling that counts for each seat, by the seat's id."""
     return {one.seat_id: one for one in every(connection, election_id)}
+
+
+def everybody_is_answered(connection: Connection, election_id: str) -> bool:
+    """Whether the byråd has answered for good about everybody whom the election gave a seat; False before a council stands."""
+    places = seats.every(connection, election_id)
+    answers = newest(connection, election_id)
+    elected = [one for one in places if one.place.kind is SeatKind.ELECTED and not one.place.is_vacant]
+    return bool(places) and all(one.id in answers and answers[one.id].answer is not Answer.RETURNED for one in elected)
 
 
 def of_candidates(connection: Connection, election_id: str) -> dict[str, Answer]:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ballots.poll import PollState
-from tally.council import Answer, SeatKind
 from tally.retention import Hindrance, RetentionFacts, may_delete
-from votingapp.store import complaints, deleting, deletions, leftovers, record_signatures, rewriting, rulings, seats
+from votingapp.store import complaints, deleting, deletions, leftovers, record_signatures, rewriting, rulings
 from votingapp.store.backup.keeping import forget_the_evening
 
 if TYPE_CHECKING:
@@ -123,13 +122,5 @@ def _facts(connection: Connection, election: Election, now: datetime) -> Retenti
         complaints_until=election.complaints_end,
         open_complaints=complaints.numbers(connection, election.id).open,
         appeals_until=complaints.appeals_end(connection, election.id, election.rules.complaints.appeal_days),
-        ruled=election.annulment is not None or _is_ruled(connection, election.id),
+        ruled=election.annulment is not None or rulings.everybody_is_answered(connection, election.id),
     )
-
-
-def _is_ruled(connection: Connection, election_id: str) -> bool:
-    """Whether the byråd has answered for good about everybody whom the election gave a seat."""
-    places = seats.every(connection, election_id)
-    answers = rulings.newest(connection, election_id)
-    elected = [one for one in places if one.place.kind is SeatKind.ELECTED and not one.place.is_vacant]
-    return bool(places) and all(one.id in answers and answers[one.id].answer is not Answer.RETURNED for one in elected)

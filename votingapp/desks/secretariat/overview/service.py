@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ballots.poll import PollState
 from candidates.nomination import is_within
 from candidates.similar_names import undistinguished
+from tally.deadlines import is_over
 from votingapp.desks.secretariat.overview.outlook import Outlook, outlook
-from votingapp.store import audit, counts, keys, nominations, register, settled
+from votingapp.store import audit, complaints, counts, deletions, keys, nominations, register, rulings, settled
 from votingapp.store.elections import urn_of
 
 if TYPE_CHECKING:
@@ -40,6 +42,9 @@ class StepName(StrEnum):
     CLOSE = "close"
     COUNT = "count"
     RECORD = "record"
+    COMPLAINTS = "complaints"
+    COUNCIL = "council"
+    DELETION = "deletion"
 
 
 class StepState(StrEnum):
@@ -100,8 +105,7 @@ def overview(store: Store, election: Election) -> Overview:
         ahead = outlook(connection, election, store.clock())
         persons = register.count(connection, election.id)
         slips = urn_of(connection, election.urn_uuid).slips_printed
-    held = election.uncontested_at is None
-    steps = tuple(Step(name, _state(name, done, held=held)) for name in StepName)
+    steps = tuple(Step(name, _state(name, done, held=not election.is_called_off)) for name in StepName)
     return Overview(steps, ahead, by_state, persons, slips)
 
 
@@ -120,22 +124,32 @@ def _shown(entry: audit.Entry) -> LogEntry:
     return LogEntry(entry.serial, entry.at, entry.actor, entry.act, json.loads(entry.details), entry.hash)
 
 
-_NEEDS: tuple[tuple[StepName, tuple[StepName, ...]], ...] = (
-    (StepName.FREEZE, (StepName.CANDIDATES, StepName.KEYS, StepName.SLIPS)),
-    (StepName.OPEN, (StepName.FREEZE,)),
-    (StepName.CLOSE, (StepName.OPEN,)),
-    (StepName.COUNT, (StepName.CLOSE,)),
-    (StepName.RECORD, (StepName.COUNT,)),
+_NEEDS: Mapping[StepName, tuple[StepName, ...]] = MappingProxyType(
+    {
+        StepName.FREEZE: (StepName.CANDIDATES, StepName.KEYS, StepName.SLIPS),
+        StepName.OPEN: (StepName.FREEZE,),
+        StepName.CLOSE: (StepName.OPEN,),
+        StepName.COUNT: (StepName.CLOSE,),
+        StepName.RECORD: (StepName.COUNT,),
+        StepName.COMPLAINTS: (StepName.CLOSE,),
+        StepName.COUNCIL: (StepName.RECORD, StepName.COMPLAINTS),
+        StepName.DELETION: (StepName.RECORD, StepName.COMPLAINTS, StepName.COUNCIL),
+    }
 )
 """Which steps wait for which; the others can be taken at once."""
 
+_AFTERWARDS = frozenset({StepName.RECORD, StepName.COMPLAINTS, StepName.COUNCIL, StepName.DELETION})
+"""What is left to be done where no vote is held, or where it does not stand."""
+
 
 def _state(name: StepName, done: frozenset[StepName], *, held: bool) -> StepState:
-    """Where no vote is held, nothing is left to be done."""
+    """Where no vote is held, the steps of the vote are never taken, and nothing waits for them."""
     if name in done:
         return StepState.DONE
-    needed = dict(_NEEDS).get(name, ())
-    return StepState.NOW if held and done.issuperset(needed) else StepState.LATER
+    needed = _NEEDS.get(name, ())
+    if not held:
+        needed = tuple(step for step in needed if step in _AFTERWARDS)
+    return StepState.NOW if (held or name in _AFTERWARDS) and done.issuperset(needed) else StepState.LATER
 
 
 def _done(connection: Connection, election: Election, now: datetime) -> frozenset[StepName]:
@@ -154,8 +168,17 @@ def _done(connection: Connection, election: Election, now: datetime) -> frozense
         StepName.CLOSE: election.state is PollState.CLOSED,
         StepName.COUNT: kept is not None and kept.result is not None,
         StepName.RECORD: settled.is_signed(connection, election),
+        StepName.COMPLAINTS: _complaints_are_settled(connection, election, now),
+        StepName.COUNCIL: rulings.everybody_is_answered(connection, election.id),
+        StepName.DELETION: deletions.is_deleted(connection, election.id),
     }
     return frozenset(name for name, is_done in found.items() if is_done)
+
+
+def _complaints_are_settled(connection: Connection, election: Election, now: datetime) -> bool:
+    """The time for complaints of a poll that is over, or of one that is not held, has passed, and none is open."""
+    over = election.state is PollState.CLOSED or election.is_called_off
+    return over and is_over(election.complaints_end, now) and not complaints.any_open(connection, election.id)
 
 
 def _candidates_are_settled(connection: Connection, election: Election, now: datetime) -> bool:
