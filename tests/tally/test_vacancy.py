@@ -1,7 +1,7 @@
 """A free seat takes no step out of turn, and is filled only by somebody who was approved and said yes."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tally.vacancy import TWO_SIGN, Course, Progress, Step, course_of
@@ -55,6 +55,7 @@ def test_what_cannot_happen_is_refused(steps):
         course_of(steps)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_an_approval_is_of_the_person_it_was_given_to(data):
     """However it goes, a seat is filled only where the one proposed last was approved and said yes after she was proposed."""
