@@ -27,10 +27,6 @@ def freeze(seated) -> str:
     return poll.freeze(seated.store, seated.chair, seated.election).seal.setup
 
 
-def stop(seated, member, found: str = OTHER):
-    return confirming.stop_setup(seated.store, member, seated.election, found)
-
-
 def lift(seated, reason: str = REASON):
     return confirming.lift_stop(seated.store, seated.members[:2], seated.election, reason)
 
@@ -64,7 +60,7 @@ def test_a_stop_holds_everything_up_until_two_lift_it(any_store, board):
     setup = freeze(seated)
     for member in seated.members:
         seated.confirm(member, setup)
-    assert stop(seated, seated.members[1]) == confirming.Stopped()
+    assert seated.stop(seated.members[1], OTHER) == confirming.Stopped()
     assert codes(seated.open()) == [ObstacleCode.SETUP_STOPPED]
     assert seated.confirm(seated.members[1], setup) == confirming.Halted()
     with pytest.raises(ValueError, match="two"):
@@ -75,7 +71,7 @@ def test_a_stop_holds_everything_up_until_two_lift_it(any_store, board):
     assert lift(seated) == confirming.NotNow()
     assert seated.confirm(seated.members[1], setup) == confirming.Confirmed(missing=0)
     assert isinstance(seated.open(), poll.Opened)
-    assert stop(seated, seated.members[1]) == confirming.NotNow(), "an open poll is no matter of the set-up any more"
+    assert seated.stop(seated.members[1]) == confirming.NotNow(), "an open poll is no matter of the set-up any more"
     assert seated.confirm(seated.members[0], setup) == confirming.NotNow()
     assert acts(seated)[3:5] == [
         (confirming.STOPPED, {"position": 2, "found": OTHER}),
@@ -93,7 +89,7 @@ def test_only_the_hash_that_is_frozen_is_confirmed(store, board, add_staff):
         assert seated.confirm(seated.chair, wrong) == confirming.OtherSetup()
     stranger = add_staff(store, seated.election, "dorte", Role.BOARD)
     assert seated.confirm(stranger, setup) == confirming.NotHolder()
-    assert stop(seated, stranger) == confirming.NotHolder()
+    assert seated.stop(stranger) == confirming.NotHolder()
     seated.confirm(seated.members[0], setup)
     seated.confirm(seated.members[1], setup)
     seated.keep_slips(1)
@@ -105,10 +101,10 @@ def test_only_the_hash_that_is_frozen_is_confirmed(store, board, add_staff):
 def test_a_stop_in_the_ceremony_ends_with_it(store, board):
     """While the key is made a member who stops keeps all messages out; a new ceremony begins with a clean sheet."""
     seated = board(store)
-    assert stop(seated, seated.chair) == confirming.NotNow(), "there is nothing to stop"
+    assert seated.stop(seated.chair) == confirming.NotNow(), "there is nothing to stop"
     seated.start()
     seated.send_all(Step.CERTIFICATE)
-    assert stop(seated, seated.members[1], "<script>") == confirming.Stopped()
+    assert seated.stop(seated.members[1], "<script>") == confirming.Stopped()
     assert seated.send(seated.chair, Step.DEALING) == service.Halted()
     assert acts(seated) == [(confirming.STOPPED, {"position": 2, "found": ""})]
     service.abandon_ceremony(store, seated.secretary, seated.election)
@@ -120,7 +116,7 @@ def test_a_stopped_ceremony_is_not_frozen(store, board):
     """A finished key under a stop is none that an election is locked with."""
     seated = board(store)
     seated.prepare()
-    stop(seated, seated.members[2])
+    seated.stop(seated.members[2])
     assert codes(poll.freeze(store, seated.chair, seated.election)) == [ObstacleCode.SETUP_STOPPED]
 
 

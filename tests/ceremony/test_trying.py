@@ -14,11 +14,10 @@ from ballots.protocol.threshold.share import open_decryption_key
 from ballots.protocol.threshold.trial import TrialSum, make_part
 from tally.decryption import TooFewDecryptions
 from tally.trial import open_trial, spared
-from votingapp.desks.ceremony import confirming, service
+from votingapp.desks.ceremony import service
 from votingapp.desks.ceremony.trying import TRIED, trial_of
 from votingapp.desks.poll import service as poll
 from votingapp.store import audit, trials
-from votingapp.store.keys import Step
 
 
 @pytest.fixture
@@ -26,8 +25,7 @@ def tried(store, board):
     """A board whose key stands, on which nobody has tried anything yet."""
     seated = board(store)
     seated.start()
-    for step in Step:
-        seated.send_all(step)
+    seated.finish_key()
     return seated
 
 
@@ -46,8 +44,7 @@ def test_enough_open_it_without_the_others(any_store, board):
     seated = board(any_store)
     assert trial_of_none(seated) is None
     seated.start()
-    for step in Step:
-        seated.send_all(step)
+    seated.finish_key()
     assert (state(seated).given, state(seated).number) == ((), None)
     assert seated.try_sheet(seated.members[0]) == service.Taken(complete=False)
     assert (state(seated).number, state(seated).spared) == (None, frozenset())
@@ -114,8 +111,7 @@ def test_nothing_is_locked_with_a_key_that_was_not_tried(store, board):
     seated.prepare()
     service.abandon_ceremony(store, seated.secretary, seated.election)
     seated.start()
-    for step in Step:
-        seated.send_all(step)
+    seated.finish_key()
     refused = poll.freeze(store, seated.chair, seated.election)
     assert [(one.code, one.count) for one in refused.obstacles] == [(ObstacleCode.TRIAL_MISSING, 2)]
     for member in seated.members[:2]:
@@ -126,7 +122,7 @@ def test_nothing_is_locked_with_a_key_that_was_not_tried(store, board):
 
 def test_under_a_stop_nobody_tries(tried):
     """What is wrong is found out first."""
-    confirming.stop_setup(tried.store, tried.chair, tried.election, "")
+    tried.stop(tried.chair)
     assert tried.try_sheet(tried.members[1]) == service.Halted()
 
 

@@ -106,10 +106,14 @@ class Board:
     def make_key(self, threshold: int = 2) -> None:
         """The whole ceremony, and as many try their sheets as it takes to open the sum."""
         assert self.start(threshold) == ceremony.Started()
-        for step in Step:
-            self.send_all(step)
+        self.finish_key()
         for member in self.members[:threshold]:
             assert isinstance(self.try_sheet(member), ceremony.Taken)
+
+    def finish_key(self) -> None:
+        """All that the members' devices send until the key stands."""
+        for step in Step:
+            self.send_all(step)
 
     def trial_part(self, member: Staff) -> bytes:
         """What a member's device sends when she opens her part of the trial sum."""
@@ -192,6 +196,10 @@ class Board:
             work.record(self.election.id, "test", "urn_changed")
 
         self.store.write(change)
+
+    def stop(self, member: Staff, found: str = ""):
+        """Say for a member that something does not fit."""
+        return confirming.stop_setup(self.store, member, self.election, found)
 
     def question(self):
         with self.store.reading() as connection:

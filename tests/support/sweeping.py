@@ -278,10 +278,12 @@ def in_nomination(board: Board) -> None:
 
 
 def in_ceremony(board: Board) -> None:
-    """The key is being made."""
+    """The key is made and waits to be tried, and one of the holders has stopped."""
     board.nominate(*_NAMES)
     board.store.clock.move_to(board.election.rules.nomination.cure_until)
     assert board.start()
+    board.finish_key()
+    assert board.stop(board.members[2])
 
 
 def in_count(board: Board) -> None:
