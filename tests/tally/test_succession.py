@@ -145,9 +145,15 @@ def test_nobody_is_final_only_when_nobody_may_come_back():
     found = propose(term, 1)
     assert isinstance(found, Nobody)
     assert not found.is_final
-    final = propose(a_term(listed(1, "s1"), free=[FreeSeat(1, MAY)], told=(Told("s1", Reason.DIED, MAY),)), 1)
-    assert isinstance(final, Nobody)
-    assert final.is_final
+    dead = (Told("s2", Reason.DIED, MAY),)
+    free = (FreeSeat(1, MAY), FreeSeat(2, MAY, asked="s1"))
+    waiting = propose(a_term(listed(1, "s1"), listed(2, "s2"), free=free, told=dead), 1)
+    assert isinstance(waiting, Nobody)
+    assert not waiting.is_final
+    for people in ((), (listed(2, "s2"),)):
+        final = propose(a_term(*people, free=[FreeSeat(1, MAY)], told=dead), 1)
+        assert isinstance(final, Nobody)
+        assert final.is_final
 
 
 def test_equal_ranks_that_compete_ask_for_a_lot():
