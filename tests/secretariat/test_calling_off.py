@@ -15,7 +15,7 @@ from ballots.calling_off import CallingOffObstacle
 from ballots.poll import ObstacleCode
 from candidates.nomination import NominationState
 from votingapp.desks.checkin import service as checkin
-from votingapp.desks.count import decrypting, tallying
+from votingapp.desks.count import decrypting, lots, tallying
 from votingapp.desks.nomination.service import window_at
 from votingapp.desks.poll import service as poll_service
 from votingapp.desks.poll.zero_report import make_zero_report
@@ -244,18 +244,20 @@ def test_the_pages_postpone_and_annul(signing_board, client, sign_in, clock):
     assert "Valget er annulleret" in client.get("/").text
 
 
-def test_the_result_of_an_annulled_election_gives_no_seat(store, client, board):
-    """Annulled after the count, the figures stand as they were counted and can be verified; nobody is said to be elected."""
-    seated = board(store)
+def test_the_result_of_an_annulled_election_gives_no_seat(store, client, board, koege_rules):
+    """Annulled after the count, the figures stand as they were counted and can be verified; no lot is drawn, nobody is elected."""
+    seated = board(store, rules_text=koege_rules.replace("total = 5", "total = 1"))
     seated.prepare()
-    seated.vote((1,), (1,), (2,))
+    seated.vote((1,), (2,))
     seated.count()
-    assert "Valgt, forbeholdt" in client.get("/koege-2021/result").text
+    assert "Der skal trækkes lod" in client.get("/koege-2021/result").text
     assert annul(store, seated) == service.Annulled(closed=False)
+    drawn = lots.enter_lot(store, seated.members[:2], seated.election, ("c1", "c2"), "Rådhuset", ("Vera", "Viggo"))
+    assert drawn == lots.NothingToDraw()
     page = client.get("/koege-2021/result").text
     assert "De gælder ikke, og ingen er valgt." in page
-    assert "Valgt, forbeholdt" not in page
-    assert "Suppleanter" not in page
+    for words in ("Valgt, forbeholdt", "Suppleanter", "Der skal trækkes lod"):
+        assert words not in page
     for name in ("verify", "receipt", "openness"):
         assert client.get(f"/koege-2021/{name}").status_code == 200
     assert "election.bel" in client.get("/koege-2021/verify").text

@@ -19,8 +19,9 @@ from votingapp.desks.count.lots import (
     keep,
     read_held,
     require_two,
+    standing_outcome,
 )
-from votingapp.store import counts, lots
+from votingapp.store import lots
 from votingapp.store.lots import Announcement, KeptLot, Throws
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def announce(
     official, second = signed_by
 
     def write(work: Work) -> Announced | NothingToDraw:
-        outcome = counts.outcome(work.connection, election)
+        outcome = standing_outcome(work.connection, election)
         asked = demand_among(outcome, among)
         if outcome is None or asked is None:
             return NothingToDraw()
@@ -96,7 +97,7 @@ def enter_throws(
         return seen
 
     def write(work: Work) -> LotEntered | NotAnnounced | LotRefused:
-        outcome = counts.outcome(work.connection, election)
+        outcome = standing_outcome(work.connection, election)
         announced = next((one for one in outcome.announced if one.number == number), None) if outcome else None
         asked = demand_among(outcome, announced.among) if announced else None
         if outcome is None or asked is None:

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 from candidates.clauses import BadInput
 from candidates.cpr import may_hold_cpr
 from tally.allocation import Lot, allocate
-from votingapp.store import counts, lots
+from votingapp.store import counts, lots, poll_decisions
 from votingapp.store.lots import KeptLot
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+
+    from sqlalchemy import Connection
 
     from tally.allocation import LotDemand
     from votingapp.store.counts import Outcome
@@ -80,7 +82,7 @@ def enter_lot(
         return held
 
     def enter(work: Work) -> LotEntered | NothingToDraw | DiceAnnounced | LotRefused:
-        outcome = counts.outcome(work.connection, election)
+        outcome = standing_outcome(work.connection, election)
         asked = demand_among(outcome, order)
         if outcome is None or asked is None:
             return NothingToDraw()
@@ -112,6 +114,11 @@ def read_held(place: str, witnesses: Sequence[str]) -> Held | LotRefused:
     if len({name.casefold() for name in named}) != WITNESSES:
         return LotRefused("witnesses", "two different witnesses must be named")
     return Held(place.strip(), named)
+
+
+def standing_outcome(connection: Connection, election: Election) -> Outcome | None:
+    """What came out so far; None before there is a result, and where the election does not stand: no lot decides it then."""
+    return None if poll_decisions.annulled(connection, election.id) else counts.outcome(connection, election)
 
 
 def demand_among(outcome: Outcome | None, people: Collection[str]) -> LotDemand | None:

@@ -99,7 +99,7 @@ def decryption_page(slug: str) -> str | Redirect:
         ceremony = keys.ceremony_of(connection, current_election().id)
         count = counts.count_of(connection, current_election().id)
     own = None if ceremony is None else ceremony.member(current_staff().id)
-    if own is None or count is None or count.result is not None:
+    if own is None or count is None or count.result is not None or current_election().annulment is not None:
         flash(_("Der er ikke noget for dig at åbne nu."))
         return redirect(url_for("count.overview", slug=slug))
     return render_template("count/decryption.html", own=own)
