@@ -94,27 +94,31 @@ def begin(work: Work, election_id: str, seated: Seat, from_on: date) -> None:
     place = seated.place
     if place.is_vacant:
         raise ValueError("nobody is proposed for the seat")
+    sit(work, election_id, seated, place.candidate, place.name, from_on)
+
+
+def sit(work: Work, election_id: str, seated: Seat, candidate: str | None, name: str, from_on: date) -> None:
+    """Let somebody sit on a seat from a day, under her id at the count where she stood (c7), and her name as it is now."""
     work.connection.execute(
         insert(tenure).values(
             id=str(uuid.uuid4()),
             election_id=election_id,
             seat_id=seated.id,
-            candidate=place.candidate,
-            nomination_id=_nomination_of(work.connection, election_id, place.candidate),
-            name=place.name,
+            candidate=candidate,
+            nomination_id=nomination_of(work.connection, election_id, candidate),
+            name=name,
             from_on=from_on,
         )
     )
 
 
-def _nomination_of(connection: Connection, election_id: str, candidate: str | None) -> str | None:
-    """The nomination of a candidate by her number on the ballot, never by her name."""
+def nomination_of(connection: Connection, election_id: str, candidate: str | None) -> str | None:
+    """The nomination of a candidate by her number on the ballot, never by her name; None where there is none of hers."""
     if candidate is None:
         return None
     number = int(candidate.removeprefix("c"))
     here = (nomination.c.election_id == election_id, nomination.c.ballot_number == number)
-    found: str = connection.scalars(select(nomination.c.id).where(*here)).one()
-    return found
+    return connection.scalars(select(nomination.c.id).where(*here)).first()
 
 
 def _same_seat(one: Place, other: Place) -> bool:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import update
 
 from tally.tenure import Sitting
 from votingapp.store import seats
 from votingapp.store.tables.council import tenure
-from votingapp.store.tables.nominations import nomination
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -51,22 +49,4 @@ def take_up_again(work: Work, tenure_id: str) -> None:
 
 def enter(work: Work, election_id: str, seat: Seat, entering: Sitting) -> None:
     """Let a substitute sit on a seat, under her number on the ballot and her name as it is now."""
-    candidate = entering.candidate or ""
-    work.connection.execute(
-        insert(tenure).values(
-            id=str(uuid.uuid4()),
-            election_id=election_id,
-            seat_id=seat.id,
-            candidate=candidate,
-            nomination_id=nomination_of(work.connection, election_id, candidate),
-            name=entering.name,
-            from_on=entering.from_on,
-        )
-    )
-
-
-def nomination_of(connection: Connection, election_id: str, candidate: str) -> str | None:
-    """The nomination of a candidate by her number on the ballot, never by her name; None where it is there no more."""
-    number = int(candidate.removeprefix("c"))
-    here = (nomination.c.election_id == election_id, nomination.c.ballot_number == number)
-    return connection.scalars(select(nomination.c.id).where(*here)).first()
+    seats.sit(work, election_id, seat, entering.candidate, entering.name, entering.from_on)

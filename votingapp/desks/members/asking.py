@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tally.deadlines import copenhagen_day
 from votingapp.documents.council_draft import council_name
 from votingapp.documents.outcome_letters import OutcomeKind, OutcomeLetter, plain_text, subject
-from votingapp.store import filing, looks, nominations, post, substitutes, tenures, told, vacancies
+from votingapp.store import filing, looks, nominations, post, seats, substitutes, told, vacancies
 
 if TYPE_CHECKING:
     from votingapp.store.elections import Election
@@ -87,7 +87,7 @@ def _asked(work: Work, election: Election, vacancy_id: str) -> tuple[Vacancy, Fi
     case = vacancies.find(work.connection, election.id, vacancy_id)
     if case is None or case.asked is None or case.course.accepted:
         return None
-    nomination_id = tenures.nomination_of(work.connection, election.id, case.asked)
+    nomination_id = seats.nomination_of(work.connection, election.id, case.asked)
     filed = None if nomination_id is None else nominations.find(work.connection, election.id, nomination_id)
     return None if filed is None else (case, filed)
 

@@ -209,6 +209,6 @@ def _standing(term: Term, listed: SubstituteMember) -> Waiting:
 def _note(work: Work, election: Election, official: Staff, *candidates: str | None) -> None:
     """Write down the look, at each of these who stood at the election."""
     for candidate in dict.fromkeys(candidates):
-        nomination_id = None if candidate is None else tenures.nomination_of(work.connection, election.id, candidate)
+        nomination_id = None if candidate is None else seats.nomination_of(work.connection, election.id, candidate)
         if nomination_id is not None:
             looks.note(work, election.id, official.id, What.MEMBER, nomination_id=nomination_id)
