@@ -16,6 +16,7 @@ from tally.record import missing
 from votingapp.desks.record import drawing_up, signing, stating
 from votingapp.desks.secretariat.calling_off import service as calling_off
 from votingapp.desks.secretariat.uncontested import service as uncontested
+from votingapp.store import deletions
 from votingapp.store.record_statements import Code
 
 SAID = calling_off.Said("Køge Byråd", date(2021, 11, 1), "En liste manglede i stemmeboksen.")
@@ -93,11 +94,28 @@ def test_what_is_annulled_after_it_was_signed_gets_a_new_version(store, board):
     assert signatures(seated, 2) == {}
 
 
-def test_what_is_annulled_before_anybody_stood_is_on_record_too(store, found_election, clock):
-    """No ballot, no poll, no key: the decision and the board are all there is."""
+def test_what_is_annulled_before_anybody_stood_is_on_record_too(client, store, found_election, clock):
+    """No ballot, no poll, no key: the decision and the board are all there is, and the public page leads to it."""
     clock.move_to(AFTER_NOMINATIONS)
     seated = seat_board(store, found_election(store))
     annul(seated)
     assert missing(draft(seated)) == ()
     assert ask(seated) == drawing_up.DrawnUp(1)
     assert (content(seated)["candidates"], content(seated)["station"]) == ([], None)
+    assert "/koege-2021/record.pdf" in client.get("/koege-2021/result").text
+    assert client.get("/koege-2021/record.pdf").data == newest(seated).pdf
+
+
+def test_when_its_sources_are_deleted_no_version_is_drawn(store, found_election, clock):
+    """A version of what is left would leave out what is gone, and nobody would see it."""
+    clock.move_to(AFTER_NOMINATIONS)
+    seated = seat_board(store, found_election(store))
+    annul(seated)
+    assert ask(seated) == drawing_up.DrawnUp(1)
+
+    def delete(work) -> None:
+        deletions.announce(work, seated.election.id, seated.members[:2], {})
+        work.record(seated.election.id, "test", "deleted")
+
+    store.write(delete)
+    assert ask(seated, 2, "Et navn var galt.") == drawing_up.SourcesDeleted()

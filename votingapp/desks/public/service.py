@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from ballots.poll import PollState
 from candidates.nomination import NominationObstacle, NominationState, submit
-from votingapp.store import ballot_paper, certified, complaints, counts, decisions, elections, publication, urns
+from votingapp.store import (
+    ballot_paper,
+    certified,
+    complaints,
+    counts,
+    decisions,
+    drawn_records,
+    elections,
+    publication,
+    urns,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -115,6 +125,12 @@ def is_final(store: Store, election: Election) -> bool:
     """Whether nothing can change the outcome any more but the council that appoints."""
     with store.reading() as connection:
         return certified.certified(connection, election, store.clock())
+
+
+def has_record(store: Store, election: Election) -> bool:
+    """Whether the record is drawn up, of whatever the election came to."""
+    with store.reading() as connection:
+        return drawn_records.is_drawn_up(connection, election)
 
 
 def write_archive(store: Store, election: Election, stream: BinaryIO) -> bool:

@@ -203,6 +203,7 @@ def result(slug: str) -> str:
     return page(
         "result",
         result=service.result(store, found),
+        has_record=service.has_record(store, found),
         decision=decision,
         candidates=elected,
         is_final=service.is_final(store, found),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tally.record import missing, to_json
 from votingapp.documents.record import render_record
 from votingapp.documents.record_word import write_record
-from votingapp.store import drawn_records, elections, record_draft, record_signers
+from votingapp.store import deletions, drawn_records, elections, record_draft, record_signers
 from votingapp.store.drawn_records import Forms
 from votingapp.store.record import Edition
 
@@ -72,7 +72,12 @@ class Overtaken:
     """Something that the record tells has changed while it was set: ask again."""
 
 
-Refusal = NoOutcome | Incomplete | OtherVersion | ReasonMissing | NotOfTheBoard | Overtaken
+@dataclass(frozen=True, slots=True)
+class SourcesDeleted:
+    """The personal data is deleted: what a record would be drawn from is gone, and the version in force stands."""
+
+
+Refusal = SourcesDeleted | NoOutcome | Incomplete | OtherVersion | ReasonMissing | NotOfTheBoard | Overtaken
 
 
 def draw_up(store: Store, official: Staff, election: Election, asked: Asked) -> DrawnUp | Refusal:
@@ -91,6 +96,8 @@ def draw_up(store: Store, official: Staff, election: Election, asked: Asked) -> 
 
 
 def _draw(connection: Connection, election: Election, edition: Edition) -> Record | Refusal:
+    if deletions.is_deleted(connection, election.id):
+        return SourcesDeleted()
     newest = drawn_records.newest_version(connection, election)
     if edition.version != (1 if newest is None else newest.version + 1):
         return OtherVersion()

@@ -9,6 +9,7 @@ from tally.record import missing
 from votingapp.desks.record import signing, stating
 from votingapp.store import (
     assistance,
+    deletions,
     drawn_records,
     incidents,
     record_draft,
@@ -31,12 +32,12 @@ if TYPE_CHECKING:
 class Facts:
     """How far the record has come.
 
-    `gaps` are the codes of what the record lacks, None while there is no outcome to record. `lines` and `helped` are how
-    many incidents and how much help the two statements are about.
+    `gaps` are the codes of what the record lacks; None while there is no outcome to record, and where its sources are
+    deleted. `lines` and `helped` are how many incidents and how much help the two statements are about.
     """
 
     outcome_is_known: bool
-    drawn_up: bool
+    sources_deleted: bool
     may_state: bool
     gaps: tuple[str, ...] | None
     statements: tuple[Statement, ...]
@@ -61,13 +62,14 @@ class Facts:
 
 def read(connection: Connection, election: Election) -> Facts:
     """Read all of it."""
-    draft = record_draft.draft(connection, election)
+    sources_deleted = deletions.is_deleted(connection, election.id)
+    draft = None if sources_deleted else record_draft.draft(connection, election)
     versions = drawn_records.versions(connection, election)
     newest = versions[0] if versions else None
     given = () if newest is None else record_signatures.of_version(connection, election, newest.version)
     return Facts(
         outcome_is_known=settled.outcome_is_known(connection, election),
-        drawn_up=newest is not None,
+        sources_deleted=sources_deleted,
         may_state=stating.may_state(connection, election),
         gaps=None if draft is None else missing(draft),
         statements=record_statements.standing(connection, election.id),

@@ -55,9 +55,11 @@ def gap(code: str) -> str:
     return str(GAPS.get(code, code))
 
 
-def not_drawn_up(refusal: drawing_up.Refusal) -> str:
+def not_drawn_up(refusal: drawing_up.Refusal) -> str:  # noqa: PLR0911 - one sentence for each refusal
     """Why the record was not drawn up, and what to do."""
     match refusal:
+        case drawing_up.SourcesDeleted():
+            return str(gettext("Personoplysningerne er slettet. Protokollen ligger fast og kan ikke laves igen."))
         case drawing_up.NoOutcome():
             return str(gettext("Resultatet er ikke fundet endnu, så der er ikke noget at skrive i protokollen."))
         case drawing_up.Incomplete():
