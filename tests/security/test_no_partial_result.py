@@ -205,7 +205,7 @@ def test_the_archive_holds_no_ballot_before_the_close(evening, people):
         assert len(events) == 1, who
 
 
-@pytest.mark.parametrize("step", ["tally", "decryption", "result", "lots"])
+@pytest.mark.parametrize("step", ["tally", "decryption", "result", "lots", "lots/announce", "lots/dice"])
 def test_the_count_takes_no_step_before_the_close(evening, people, step):
     """Nobody adds up, opens or draws anything: each is refused, and nothing is kept."""
     for one in people:
