@@ -247,6 +247,16 @@ def test_before_the_byraad_has_ruled_there_is_no_register(desk, store, found_ele
         assert desk.get(f"{base}{path}").status_code == 404
 
 
+def test_seats_that_wait_for_the_byraad_are_no_members(client, sign_in, store, found_election, add_staff):
+    """A council that is put together and not appointed: both pages say so, and no seat is said to have been somebody's."""
+    seated = elect(store, found_election(store), (90, 80, 70, 60, 50), add_staff, refused=range(1, 6))
+    assert "Byrådet har ikke udpeget medlemmerne endnu." in client.get(f"/{SLUG}/members").text
+    assert client.get(f"/{SLUG}/members.pdf").status_code == 404
+    text = sign_in(client, seated.secretary.login).get(BASE).text
+    assert "Byrådet har ikke udpeget medlemmerne endnu." in text
+    assert "mindst 7" not in text
+
+
 def test_everybody_sees_who_sat_and_nobody_why(client, store, council, clock):
     """The public page has names of the elected and days; that somebody will leave is not told before, and why never."""
     entered = leaving.Leaving(Cause.RESIGNED, date(2022, 4, 30), "Sygdom")

@@ -55,9 +55,13 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """The whole register as of `today`; `members` is how many sit today, `fewest` how few the council may be."""
+    """The whole register as of `today`; `members` is how many sit today, `fewest` how few the council may be.
+
+    `appointed` is whether anybody was ever appointed.
+    """
 
     today: date
+    appointed: bool
     places: tuple[Place, ...]
     waiting: tuple[Waiting, ...]
     names: dict[str, str]
@@ -116,6 +120,7 @@ def register(store: Store, election: Election) -> Register:
         places = tuple(Place(one, holder(times, one.place.number, today), open_cases.get(one.id)) for one in kept)
         return Register(
             today=today,
+            appointed=bool(times),
             places=places,
             waiting=_waiting(connection, election),
             names=substitutes.names(connection, election.id),
