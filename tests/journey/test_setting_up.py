@@ -95,6 +95,8 @@ def test_the_guided_page_leads_to_a_station_that_is_ready(town: Town) -> None:
     _print_slips(chair, book)
     town.house.wait(STANDING)
     _freeze(chair, book)
+    for member in members[:2]:
+        _confirm(member, book)
 
     _enter(town, book, DESK[0], hired[DESK[0]])
     codes = _invite(clerk, book)
@@ -263,6 +265,15 @@ def _freeze(chair: Hand, book: Book) -> None:
         chair.press(form.get_by_role("checkbox"))
         chair.button("Lås valget")
         told(chair.page, "Valget er låst.")
+
+
+def _confirm(member: Hand, book: Book) -> None:
+    with book.row("En nøgleholder bekræfter det låste valg"):
+        _guide(member, "Til bekræftelsen")
+        member.follow("Bekræft det låste valg")
+        expect(member.page.locator("#setup-fits")).to_be_visible()
+        member.button("Det er det samme: bekræft")
+        told(member.page, "Du har bekræftet")
 
 
 def _invite(clerk: Hand, book: Book) -> dict[str, str]:

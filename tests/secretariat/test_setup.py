@@ -20,6 +20,7 @@ READY = SetupFacts(
     key_ready=True,
     slips_printed=420,
     frozen=True,
+    confirmed=True,
     poll_cards_printed=True,
     secure=True,
     backup_in_step=True,
@@ -41,6 +42,7 @@ UNDONE = {
     StepName.KEYS: {"key_ready": False},
     StepName.SLIPS: {"slips_printed": 0},
     StepName.FREEZE: {"frozen": False},
+    StepName.CONFIRM: {"confirmed": False},
     StepName.POLL_CARDS: {"poll_cards_printed": False},
     StepName.CERTIFICATE: {"secure": False},
     StepName.BACKUP: {"backup_in_step": False},
@@ -89,10 +91,13 @@ def test_half_of_a_step_is_not_the_step(facts):
 
 
 def test_what_waits_is_told_from_what_can_be_done_now():
-    """The freeze waits for candidates, key and slips; supplying the desks waits for slips and desks."""
-    nothing = replace(READY, candidates_settled=False, slips_printed=0, frozen=False, desks=0, booths=0)
+    """The freeze waits for candidates, key and slips, its confirmation for the freeze; supplying the desks waits for slips and desks."""
+    nothing = replace(
+        READY, candidates_settled=False, slips_printed=0, frozen=False, confirmed=False, desks=0, booths=0
+    )
     found = states(nothing)
     assert found[StepName.FREEZE] is StepState.LATER
+    assert found[StepName.CONFIRM] is StepState.LATER
     assert found[StepName.SUPPLY] is StepState.LATER
     assert found[StepName.SLIPS] is StepState.NOW
     assert found[StepName.DEVICES] is StepState.NOW

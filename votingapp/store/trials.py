@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from votingapp.store.keys import Ceremony
+
 
 def every(connection: Connection, election_id: str) -> dict[int, bytes]:
     """The parts by the position of who gave them, in that order."""
@@ -21,6 +23,13 @@ def every(connection: Connection, election_id: str) -> dict[int, bytes]:
         select(columns.owner, columns.part).where(columns.election_id == election_id).order_by(columns.owner)
     )
     return {row.owner: row.part.encode() for row in rows}
+
+
+def missing(connection: Connection, election_id: str, ceremony: Ceremony) -> int:
+    """How many holders still have to open the trial sum; as many as it takes, before there is a key."""
+    if ceremony.step is not None:
+        return ceremony.threshold
+    return max(0, ceremony.threshold - len(every(connection, election_id)))
 
 
 def keep(connection: Connection, election_id: str, owner: int, part: bytes, at: datetime) -> None:

@@ -93,7 +93,7 @@ def _untried(connection: Connection, election: Election, ceremony: KeyCeremony |
     """So many holders still have to open the trial sum; before there is a key nothing is there to be tried."""
     if ceremony is None or ceremony.step is not None:
         return 0
-    return max(0, ceremony.threshold - len(trials.every(connection, election.id)))
+    return trials.missing(connection, election.id, ceremony)
 
 
 def _is_late(election: Election, now: datetime) -> bool:

@@ -10,7 +10,18 @@ from votingapp.desks.secretariat.setup.steps import SetupFacts
 from votingapp.paper_roll import state as paper_roll
 from votingapp.recordings import shelf
 from votingapp.settings import is_safe_address
-from votingapp.store import audit, devices, keys, ledger, nominations, recordings, register, staff
+from votingapp.store import (
+    audit,
+    confirmations,
+    devices,
+    keys,
+    ledger,
+    nominations,
+    recordings,
+    register,
+    staff,
+    trials,
+)
 from votingapp.store.backup import state as backup
 from votingapp.store.devices import Kind
 from votingapp.store.elections import urn_of
@@ -48,9 +59,11 @@ def gather(store: Store, settings: Settings, election: Election, concerns: int) 
             persons=register.count(connection, election.id),
             closed_roll=election.rules.admission.roll == "closed",
             candidates_settled=election.frozen_at is not None or _are_settled(connection, election, now),
-            key_ready=ceremony is not None and ceremony.step is None,
+            key_ready=ceremony is not None and trials.missing(connection, election.id, ceremony) == 0,
             slips_printed=urn.slips_printed,
             frozen=election.frozen_at is not None,
+            confirmed=election.frozen_at is not None
+            and confirmations.standing(connection, election) == confirmations.Standing(0, ()),
             poll_cards_printed=audit.last(connection, election.id, POLL_CARDS_PRINTED) is not None,
             secure=settings.https or is_safe_address(settings.office_url),
             backup_in_step=backup.status(settings).state is backup.State.IN_STEP,

@@ -24,6 +24,7 @@ class StepName(StrEnum):
     KEYS = "keys"
     SLIPS = "slips"
     FREEZE = "freeze"
+    CONFIRM = "confirm"
     POLL_CARDS = "poll_cards"
     CERTIFICATE = "certificate"
     BACKUP = "backup"
@@ -49,7 +50,8 @@ class StepState(StrEnum):
 class SetupFacts:
     """What the house knows of its own readiness; counts are at least 0.
 
-    `candidates_settled`: nominations are over and decided. `desks` and `booths` have been joined, `silent` of them were
+    `candidates_settled`: nominations are over and decided. `key_ready`: made, and tried from the sheets. `confirmed`: enough key
+    holders have confirmed what is frozen, and none stops. `desks` and `booths` have been joined, `silent` of them were
     not seen for a while. `unsupplied` are the desks, by name, that have been given no slips. `secure`: browsers reach the
     house over TLS, or on this very machine. `concerns` is how much the house's watch finds wrong with the machine. Of the
     `recordings` of the booth so many files are lost.
@@ -64,6 +66,7 @@ class SetupFacts:
     key_ready: bool
     slips_printed: int
     frozen: bool
+    confirmed: bool
     poll_cards_printed: bool
     secure: bool
     backup_in_step: bool
@@ -94,6 +97,7 @@ _DONE: Mapping[StepName, Callable[[SetupFacts], bool]] = {
     StepName.KEYS: lambda facts: facts.key_ready,
     StepName.SLIPS: lambda facts: facts.slips_printed > 0,
     StepName.FREEZE: lambda facts: facts.frozen,
+    StepName.CONFIRM: lambda facts: facts.confirmed,
     StepName.POLL_CARDS: lambda facts: facts.poll_cards_printed,
     StepName.CERTIFICATE: lambda facts: facts.secure,
     StepName.BACKUP: lambda facts: facts.backup_in_step,
@@ -107,6 +111,7 @@ _DONE: Mapping[StepName, Callable[[SetupFacts], bool]] = {
 
 _NEEDS: Mapping[StepName, tuple[StepName, ...]] = {
     StepName.FREEZE: (StepName.CANDIDATES, StepName.KEYS, StepName.SLIPS),
+    StepName.CONFIRM: (StepName.FREEZE,),
     StepName.POLL_CARDS: (StepName.REGISTER,),
     StepName.ROLL: (StepName.REGISTER, StepName.FREEZE),
     StepName.SOUND: (StepName.FREEZE,),
