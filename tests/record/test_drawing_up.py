@@ -22,9 +22,13 @@ from votingapp.store.tables.staff import staff as staff_table
 
 
 @pytest.fixture
-def counted(any_store, board):
+def counted(store, board):
     """A small election that was counted: its board."""
-    seated = board(any_store)
+    return counted_in(store, board)
+
+
+def counted_in(store, board):
+    seated = board(store)
     seated.prepare()
     seated.vote((1,), (2,), (2,), ())
     seated.count()
@@ -96,8 +100,9 @@ def entry_of(seated, act: str) -> dict[str, object]:
         return json.loads(audit.last(connection, seated.election.id, act).details)
 
 
-def test_a_second_version_needs_a_reason_and_both_stay(counted):
+def test_a_second_version_needs_a_reason_and_both_stay(any_store, board):
     """The button pressed twice makes one version; the next says why, is signed anew, and the first can still be had."""
+    counted = counted_in(any_store, board)
     first = draw_up(counted)
     assert ask(counted) == drawing_up.OtherVersion()
     assert ask(counted, version=3, reason="x") == drawing_up.OtherVersion()

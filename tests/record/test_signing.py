@@ -12,16 +12,20 @@ from ballots.protocol.threshold.certificate import check_certificates
 from tally.deadlines import ends_at
 from tally.signing import is_signature, record_message
 from votingapp.desks.record import drawing_up, signing
-from votingapp.store import record_signatures, settled
+from votingapp.store import audit, record_signatures, settled
 from votingapp.store.certified import certified
 from votingapp.store.keys import Step
 from votingapp.store.record_signatures import Way
 
 
 @pytest.fixture
-def drawn(any_store, board):
+def drawn(store, board):
     """A counted election whose record is drawn up; the first two members opened, closed and sealed."""
-    seated = board(any_store)
+    return drawn_in(store, board)
+
+
+def drawn_in(store, board):
+    seated = board(store)
     seated.prepare()
     seated.vote((1,), (2,), ())
     seated.count()
@@ -35,8 +39,9 @@ def is_certified(seated, **later: int) -> bool:
         return certified(connection, seated.now(), now)
 
 
-def test_both_sign_with_their_keys_and_the_election_is_certified_after_the_deadline(drawn):
+def test_both_sign_with_their_keys_and_the_election_is_certified_after_the_deadline(any_store, board):
     """A signature is checked by the certificate that the archive publishes; all of them and the last day make it final."""
+    drawn = drawn_in(any_store, board)
     anne, birk, cilla = drawn.members
     found = newest(drawn)
     assert not is_certified(drawn)
@@ -118,6 +123,9 @@ def test_two_others_say_why_a_member_cannot_sign_and_she_still_may(drawn):
         "reason": "Syg, har skrevet under på papir.",
         "by": ["Anne", "Cilla"],
     }
+    with drawn.store.reading() as connection:
+        told = "".join(one.details for one in audit.entries(connection, drawn.election.id))
+    assert "på papir" not in told, "it may be of her health"
     assert sign(drawn, birk) == signing.Signed(remaining=0)
     assert signatures(drawn)["Birk"].way is Way.KEY
 

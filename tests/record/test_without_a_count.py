@@ -32,17 +32,17 @@ def content(seated):
 
 
 @pytest.fixture
-def settled(any_store, found_election, clock):
+def settled(store, found_election, clock):
     """Three accepted residents for five seats, and the decision that no vote is held."""
     clock.move_to(DURING)
-    seated = seat_board(any_store, found_election(any_store))
-    import_extract(any_store, seated.secretary, seated.election, *(f"{one};Navn;0259;nej" for one in NUMBERS))
+    seated = seat_board(store, found_election(store))
+    import_extract(store, seated.secretary, seated.election, *(f"{one};Navn;0259;nej" for one in NUMBERS))
     for place, name in enumerate(("Zoë Ærlig", "Aase Æbelø", "Bo Østergård")):
-        filed = file_nomination(any_store, seated.election, name, NUMBERS[place])
-        set_state(any_store, seated.election, filed, NominationState.ACCEPTED, seated.secretary)
+        filed = file_nomination(store, seated.election, name, NUMBERS[place])
+        set_state(store, seated.election, filed, NominationState.ACCEPTED, seated.secretary)
     clock.move_to(AFTER_NOMINATIONS)
-    seen = uncontested.examine(any_store, seated.secretary, seated.election).fingerprint
-    uncontested.decide(any_store, seated.secretary, seated.election, seen, "Byrådet", "Tre kandidater", {})
+    seen = uncontested.examine(store, seated.secretary, seated.election).fingerprint
+    uncontested.decide(store, seated.secretary, seated.election, seen, "Byrådet", "Tre kandidater", {})
     return seated
 
 

@@ -57,7 +57,10 @@ def record_version(slug: str, version: int, form: str) -> Response:
 @blueprint.get("/<slug>/signatures.json")
 @guard(PUBLIC)
 def signatures(slug: str) -> Response:
-    """Who signed which version and how, with all that is needed to check a signature by a key (docs/verification.md)."""
+    """Who signed which version and how, with all that is needed to check a signature by a key (docs/verification.md).
+
+    Why somebody cannot sign may be of her health: everybody reads who said it, and the board what.
+    """
     election = current_election()
     with current_store().reading() as connection:
         told = [_signed(connection, election, one) for one in drawn_records.versions(connection, election)]
@@ -84,7 +87,7 @@ def _signed(connection: Connection, election: Election, version: Version) -> dic
                 "way": None if (found := given.get(signer.staff_id)) is None else found.way.value,
                 "at": None if found is None else found.at.isoformat(),
                 "signature": json.loads(found.proof) if found is not None and found.way is Way.KEY else None,
-                "reason": json.loads(found.proof) if found is not None and found.way is Way.ABSENT else None,
+                "said_by": json.loads(found.proof)["by"] if found is not None and found.way is Way.ABSENT else None,
             }
             for signer in version.signers
         ],
