@@ -207,8 +207,14 @@ def test_evidence_of_just_the_limit_confirms():
 
 
 def test_what_is_compared_is_what_is_shown():
-    """The comparison with the limit is made in whole numbers, and is that of the shown fraction."""
+    """The comparison with the limit is made in whole numbers, and is that of the factors multiplied one by one."""
     found = Measure(Fraction(3, 7), Fraction(1, 5), confirmable=True)
     for ones, halves, zeros in product(range(0, 21, 5), repeat=3):
         now = Score(ones, halves, zeros)
-        assert found.confirms(now, 50) == (found.value(now) >= 20)
+        by_hand = (
+            found.factor(Fraction(1)) ** ones
+            * found.factor(Fraction(1, 2)) ** halves
+            * found.factor(Fraction(0)) ** zeros
+        )
+        assert found.value(now) == by_hand
+        assert found.confirms(now, 50) == (by_hand >= 20)
