@@ -16,6 +16,7 @@ from ballots.protocol.credentials import derive_public, generate_credential
 from tally.encrypted_tally import EncryptedTally
 from tally.verification import Accepted, SoundSoFar, verify_archive
 from votingapp.desks.count import decrypting, judged, tallying
+from votingapp.desks.count.wrong_parts import Overtaken
 from votingapp.store import audit, counts, publication, urns
 from votingapp.store.staff import Role
 from votingapp.store.tables.urn import ballot, public_credential
@@ -262,14 +263,23 @@ def test_the_result_closes_the_archive(store, board):
     assert archive(store, seated.now()) == before
 
 
-def test_three_decryptions_give_the_same_result(store, board):
-    """More than are needed may open the sum; it is the same sum."""
+def test_three_decryptions_give_the_same_result(store, board, monkeypatch):
+    """More than are needed may open the sum; one that comes in while the result is verified is not overlooked."""
     seated = board(store)
     seated.prepare()
     seated.vote(*CAST)
     tallying.compute_tally(store, seated.chair, seated.election)
-    for member in seated.members:
+    for member in seated.members[:2]:
         seated.decrypt(member)
+
+    def verify(*asked, **more):
+        assert seated.decrypt(seated.members[2]) == decrypting.Decrypted(missing=0)
+        return verify_archive(*asked, **more)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(decrypting, "verify_archive", verify)
+        assert decrypting.compute_result(store, seated.chair, seated.election) == Overtaken()
+    assert outcome(store, seated.election) is None
     assert isinstance(decrypting.compute_result(store, seated.chair, seated.election), decrypting.Counted)
     assert [one.votes for one in outcome(store, seated.election).counts.candidates] == [1, 3, 0]
 

@@ -47,8 +47,11 @@ class Overtaken:
 
 def unopened(connection: Connection, election: Election) -> Unopened | None:
     """Who is concerned, where enough parts are there and open nothing together."""
-    count, ceremony = open_count(connection, election), keys.ceremony_of(connection, election.id)
-    if count is None or ceremony is None or count.is_counted or not count.is_stuck(ceremony.threshold):
+    kept, ceremony = counts.count_of(connection, election.id), keys.ceremony_of(connection, election.id)
+    if kept is None or kept.result is not None or ceremony is None:
+        return None
+    count = open_count(connection, election)
+    if count is None or not count.is_stuck(ceremony.threshold):
         return None
     return Unopened.of(count, ceremony)
 
