@@ -22,13 +22,19 @@ PLURAL_FORMS = {
 
 FOR_OFFICIALS = frozenset(
     {
+        "audit",
         "ceremony",
         "checkin",
+        "complaints",
+        "council",
         "count",
+        "deletion",
         "devices",
         "entrance",
+        "members",
         "paper",
         "poll",
+        "record",
         "roll",
         "secretariat",
         "slips",
@@ -38,7 +44,12 @@ FOR_OFFICIALS = frozenset(
 """The desks whose pages only officials open; whatever lies elsewhere is said to everybody."""
 
 TOLD_TO_OFFICIALS = frozenset(
-    {"votingapp/web/cosign.py", "votingapp/web/machine_words.py", "votingapp/web/watching.py"}
+    {
+        "votingapp/web/cosign.py",
+        "votingapp/web/machine_words.py",
+        "votingapp/web/paper_boxes.py",
+        "votingapp/web/watching.py",
+    }
 )
 """Modules that several of those desks share, and nobody else's page."""
 
