@@ -48,6 +48,11 @@ export async function makeKey(mount: HTMLElement): Promise<void> {
     else await send(address(next.step), state.csrf, next.line);
     state = await read<State>(address("state"));
     tellProgress(state);
+    if (isMadeElsewhere(keys, state.certificate)) {
+      hide("working");
+      show("made-elsewhere");
+      return;
+    }
   }
   rememberKey(place.uuid, keys.verification);
   say("fingerprint", grouped(fingerprint(keys, state.trustees, state)));
@@ -59,6 +64,11 @@ export async function makeKey(mount: HTMLElement): Promise<void> {
 function knownSeed(place: Place, certificate: string): Promise<MemberKeys> {
   const sent = readCertificate(readSigned(parse(certificate)));
   return askSheet({ ...place, mark: markOf(sent) }, (keys) => keys.verification.equals(sent.verification));
+}
+
+/** Whether another window or device of hers was first: then the sheet that she holds here opens nothing. */
+function isMadeElsewhere(keys: MemberKeys, certificate: string | null): boolean {
+  return certificate !== null && !readCertificate(readSigned(parse(certificate))).verification.equals(keys.verification);
 }
 
 /** What this member has to send now, if anything. */

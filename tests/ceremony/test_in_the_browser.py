@@ -20,6 +20,7 @@ from ballots.poll import ObstacleCode
 from ballots.protocol.hashing import digest_hex
 from ballots.protocol.threshold.trial import TrialSum
 from votingapp.desks.ceremony import confirming
+from votingapp.desks.ceremony.service import Taken
 from votingapp.desks.count import tallying
 from votingapp.desks.poll import service as poll
 from votingapp.desks.poll.outcomes import Obstructed
@@ -30,7 +31,7 @@ from votingapp.store.record_signatures import Way
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page, Route
 
 
 PATIENCE_MS = 60_000
@@ -120,8 +121,10 @@ def test_the_sheet_is_one_page_that_opens_with_what_is_not_on_it(seated: Board, 
     device.page.get_by_role("button", name="Jeg har arket på papir").click()
     show_text(device.page, square, sheet.passphrase)
     device.is_refused("ceremony")
+    assert isinstance(seated.send(seated.chair, keys.Step.CERTIFICATE), Taken), "her other window was first"
     device.show(other)
-    expect(device.page.locator("#working")).to_be_visible()
+    expect(device.page.locator("#made-elsewhere")).to_be_visible()
+    expect(device.page.locator("#working")).to_be_hidden()
 
 
 def signs_the_record(devices: list[Device], slug: str, seated: Board) -> None:
@@ -222,6 +225,22 @@ def loses_one_sheet(devices: list[Device], slug: str, seated: Board) -> None:
         expect(device.page.locator("#number")).to_have_text(str(expected))
     devices[0].page.goto(f"/{slug}/ceremony")
     expect(devices[0].page.get_by_text("Det kan gøres uden Anne.")).to_be_visible()
+    is_told_another_number(devices[1].page)
+
+
+def is_told_another_number(page: Page) -> None:
+    """A house that opens the trial sum to another number than the key makes it is not believed."""
+
+    def lie(route: Route) -> None:
+        answer = route.fetch()
+        said = answer.json()
+        route.fulfill(response=answer, json=said | {"trial": said["trial"] | {"number": 999}})
+
+    page.route("**/ceremony/state", lie)
+    page.reload()
+    expect(page.locator("#trouble-refused")).to_be_visible()
+    expect(page.locator("#done")).to_be_hidden()
+    page.unroute("**/ceremony/state")
 
 
 def is_shown_the_set_up(device: Device, slug: str, setup: str) -> None:
