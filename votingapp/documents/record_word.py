@@ -5,6 +5,7 @@ What the board signs are the record's data and its PDF; this is their text where
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from votingapp.documents.record_view import view
@@ -76,25 +77,24 @@ def _outcome(said: dict[str, Any]) -> Iterator[Block]:
     if outcome["status"] == "uncontested":
         yield Text("Der var ikke flere kandidater end pladser, og der blev ikke holdt afstemning.")
     yield Text("Valget er vejledende (integrationsloven § 42): Byrådet udpeger medlemmerne.")
+    reserved = any(one["seat"] != "open" for one in outcome["elected"])
     seats = (
-        (str(one["rank"]), _person(one), "åben" if one["seat"] == "open" else one["seat"], _number(one["votes"]))
+        (str(one["rank"]), _person(one), _seat(one["seat"]) if reserved else "", _number(one["votes"]))
         for one in outcome["elected"]
     )
-    yield Table(
-        "Valgt, forbeholdt Byrådets godkendelse", ("Nr.", "Navn", "Plads", "Stemmer"), tuple(seats), frozenset({0, 3})
-    )
+    caption = "Valgt, forbeholdt Byrådets godkendelse"
+    yield _filled(Table(caption, ("Nr.", "Navn", "Plads", "Stemmer"), tuple(seats), frozenset({0, 3})))
     if outcome["vacant"]:
         yield Text(f"Vakante pladser: {outcome['vacant']}")
     waiting = (
         (str(one["rank"]), _person(one), one["member"] or "", one["group"] or "", _number(one["votes"]))
         for one in outcome["substitutes"]
     )
-    yield Table(
+    caption, head = (
         "Suppleanter i rækkefølge, forbeholdt Byrådets godkendelse",
         ("Nr.", "Navn", "Suppleant for", "Gruppe", "Stemmer"),
-        tuple(waiting),
-        frozenset({0, 4}),
     )
+    yield _filled(Table(caption, head, tuple(waiting), frozenset({0, 4})))
     yield from _lots(said["lots"])
     if outcome["steps"]:
         yield Heading("Optællingen trin for trin", 2)
@@ -311,6 +311,20 @@ def _summary(said: dict[str, Any]) -> Iterator[Block]:
     elected = tuple((str(one["rank"]), _person(one), _number(one["votes"])) for one in outcome["elected"])
     caption, head = "Elected, subject to appointment by the municipal council", ("No.", "Name", "Votes")
     yield Table(caption, head, elected, frozenset({0, 2}), ENGLISH)
+
+
+def _filled(table: Table) -> Table:
+    """The same table without the columns in which nothing stands."""
+    shown = [place for place in range(len(table.head)) if any(row[place] for row in table.rows)]
+    rows = tuple(tuple(row[place] for place in shown) for row in table.rows)
+    figures = frozenset(new for new, old in enumerate(shown) if old in table.figures)
+    return (
+        replace(table, head=tuple(table.head[place] for place in shown), rows=rows, figures=figures) if rows else table
+    )
+
+
+def _seat(seat: str) -> str:
+    return "åben" if seat == "open" else f"forbeholdt {seat}"
 
 
 def _person(one: dict[str, Any]) -> str:
