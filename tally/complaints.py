@@ -217,8 +217,8 @@ def _effect(decision: Step | None) -> _Effect | None:
 
 
 def _earliest(steps: Sequence[Step], facts: Facts) -> date:
-    """No step was taken before the one it follows, nor before the complaint was there."""
-    return max([copenhagen_day(facts.received_at), *(one.day for one in steps[-1:])])
+    """No step was taken before those it follows, nor before the complaint was there."""
+    return max([copenhagen_day(facts.received_at), *(one.day for one in steps)])
 
 
 def _decision_checks(step: Step) -> tuple[tuple[bool, Obstacle], ...]:

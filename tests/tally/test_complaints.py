@@ -83,6 +83,13 @@ def test_what_was_carried_out_and_is_upheld_is_not_done_twice(before, after, sta
     assert decision_of(steps) == after
 
 
+def test_what_stands_is_held_against_what_was_done_last():
+    """A correction that was made, struck by one authority before anybody annulled, and upheld by the next leaves nothing to do."""
+    steps = (*READY, RECORD, DONE, APPEALED, ANEW, APPEALED)
+    assert not is_open((*steps, RECORD))
+    assert is_open((*steps, REJECTED))
+
+
 @pytest.mark.parametrize("decision", EFFECTIVE)
 def test_a_correction_counts_only_when_it_is_made(decision):
     """A record without a new version, or an election that is not annulled, leaves the complaint open; made, it closes it."""
@@ -117,6 +124,20 @@ def test_what_keeps_a_step_from_being_taken(step, obstacles):
     assert judge(READY, step, FACTS).obstacles == obstacles
 
 
+def test_a_step_is_dated_today_at_the_latest_and_never_before_the_one_it_follows():
+    """What was acknowledged on 7 December is put forward on that day or later, and today is no future."""
+    acknowledged = (Step(StepKind.ACKNOWLEDGED, date(2021, 12, 7)),)
+    forward = Step(StepKind.PUT_FORWARD, date(2021, 12, 7))
+    assert judge(acknowledged, forward, FACTS).obstacles == ()
+    assert judge(acknowledged, replace(forward, day=date(2021, 12, 31)), FACTS).obstacles == ()
+    assert judge(acknowledged, replace(forward, day=date(2021, 12, 6)), FACTS).obstacles == (Obstacle.BEFORE_IT_CAME,)
+
+
+def test_an_appeal_waits_for_nothing_to_be_carried_out():
+    """Whoever appeals a correction need not wait until it is made."""
+    assert judge((*READY, RECORD), APPEALED, FACTS).obstacles == ()
+
+
 def test_nothing_is_done_before_the_complaint_came():
     """It came at 23.59.59 on 29 November: a step is dated that day or later."""
     step = Step(StepKind.ACKNOWLEDGED, date(2021, 11, 29))
@@ -139,6 +160,7 @@ def test_an_appeal_after_its_days_is_said_to_be_late(days, late):
     assert appeal_until(steps, 14) == date(2021, 12, 28)
     assert (Caution.APPEAL_LATE in judge(steps, step, FACTS).cautions) is late
     assert judge(steps, step, replace(FACTS, appeal_days=0)).cautions == ()
+    assert judge(steps, step, replace(FACTS, appeal_days=1)).cautions == (Caution.APPEAL_LATE,)
 
 
 kinds = st.lists(

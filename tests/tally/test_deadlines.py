@@ -28,7 +28,8 @@ def test_seven_days_are_the_same_weekday_of_the_next_week(day):
 def test_the_last_day_is_in_to_its_last_microsecond(day):
     """23:59:59 on the Copenhagen clock is in time and 00:00:00 is not, on days of 23, 24 and 25 hours alike."""
     end = ends_at(day)
-    assert (end.tzinfo, copenhagen_day(end), copenhagen_day(end - MICROSECOND)) == (UTC, day + timedelta(days=1), day)
+    assert end.tzinfo is UTC
+    assert (copenhagen_day(end), copenhagen_day(end - MICROSECOND)) == (day + timedelta(days=1), day)
     assert not is_over(day, datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=COPENHAGEN))
     assert not is_over(day, end - MICROSECOND)
     assert is_over(day, end)
