@@ -41,7 +41,7 @@ class DiscreteLogarithms:
 
     def find(self, point: Point) -> int:
         """Give v; ResultRejected where it lies beyond the bound, which honest decryptions never cause."""
-        for giant in range(self._width + 1):
+        for giant in range(self._width):
             step = self._steps.get(point)
             if step is not None and giant * self._width + step <= self._bound:
                 return giant * self._width + step

@@ -58,9 +58,9 @@ def may_decide(rules: CountingRules, facts: UncontestedFacts) -> tuple[Uncontest
 
 def has_seat_for_each(rules: CountingRules, groups: Iterable[str | None]) -> bool:
     """Whether candidates of these groups all find a seat that they can take, as the allocation itself says."""
-    candidates = (CandidateCount(f"c{number}", "", group, None) for number, group in enumerate(groups, 1))
+    people = ((f"c{number}", group) for number, group in enumerate(groups))
     try:
-        elect_all(rules, candidates)
+        elect_all(rules, (CandidateCount(one, one, group, None) for one, group in people))
     except BadInput:
         return False
     return True
@@ -68,4 +68,4 @@ def has_seat_for_each(rules: CountingRules, groups: Iterable[str | None]) -> boo
 
 def elect_all(rules: CountingRules, candidates: Iterable[CandidateCount]) -> Allocation:
     """Elect everybody in ballot order, subject to the council; BadInput where there is no seat for each."""
-    return allocate(rules, Counts(tuple(candidates), 0, 0))
+    return allocate(rules, Counts(tuple(candidates)))

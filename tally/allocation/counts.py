@@ -42,8 +42,8 @@ class Counts:
     """
 
     candidates: tuple[CandidateCount, ...]
-    blank: int
-    invalid: int
+    blank: int = 0
+    invalid: int = 0
 
     @property
     def held(self) -> bool:

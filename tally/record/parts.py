@@ -187,7 +187,7 @@ class Reconciliation:
     @property
     def comes_out(self) -> bool:
         """Whether there is nothing to explain."""
-        return self.difference == 0 or (self.at_most and self.difference < 0)
+        return self.difference <= 0 if self.at_most else self.difference == 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,30 @@ def test_every_change_of_a_result_is_refused(counted):
             pytest.fail(f"{what}: {check_result(tally, combined, canonical.write(changed))}")
 
 
+def test_why_a_result_is_refused_is_said(counted):
+    """The reason is a code that programs know, the message says which place of the result it is."""
+    small, tally, _, factors = counted
+    combined = combine_factors(small.trustees, factors)
+
+    def refused(raw):
+        with pytest.raises(ResultRejected) as found:
+            check_result(tally, combined, raw)
+        return found.value.reason, found.value.message
+
+    assert refused(write_result((1, 2, 1))) == (
+        "result",
+        "the number at place 2 is not what the ballots add up to",
+    )
+    reason, message = refused(write_result((1, 2)))
+    assert (reason, message.partition(": ")[0]) == ("shape", "result")
+    assert len(message) > len("result: ")
+    with pytest.raises(ResultRejected) as found:
+        DiscreteLogarithms(3).find(multiply_generator(scalar(4)))
+    assert (found.value.reason, found.value.message) == ("undecodable", "the decrypted sum is no number of votes")
+    with pytest.raises(ValueError, match="zip"):
+        compute_result(tally, combined[:-1])
+
+
 @settings(derandomize=True, deadline=None, max_examples=80)
 @given(numbers=st.tuples(*[st.integers(0, 4)] * 3))
 def test_any_other_numbers_are_refused(counted, numbers):

@@ -101,6 +101,12 @@ def test_votes_the_urn_has_not_are_counted(found, ballots, expected):
     assert unlike(found, *ballots) == expected
 
 
+def test_papers_are_held_against_votes_for_the_same_candidates():
+    """Figures of two candidates and of three are not of one election."""
+    with pytest.raises(ValueError, match="zip"):
+        count_unlike(papers(1, 2, 3), 3, 0, [1, 1])
+
+
 @given(BALLOTS, st.data())
 def test_lost_papers_alone_are_never_unlike(ballots, data):
     """Whichever voters left no paper, or one too many, what the others' papers say is what the urn says."""

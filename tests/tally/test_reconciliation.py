@@ -47,6 +47,24 @@ def test_every_account_in_its_order():
     )
 
 
+@pytest.mark.parametrize(
+    ("counted", "difference", "equal", "at_most"),
+    [(90, 0, True, True), (89, -1, False, True), (91, 1, False, False)],
+)
+def test_what_comes_out(counted, difference, equal, at_most):
+    """Where the figure expected is the most there may be, fewer is nothing to explain; else only the same is."""
+    plain = Reconciliation("slips", 90, counted)
+    assert (plain.difference, plain.comes_out) == (difference, equal)
+    assert replace(plain, at_most=True).comes_out is at_most
+
+
+def test_slips_that_were_not_cast():
+    """Issued and not given back, less those in the urn, and never fewer than none."""
+    assert (TURNOUT.slips_usable, TURNOUT.slips_not_cast) == (97, 7)
+    assert replace(TURNOUT, ballots=97).slips_not_cast == 0
+    assert replace(TURNOUT, ballots=98).slips_not_cast == 0
+
+
 def test_what_is_not_counted_yet_is_no_account():
     """Boxes that nobody counted, and paper that nobody used, are left out."""
     uncounted = replace(TURNOUT, slips_left_over=None, paper=replace(PAPER, left_over=None), paper_ballots=8)

@@ -50,6 +50,8 @@ def test_fewer_than_two_need_no_lot(candidates):
     """Where nobody could come before another there is nothing to draw."""
     facts = replace(READY, groups=(None,) * candidates, order_settled=False)
     assert may_decide(RULES, facts) == ()
+    two = replace(READY, groups=(None,) * 2, order_settled=False)
+    assert may_decide(RULES, two) == (UncontestedObstacle.LOT_NOT_DRAWN,)
 
 
 @pytest.mark.parametrize(
