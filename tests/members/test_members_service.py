@@ -270,6 +270,19 @@ def test_whoever_gives_the_seat_up_before_her_time_never_sat(council):
     assert council.leave(1, Cause.RESIGNED, date(2022, 5, 1)) != leaving.Refusal.NOBODY_SITS
 
 
+def test_nobody_withdraws_from_a_time_that_has_begun(council):
+    """Two years later no press unmakes the days on which a member sat; she resigns, and they stay hers."""
+    council.go_to(date(2021, 12, 31))
+    early = council.free(1, Cause.WITHDREW)
+    council.go_to(date(2022, 1, 1))
+    assert council.leave(2, Cause.WITHDREW) is leaving.Refusal.BEGUN
+    council.go_to(date(2024, 1, 1))
+    assert council.leave(2, Cause.WITHDREW, date(2021, 12, 1)) is leaving.Refusal.BEGUN
+    council.free(2, Cause.RESIGNED)
+    assert (council.sits(2, date(2022, 1, 1)), council.sits(2, date(2024, 1, 2))) == ("c2", None)
+    assert council.case(early).left_on == date(2021, 12, 31)
+
+
 def test_a_personal_substitute_follows_her_member_alone(store, found_election, clock, koege_rules):
     """Paired, the seat of the second goes to the second's own substitute and then to nobody, and no other seat waits for it."""
     paired = koege_rules.replace('model = "ranked"', 'model = "paired"\nper_member = 1')

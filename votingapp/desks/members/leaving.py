@@ -34,6 +34,8 @@ class Refusal(StrEnum):
     NOBODY_SITS = "nobody_sits"
     """Nobody sits there, or she is leaving already."""
     BEFORE_HER_TIME = "before_her_time"
+    BEGUN = "begun"
+    """Her time has begun: who gives the seat up now resigns, and the days on which she sat stay hers."""
     AFTER_THE_TERM = "after_the_term"
     """The last day of the term, or a later one: nothing becomes free."""
     AHEAD = "ahead"
@@ -111,7 +113,7 @@ def _last_day(work: Work, election: Election, seat: Seat, held: Tenure | None, l
     if held.until_on is not None:
         return Refusal.NOBODY_SITS
     if leaving.cause is Cause.WITHDREW:
-        return held.from_on - ONE_DAY
+        return Refusal.BEGUN if copenhagen_day(work.now) >= held.from_on else held.from_on - ONE_DAY
     day = leaving.left_on
     checks = (
         (leaving.cause is Cause.NOT_APPOINTED, Refusal.APPOINTED),

@@ -11,6 +11,7 @@ LEAVING = MappingProxyType(
         leaving.Refusal.NO_SUCH_SEAT: _("Pladsen findes ikke."),
         leaving.Refusal.NOBODY_SITS: _("Der sidder ingen på pladsen, eller det er skrevet ind, at medlemmet går ud."),
         leaving.Refusal.BEFORE_HER_TIME: _("Dagen er før medlemmets første dag."),
+        leaving.Refusal.BEGUN: _("Medlemmets tid er begyndt. Vælg, at medlemmet går ud, og skriv den sidste dag."),
         leaving.Refusal.AFTER_THE_TERM: _("Dagen er periodens sidste eller senere. Så bliver ingen plads ledig."),
         leaving.Refusal.AHEAD: _("Dagen er ikke kommet endnu."),
         leaving.Refusal.APPOINTED: _("Byrådet har udpeget medlemmet, eller har ikke svaret endnu."),
