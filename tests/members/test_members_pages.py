@@ -69,13 +69,15 @@ def test_a_seat_from_leaving_to_entering(desk, store, council):
     today = {"day": "2022-03-01"}
     assert (
         "Det er gemt."
-        in send(desk, case, f"{case}/proposal", "proposal-", step="proposed", seen="0", **today, **SIGNED).text
+        in send(
+            desk, case, f"{case}/proposal", "proposal-", step="proposed", proposed="c6", seen="0", **today, **SIGNED
+        ).text
     )
     assert "Udsat" in send(desk, case, f"{case}/postponed", "postponed-", seen="1", words="Fire mødte", **today).text
     no = send(desk, case, f"{case}/step", "step-", step="declined", seen="2", words="Tid", **today, **SIGNED).text
     assert "Den næste er nr. 2 på listen" in no
     assert "har sagt nej" in no
-    send(desk, case, f"{case}/proposal", "proposal-", step="proposed", seen="3", **today, **SIGNED)
+    send(desk, case, f"{case}/proposal", "proposal-", step="proposed", proposed="c7", seen="3", **today, **SIGNED)
     send(desk, case, f"{case}/step", "step-", step="approved", seen="4", **today, **SIGNED)
     done = send(desk, case, f"{case}/step", "step-", step="accepted", seen="5", **today, **SIGNED)
     assert "Pladsen er besat." in done.text
@@ -105,6 +107,10 @@ def test_what_is_refused_is_said_in_words(desk, store, council):
     case = case_of(store, council.election)
     late = send(desk, case, f"{case}/proposal", "proposal-", step="proposed", seen="7", day="2022-03-01", **SIGNED)
     assert (late.status_code, "Noget er ændret" in late.text) == (409, True)
+    assert 'name="proposal-proposed" type="hidden" value="c6"' in desk.get(case).text
+    asked = {"step": "proposed", "seen": "0", "day": "2022-03-01"}
+    other = send(desk, case, f"{case}/proposal", "proposal-", proposed="c7", **asked, **SIGNED)
+    assert (other.status_code, "Noget er ændret" in other.text) == (409, True)
     odd = send(desk, case, f"{case}/proposal", "proposal-", step="accepted", seen="0", day="2022-03-01", **SIGNED)
     assert odd.status_code == 422
 
@@ -140,7 +146,17 @@ def test_the_substitute_is_asked_once_in_writing(desk, store, council):
     leave(desk, 2)
     case = case_of(store, council.election)
     assert "Skriv til suppleanten" not in desk.get(case).text
-    send(desk, case, f"{case}/proposal", "proposal-", step="proposed", seen="0", day="2022-03-01", **SIGNED)
+    send(
+        desk,
+        case,
+        f"{case}/proposal",
+        "proposal-",
+        step="proposed",
+        proposed="c6",
+        seen="0",
+        day="2022-03-01",
+        **SIGNED,
+    )
     assert desk.get(f"{case}/letter.pdf").status_code == 404
     assert "får en e-mail" in send(desk, case, f"{case}/letter", "ask-").text
     with store.reading() as connection:
@@ -201,7 +217,17 @@ def test_a_member_who_asks_is_told_all_of_it_and_a_substitute_hers(desk, store, 
     leave(desk, 2)
     case = case_of(store, council.election)
     signed = {"day": "2022-03-01", **SIGNED}
-    send(desk, case, f"{case}/proposal", "proposal-", step="proposed", seen="0", words="Nævnt på mødet", **signed)
+    send(
+        desk,
+        case,
+        f"{case}/proposal",
+        "proposal-",
+        step="proposed",
+        proposed="c6",
+        seen="0",
+        words="Nævnt på mødet",
+        **signed,
+    )
     told = {"reason": "moved_away", "day": "2022-03-01", "evidence": "Folkeregisteret"}
     send(desk, f"{BASE}/substitutes/c6", f"{BASE}/substitutes/c6", "", **told, **SIGNED)
     with store.reading() as connection:

@@ -101,7 +101,8 @@ def _take(slug: str, vacancy_id: str, form: ProposeForm | StepForm | PostponeFor
         second = confirmed
     enters_on = form.enters_on.data if isinstance(form, StepForm) else None
     said = (form.words.data or "").strip()
-    wished = Wished(chosen, form.day.data, said, form.seen.data, enters_on)
+    named = (form.proposed.data or "") if isinstance(form, ProposeForm) else None
+    wished = Wished(chosen, form.day.data, said, form.seen.data, enters_on, named)
     match stepping.take_step(store, election, vacancy_id, wished, (official, second)):
         case stepping.Taken(progress):
             flash(_told(progress))
@@ -165,6 +166,7 @@ def _forms(found: CasePage, used: FlaskForm | None) -> dict[str, FlaskForm | Non
     postponing = used if isinstance(used, PostponeForm) else PostponeForm(formdata=None, prefix="postponed-", data=seen)
     for form in (steps, proposing, postponing):
         form.seen.data = seen["seen"]
+    proposing.proposed.data = found.proposal.candidate if isinstance(found.proposal, Next) else ""
     return {
         "asking": AskForm(formdata=None, prefix="ask-") if found.may_ask else None,
         "proposing": proposing if _by_the_list(found) else None,

@@ -68,6 +68,7 @@ class ProposeForm(FlaskForm, SecondOfficial):
 
     step = HiddenField(validators=[InputRequired()])
     seen = IntegerField(widget=HiddenField.widget, validators=[InputRequired()])
+    proposed = HiddenField()
     day = DateField(_("Dato"), [InputRequired(_("Skriv datoen."))])
     words = Words(_("Bemærkning"))
 
@@ -122,7 +123,8 @@ class OrderForm(FlaskForm, SecondOfficial):
     def numbers(self) -> tuple[int, ...]:
         """The seats in the order that was chosen; nothing where one place is empty or names no number."""
         told = [one or "" for one in self.order.data]
-        return tuple(int(one) for one in told) if all(one.isdecimal() for one in told) else ()
+        fit = all(one.isdecimal() and len(one) <= len(str(_MOST_SEATS)) for one in told)
+        return tuple(int(one) for one in told) if fit else ()
 
 
 class SubstituteForm(FlaskForm, SecondOfficial):

@@ -51,7 +51,8 @@ class Refusal(StrEnum):
 class Wished:
     """The step as it was entered: the day it happened, the words, and the first day of the one who enters by it.
 
-    `seen` is how many steps stood on the page.
+    `seen` is how many steps stood on the page. `proposed` is whom it named as the next of the list, "" for nobody: another
+    case, or a word about a substitute, may have put somebody else there since, whom the two have not seen. None asks nothing.
     """
 
     step: Step
@@ -59,6 +60,7 @@ class Wished:
     words: str
     seen: int
     enters_on: date | None = None
+    proposed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,8 @@ def _found(
     if wished.step not in {Step.PROPOSED, Step.LEFT_VACANT}:
         return _Found(kept.asked, Said(wished.words))
     match next_of(connection, election, seat, kept), wished.step:
+        case Next(candidate, _, _, _), Step.PROPOSED if wished.proposed not in {None, candidate}:
+            return Refusal.CHANGED
         case Next(candidate, rank, _, passed), Step.PROPOSED:
             return _Found(candidate, Said(wished.words, rank, passed))
         case Nobody(_, passed) as nobody, Step.LEFT_VACANT if nobody.is_final:
