@@ -63,7 +63,8 @@ def test_the_record_is_had_as_it_was_drawn_up(client, board):
     for drawn, place in ((second, "record"), (first, "record/1"), (second, "record/2")):
         files = [client.get(f"/koege-2021/{place}.{form}").data for form in ("pdf", "json", "docx")]
         assert files == [drawn.pdf, drawn.content, drawn.docx]
-    assert client.get("/koege-2021/record/3.pdf").status_code == 404
+    for number in (0, 3, 2**31, 10**30):
+        assert client.get(f"/koege-2021/record/{number}.pdf").status_code == 404
     assert client.get("/koege-2021/record/1.exe").status_code == 404
     page = client.get("/koege-2021/result").text
     assert "record.docx" in page

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from votingapp.store.unit_of_work import Work
 
 
+_LARGEST = 2**31 - 1
+"""The largest number that a column can be asked for; an address may hold a longer one."""
+
+
 @dataclass(frozen=True, slots=True)
 class CaseFile:
     """The item as it is written: numbers of the case and its subject as the municipality writes them, and the sections.
@@ -92,6 +96,8 @@ def versions(connection: Connection, election_id: str) -> tuple[Version, ...]:
 
 def forms_of(connection: Connection, election_id: str, version: int) -> Forms | None:
     """The bytes of one version; None where there is none of that number."""
+    if version > _LARGEST:
+        return None
     here = (council_item.c.election_id == election_id, council_item.c.version == version)
     row = connection.execute(select(council_item).where(*here)).first()
     return None if row is None else Forms(row.content.encode(), row.docx, row.pdf)

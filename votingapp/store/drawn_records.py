@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from votingapp.store.unit_of_work import Work
 
 
+MOST_VERSIONS = 999
+"""A number of a version in an address may be longer than a database can be asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Signer:
     """A member of the board who is to sign, as she was called and what she held when the version was drawn up.
@@ -93,6 +97,8 @@ def newest(connection: Connection, election: Election) -> Drawn | None:
 
 def of_version(connection: Connection, election: Election, version: int) -> Drawn | None:
     """One version with its bytes, also where another took its place; None where there is none of that number."""
+    if version > MOST_VERSIONS:
+        return None
     chosen = _newest_first(election, *_ABOUT, *_bytes()).where(drawn_record.c.version == version)
     row = connection.execute(chosen).first()
     return None if row is None else _read(row)

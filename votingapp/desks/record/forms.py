@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import HiddenInput
 
 from votingapp.desks.record import drawing_up, signing
+from votingapp.store.drawn_records import MOST_VERSIONS
 from votingapp.store.record_statements import Code
 from votingapp.web.cosign import SecondOfficial, login_field, password_field
 from votingapp.web.fields import without_cpr
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from votingapp.store.drawn_records import Signer
 
-_MOST_VERSIONS = 999
 NOBODY = ""
 """The choice that says that the chair is none of those who sign."""
 
@@ -30,7 +30,7 @@ def _strip(text: str | None) -> str:
 
 
 def _version() -> IntegerField:
-    return IntegerField(validators=[InputRequired(), NumberRange(1, _MOST_VERSIONS)], widget=HiddenInput())
+    return IntegerField(validators=[InputRequired(), NumberRange(1, MOST_VERSIONS)], widget=HiddenInput())
 
 
 class StatementForm(FlaskForm, SecondOfficial):
