@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, select
-from sqlalchemy.orm import aliased
 
 from votingapp.store.tables.staff import staff
 from votingapp.store.tables.station import shift
@@ -74,7 +73,7 @@ def hand_over(work: Work, election_id: str, handover: Handover) -> None:
 
 def every(connection: Connection, election_id: str) -> tuple[Shift, ...]:
     """All handovers, newest first."""
-    went, came = aliased(staff, name="went"), aliased(staff, name="came")
+    went, came = staff.alias("went"), staff.alias("came")
     rows = connection.execute(
         select(shift, went.c.name.label("outgoing"), came.c.name.label("incoming"))
         .join(went, went.c.id == shift.c.outgoing_id, isouter=True)
