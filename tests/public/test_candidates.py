@@ -215,6 +215,7 @@ def test_nothing_told_in_confidence_is_public(client, store, election, office):
     ]
     told = [*SECRETS, *(one.receipt for one in filed), *(one.id for one in filed), *(one.cpr_hash for one in filed)]
     values = {"slug": ["koege-2021"], "public_id": [one.public_id for one in filed], "size": ["page", "ballot"]}
+    values |= {"version": ["1"], "form": ["pdf", "json", "docx"]}
     opened = 0
     for fixed in (False, True):
         if fixed:

@@ -118,6 +118,7 @@ def test_a_hall_full_of_phones_costs_the_house_little(client, board, monkeypatch
     monkeypatch.setattr(urns, "write_public_credentials", judge)
     board.freeze()
     urns._public_list.cache_clear()
+    judged.clear()  # the freeze and the holders who confirm it have read the list, too
     for path in (HALL, LIVE, LIVE, "/koege-2021/openness", "/koege-2021/election.bel"):
         assert client.get(path).status_code == 200
     assert judged == [True]
