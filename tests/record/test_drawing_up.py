@@ -21,12 +21,6 @@ from votingapp.store.tables.records import record_statement
 from votingapp.store.tables.staff import staff as staff_table
 
 
-@pytest.fixture
-def counted(store, board):
-    """A small election that was counted: its board."""
-    return counted_in(store, board)
-
-
 def counted_in(store, board):
     seated = board(store)
     seated.prepare()
@@ -145,32 +139,28 @@ def test_nothing_is_stated_of_an_evening_that_is_not_over(store, board):
         assert record_statements.standing(connection, seated.election.id) == ()
 
 
-def test_what_changes_while_it_is_set_is_not_left_out(store, board, monkeypatch):
+def test_what_changes_while_it_is_set_is_not_left_out(counted, monkeypatch):
     """Setting it takes a second: an incident written meanwhile stops it, and a version drawn up by another is not drawn twice."""
-    seated = board(store)
-    seated.prepare()
-    seated.vote((1,), (2,))
-    seated.count()
-    state_all(seated)
+    state_all(counted)
 
     def slowly(record):
         assert missing(record) == ()
         monkeypatch.setattr(drawing_up, "render_record", render_record)
-        state_anew(seated)
+        state_anew(counted)
         return render_record(record)
 
     monkeypatch.setattr(drawing_up, "render_record", slowly)
-    assert ask(seated) == drawing_up.Overtaken()
-    assert versions(seated) == ()
+    assert ask(counted) == drawing_up.Overtaken()
+    assert versions(counted) == ()
 
     def beside(record):
         monkeypatch.setattr(drawing_up, "render_record", render_record)
-        assert ask(seated) == drawing_up.DrawnUp(1)
+        assert ask(counted) == drawing_up.DrawnUp(1)
         return render_record(record)
 
     monkeypatch.setattr(drawing_up, "render_record", beside)
-    assert ask(seated) == drawing_up.OtherVersion()
-    assert len(versions(seated)) == 1
+    assert ask(counted) == drawing_up.OtherVersion()
+    assert len(versions(counted)) == 1
 
 
 def state_anew(seated) -> None:
@@ -178,13 +168,9 @@ def state_anew(seated) -> None:
     state_all(seated)
 
 
-def test_a_kill_at_the_last_moment_leaves_no_version(store, board, monkeypatch):
+def test_a_kill_at_the_last_moment_leaves_no_version(counted, monkeypatch):
     """The version and its entry are one act: without the entry there is neither."""
-    seated = board(store)
-    seated.prepare()
-    seated.vote((1,), (2,))
-    seated.count()
-    state_all(seated)
+    state_all(counted)
 
     class KilledError(Exception):
         pass
@@ -195,6 +181,6 @@ def test_a_kill_at_the_last_moment_leaves_no_version(store, board, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr("votingapp.store.unit_of_work.Work.record", killed)
         with pytest.raises(KilledError):
-            ask(seated)
-    assert versions(seated) == ()
-    assert ask(seated) == drawing_up.DrawnUp(1)
+            ask(counted)
+    assert versions(counted) == ()
+    assert ask(counted) == drawing_up.DrawnUp(1)

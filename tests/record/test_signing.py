@@ -18,12 +18,6 @@ from votingapp.store.keys import Step
 from votingapp.store.record_signatures import Way
 
 
-@pytest.fixture
-def drawn(store, board):
-    """A counted election whose record is drawn up; the first two members opened, closed and sealed."""
-    return drawn_in(store, board)
-
-
 def drawn_in(store, board):
     seated = board(store)
     seated.prepare()
@@ -130,21 +124,17 @@ def test_two_others_say_why_a_member_cannot_sign_and_she_still_may(drawn):
     assert signatures(drawn)["Birk"].way is Way.KEY
 
 
-def test_who_holds_no_key_signs_with_her_password(store, board, monkeypatch):
+def test_who_holds_no_key_signs_with_her_password(counted, monkeypatch):
     """A board may have more members than holders: a key is not asked of who has none, and not taken from her."""
-    seated = board(store)
-    seated.prepare()
-    seated.vote((1,), (2,))
-    seated.count()
-    state_all(seated)
+    state_all(counted)
     take_key(monkeypatch, "Birk")
-    assert ask(seated) == drawing_up.DrawnUp(1)
-    anne, birk, cilla = seated.members
-    assert sign(seated, birk) == signing.HoldsNoKey()
-    assert signing.sign_with_password(store, cilla, seated.election, 1) == signing.NoSigner()
-    assert signing.sign_with_password(store, birk, seated.election, 2) == signing.OtherVersion()
-    assert signing.sign_with_password(store, birk, seated.election, 1) == signing.Signed(remaining=1)
-    assert signing.sign_with_password(store, birk, seated.election, 1) == signing.SignedBefore()
-    assert sign(seated, anne) == signing.Signed(remaining=0)
-    kept = signatures(seated)["Birk"]
+    assert ask(counted) == drawing_up.DrawnUp(1)
+    anne, birk, cilla = counted.members
+    assert sign(counted, birk) == signing.HoldsNoKey()
+    assert signing.sign_with_password(counted.store, cilla, counted.election, 1) == signing.NoSigner()
+    assert signing.sign_with_password(counted.store, birk, counted.election, 2) == signing.OtherVersion()
+    assert signing.sign_with_password(counted.store, birk, counted.election, 1) == signing.Signed(remaining=1)
+    assert signing.sign_with_password(counted.store, birk, counted.election, 1) == signing.SignedBefore()
+    assert sign(counted, anne) == signing.Signed(remaining=0)
+    kept = signatures(counted)["Birk"]
     assert (kept.way, kept.position, kept.proof) == (Way.PASSWORD, None, "")
