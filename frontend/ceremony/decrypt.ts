@@ -57,8 +57,8 @@ export async function decrypt(mount: HTMLElement): Promise<void> {
   const line = decryptionText(decryptPartially(urn.election, urn.tally, secret, random));
   const { csrf } = await read<OwnShare>(share);
   try {
-    await send(decryption, csrf, line);
-    show("done");
+    const became = await send(decryption, csrf, line);
+    show(became === "taken" ? "done" : "unused");
   } catch (error) {
     if (!(error instanceof HouseRefusal)) throw error;
     tellRefused(error.message);

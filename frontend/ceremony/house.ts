@@ -57,9 +57,10 @@ export async function download(url: string): Promise<Uint8Array> {
  * Sending something that the house already has, or does not want yet, is no fault: the next look at the state
  * tells where everybody stands.
  *
+ * @returns what the house says became of it, in a word: `taken`, or why it did not want it.
  * @throws HouseRefusal when the house finds the message wrong.
  */
-export async function send(url: string, csrf: string, line: string): Promise<void> {
+export async function send(url: string, csrf: string, line: string): Promise<string> {
   const response = await persist(url, {
     method: "POST",
     headers: { accept: "application/json", "content-type": "application/json", "x-csrftoken": csrf },
@@ -67,6 +68,7 @@ export async function send(url: string, csrf: string, line: string): Promise<voi
   });
   if (!isJson(response)) throw new SignedOut();
   if (response.status !== 201 && response.status !== 409) throw new HouseRefusal(await response.text());
+  return ((await response.json()) as { readonly status?: string }).status ?? "";
 }
 
 function isJson(response: Response): boolean {
