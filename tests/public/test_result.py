@@ -15,7 +15,7 @@ from tally.verification import Accepted, verify_archive
 from votingapp.desks.count import lots
 from votingapp.desks.public.door import ARCHIVES_AT_ONCE
 from votingapp.desks.record import drawing_up
-from votingapp.store import challenges
+from votingapp.store import challenges, record_draft
 
 
 @pytest.fixture
@@ -76,6 +76,26 @@ def test_the_record_is_had_as_it_was_drawn_up(client, board):
     raw = json.dumps(anne["signature"], separators=(",", ":")).encode()
     assert (anne["way"], anne["office"], older["record_pdf_sha256"]) == ("key", "formand", first.pdf_sha256)
     assert is_signature(older["message"], anne["key"], raw)
+
+
+def test_however_many_strangers_ask_a_record_is_drawn_once(client, board, monkeypatch):
+    """The files of the figures draw none; the page draws it once, and again when a line has come into the log."""
+    board.vote((1,), (1,), (2,), ())
+    board.count()
+    drawn, draft = [], record_draft.draft
+    monkeypatch.setattr(record_draft, "draft", lambda *asked: drawn.append(1) or draft(*asked))
+    for name in ("counts.json", "paper.json", "lots.json", "result.json", "result.csv", "nist.json"):
+        assert client.get(f"/koege-2021/{name}").status_code == 200
+    assert drawn == []
+    assert {"Stemmer i urnen" in client.get("/koege-2021/result").text for _ in range(3)} == {True}
+    assert drawn == [1]
+    board.store.write(lambda work: work.record(board.election.id, "test", "told"))
+    client.get("/koege-2021/result")
+    assert drawn == [1, 1]
+    draw_up(board)
+    drawn.clear()
+    client.get("/koege-2021/result")
+    assert drawn == []
 
 
 def test_an_arabic_page_shows_keys_and_commands_from_the_left(client, board):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from votingapp.demo.outcomes import expect
 from votingapp.desks.poll import urn_report, zero_report
-from votingapp.store import elections, publication, urns
+from votingapp.store import drawn_records, elections, publication, urns
 from votingapp.store.drawn_records import Drawn
 from votingapp.store.publication import Published
 
@@ -24,6 +24,7 @@ def write_outcome(store: Store, election: Election, folder: Path, expected: tupl
     with store.reading() as connection:
         election = elections.by_id(connection, election.id)  # as it is now: frozen, opened, closed
         published = expect(publication.published(connection, election), Published)
+        drawn = expect(drawn_records.newest(connection, election), Drawn)
         with (folder / "election.bel").open("wb") as stream:
             expect(urns.write_archive(connection, election, stream), str)
         sealed = expect(urn_report.print_again(connection, election), bytes)
@@ -32,7 +33,6 @@ def write_outcome(store: Store, election: Election, folder: Path, expected: tupl
     (folder / "rules.toml").write_bytes(election.rules.text.encode())
     (folder / "counts.json").write_text(published.counts_json, encoding="utf-8")
     (folder / "result.json").write_text(_pretty(published.allocation), encoding="utf-8")
-    drawn = expect(published.drawn, Drawn)
     (folder / "record.json").write_bytes(drawn.content)
     (folder / "record.pdf").write_bytes(drawn.pdf)
     (folder / "record.docx").write_bytes(drawn.docx)

@@ -95,6 +95,12 @@ def newest(connection: Connection, election: Election) -> Drawn | None:
     return None if row is None else _read(row)
 
 
+def content_of(connection: Connection, election: Election) -> bytes | None:
+    """What the version in force says, as JSON and without its papers; None before the record is drawn up."""
+    content = connection.execute(_newest_first(election, drawn_record.c.content).limit(1)).scalar()
+    return None if content is None else content.encode()
+
+
 def of_version(connection: Connection, election: Election, version: int) -> Drawn | None:
     """One version with its bytes, also where another took its place; None where there is none of that number."""
     if version > MOST_VERSIONS:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tally.record import to_json
-from votingapp.store import counts, drawn_records, record_draft
+from votingapp.store import audit, counts, drawn_records, record_draft
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from sqlalchemy import Connection
 
     from votingapp.store.counts import Outcome
-    from votingapp.store.drawn_records import Drawn
+    from votingapp.store.drawn_records import Version
     from votingapp.store.elections import Election
 
 
@@ -24,12 +21,11 @@ class Published:
     """What everybody may have once the urn is opened: the figures, the seats, and the version in force of the record.
 
     `drawn` is None until the board has drawn the record up. It is never drawn anew for a reader: whoever asks gets the
-    bytes that are signed. `record` is what it says (tally.record.to_json), and before that what it would say now.
+    bytes that are signed.
     """
 
     outcome: Outcome
-    drawn: Drawn | None
-    record: Mapping[str, Any]
+    drawn: Version | None
 
     @property
     def counts_json(self) -> str:
@@ -50,10 +46,22 @@ class Published:
 def published(connection: Connection, election: Election) -> Published | None:
     """What is public of a count; None until the board has opened the sum (promise 6) and the paper ballots are counted."""
     found = counts.outcome(connection, election)
-    if found is None:
-        return None
-    drawn = drawn_records.newest(connection, election)
-    if drawn is not None:
-        return Published(found, drawn, json.loads(drawn.content))
+    return None if found is None else Published(found, drawn_records.newest_version(connection, election))
+
+
+def record_said(connection: Connection, election: Election) -> bytes | None:
+    """What the record says as JSON (tally.record.to_json): as it is signed, and before it is drawn up what it would say now.
+
+    To draw it takes a hundred times what it takes to read it. `record_mark` tells whether it would say the same as before.
+    """
+    content = drawn_records.content_of(connection, election)
+    if content is not None:
+        return content
     draft = record_draft.draft(connection, election)
-    return None if draft is None else Published(found, None, json.loads(to_json(draft)))
+    return None if draft is None else to_json(draft)
+
+
+def record_mark(connection: Connection, election: Election) -> str:
+    """A mark that changes with all that a record tells: after the close nothing of it changes without an entry in the log."""
+    heads = (audit.last(connection, chain) for chain in (election.id, audit.HOUSE))
+    return "|".join([election.id, *("" if one is None else one.hash for one in heads)])

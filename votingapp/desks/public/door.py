@@ -5,7 +5,7 @@ from __future__ import annotations
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, current_app, render_template, url_for
 
 from votingapp.desks.public import service
 from votingapp.desks.public.press import Press
@@ -36,3 +36,9 @@ def photo_url(candidate: Standing, size: str) -> str | None:
         return None
     slug = current_election().slug
     return url_for("photo.published", slug=slug, public_id=candidate.public_id, size=size)
+
+
+def press() -> Press:
+    """The press of this worker, which makes each paper once."""
+    found: Press = current_app.extensions["press"]
+    return found

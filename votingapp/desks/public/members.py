@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from flask import abort
 from markupsafe import Markup
 
 from tally.deadlines import copenhagen_day
-from votingapp.desks.public.door import blueprint, page
+from votingapp.desks.public.door import blueprint, page, press
 from votingapp.documents.seat_history import draw, history_of, render_history
 from votingapp.web.access import PUBLIC, current_election, current_store, guard
 from votingapp.web.files import as_pdf
@@ -42,10 +43,14 @@ def members_pdf(slug: str) -> Response:
     if history is None:
         abort(404)
     rules = election.rules.election
-    pdf = render_history(
-        history, election=rules.name, municipality=rules.municipality, rehearsal=election.rehearsal, today=today
+    about = (rules.name, rules.municipality, election.rehearsal, today)
+    made = press().paper(
+        f"members|{sha256(repr((history, *about)).encode()).hexdigest()}",
+        lambda: render_history(
+            history, election=rules.name, municipality=rules.municipality, rehearsal=election.rehearsal, today=today
+        ),
     )
-    return as_pdf(pdf, f"{slug}-members.pdf")
+    return as_pdf(made, f"{slug}-members.pdf")
 
 
 def _known_today() -> tuple[date, History | None]:

@@ -88,10 +88,10 @@ def audit_file(slug: str) -> Response:
 
 
 def _published() -> Published:
-    found = service.result(current_store(), current_election())
+    found = service.figures(current_store(), current_election())
     if found is None:
         abort(404)
-    return found.published
+    return found
 
 
 def _status(connection: Connection, election: Election, published: Published) -> Status:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ballots.poll import PollState
 from candidates.nomination import NominationObstacle, NominationState, submit
@@ -21,10 +22,12 @@ from votingapp.store import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy import Connection
 
+    from votingapp.desks.public.press import Press
     from votingapp.store.ballot_paper import Line
     from votingapp.store.complaints import Numbers
     from votingapp.store.decisions import BallotLot, Uncontested
@@ -98,6 +101,7 @@ class Result:
     """What is public of a counted election: the figures and the record, and the names behind the ids in them."""
 
     published: Published
+    record: Mapping[str, Any]
     lines: tuple[Line, ...]
 
     @property
@@ -111,14 +115,35 @@ class Result:
         return self.published.outcome.allocation.status != "lots_required"
 
 
-def result(store: Store, election: Election) -> Result | None:
-    """What came out; None before the board has opened the sum (promise 6)."""
+def figures(store: Store, election: Election) -> Published | None:
+    """The figures and the seats; None before the board has opened the sum (promise 6)."""
     if election.state is not PollState.CLOSED:
         return None
     with store.reading() as connection:
-        published = publication.published(connection, election)
+        return publication.published(connection, election)
+
+
+def result(store: Store, election: Election, press: Press) -> Result | None:
+    """What came out, with what the record says of it; None before the board has opened the sum (promise 6).
+
+    Until the record is drawn up it is drawn for the page: once, and by `press` not again before something has changed.
+    """
+    published = figures(store, election)
+    if published is None:
+        return None
+    with store.reading() as connection:
+        mark = publication.record_mark(connection, election)
         lines = ballot_paper.lines(connection, election.id)
-    return None if published is None else Result(published, lines)
+    said = press.paper(f"record|{mark}", lambda: _record_said(store, election))
+    return Result(published, json.loads(said), lines)
+
+
+def _record_said(store: Store, election: Election) -> bytes:
+    with store.reading() as connection:
+        said = publication.record_said(connection, election)
+    if said is None:
+        raise LookupError("an outcome without a record")
+    return said
 
 
 def is_final(store: Store, election: Election) -> bool:

@@ -28,7 +28,7 @@ from votingapp.desks.public import (
 )
 from votingapp.desks.public import timetable as dates
 from votingapp.desks.public.borders import age_border
-from votingapp.desks.public.door import blueprint, page, photo_url
+from votingapp.desks.public.door import blueprint, page, photo_url, press
 from votingapp.desks.public.sharing import Card, describe
 from votingapp.documents.pictures.cropping import PAGE_SIDE
 from votingapp.documents.poster import render_flyer, render_poster
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from threading import BoundedSemaphore
 
     from candidates.declarations import Declaration
-    from votingapp.desks.public.press import Press
     from votingapp.documents.poster import Paper
 
 __all__ = [
@@ -177,7 +176,7 @@ def flyer_pdf(slug: str) -> Response:
     """The flyer (løbeseddel), A4 on both sides."""
     with force_locale(_asked_language()):
         paper = _paper()
-    made = _press().paper(paper.fingerprint("flyer"), lambda: render_flyer(paper))
+    made = press().paper(paper.fingerprint("flyer"), lambda: render_flyer(paper))
     return as_pdf(made, f"{slug}-flyer-{paper.wording.language}.pdf")
 
 
@@ -188,7 +187,7 @@ def poster_pdf(slug: str) -> Response:
     with force_locale(_asked_language()):
         paper = _paper()
     store, found = current_store(), current_election()
-    made = _press().paper(paper.fingerprint("poster"), lambda: render_poster(paper, papers.faces(store, found, paper)))
+    made = press().paper(paper.fingerprint("poster"), lambda: render_poster(paper, papers.faces(store, found, paper)))
     return as_pdf(made, f"{slug}-poster-{paper.wording.language}.pdf")
 
 
@@ -202,7 +201,7 @@ def result(slug: str) -> str:
     elected = _standing() if decision else ()
     return page(
         "result",
-        result=service.result(store, found),
+        result=service.result(store, found, press()),
         has_record=service.has_record(store, found),
         decision=decision,
         candidates=elected,
@@ -280,8 +279,3 @@ def _paper() -> Paper:
     phase = service.phase_of(current_store(), found)
     address = whole_address("public.election", slug=found.slug)
     return papers.compose(found, everybody, phase, page_language(), address)
-
-
-def _press() -> Press:
-    press: Press = current_app.extensions["press"]
-    return press
