@@ -221,6 +221,16 @@ def test_the_seat_that_was_free_first_is_filled_first():
     assert propose(term, 1) == Next("s1", 1, None, ())
 
 
+def test_an_earlier_seat_of_other_people_holds_nothing_back():
+    """Two seats reserved for different groups never wait for one another, and neither does one whose list is empty."""
+    seats = (Seat(1, "nord", "e1"), Seat(2, "syd", "e2"))
+    people = (listed(1, "s1", "nord"), listed(2, "s2", "syd"))
+    free = [FreeSeat(1, MAY - DAY), FreeSeat(2, MAY)]
+    found = propose(a_term(*people, seats=seats, free=free), 2)
+    assert isinstance(found, Next)
+    assert found.candidate == "s2"
+
+
 def test_a_seat_that_is_not_free_has_no_next():
     """Asking about it is an error, and so is asking twice."""
     term = a_term(listed(1, "s1"), free=[FreeSeat(1, MAY, asked="s1")])
@@ -233,4 +243,5 @@ def test_absences_count_only_where_nobody_explained_them():
     """Two without a reason are enough, wherever they stand among the others; one excused afterwards counts no more."""
     assert unexplained_too_often([False, True, False], 2)
     assert not unexplained_too_often([False, True, True], 2)
+    assert unexplained_too_often([False], 1)
     assert not unexplained_too_often([False] * 9, 0)
