@@ -25,7 +25,20 @@ from votingapp.store.tables.looks import look
 from votingapp.store.tables.nominations import nomination
 from votingapp.store.tables.register import register_person
 
-PUBLISHED = ("", "candidates", "openness", "result", "receipt", "verify", "rules", "record.json", "record.pdf", "counts.json", "hall", "timetable")
+PUBLISHED = (
+    "",
+    "candidates",
+    "openness",
+    "result",
+    "receipt",
+    "verify",
+    "rules",
+    "record.json",
+    "record.pdf",
+    "counts.json",
+    "hall",
+    "timetable",
+)
 PASSWORD = "en lang og god sætning"
 
 EXPECTED = {

@@ -153,7 +153,9 @@ def test_an_election_that_is_over_asks_for_nobody(store, board, found_election, 
     assert resetting.reset(store, secretary, new, old.chair.id, signers) == WronglySigned()
     old.count()
     draw_up(old)
-    assert resetting.reset(store, secretary, new, old.chair.id, signers) == WronglySigned(), "a key signs the record, too"
+    assert resetting.reset(store, secretary, new, old.chair.id, signers) == WronglySigned(), (
+        "a key signs the record, too"
+    )
     sign_by_all(old)
     assert isinstance(resetting.reset(store, secretary, new, old.chair.id, signers), Reset)
     assert len(_resets(store, old.election)) == 1

@@ -50,23 +50,33 @@ class Over:
     names: frozenset[str]
 
 
-def bring_to_its_end(store: Store, election: Election, add_staff=None) -> Over:
-    """Hold the whole election: a roll, check-ins, a look at each, somebody refused with a proposer, vote, record, ruling."""
+CANDIDATES = ("Bo Østergård", "Çelik Ağa", "Aase Æbelø")
+CHOICES: tuple[tuple[int, ...], ...] = ((1,), (2,), ())
+
+
+def bring_to_its_end(
+    store: Store, election: Election, add_staff=None, *, candidates=CANDIDATES, choices=CHOICES
+) -> Over:
+    """Hold the whole election: a roll, check-ins, a look at each, somebody refused with a proposer, vote, record, ruling.
+
+    The byråd appoints everybody who is elected.
+    """
     board = seat_board(store, election, add_staff)
     keep_register(store, election, *(person(name, cpr) for name, cpr in VOTERS))
     store.clock.move_to(DURING)
     refused = file_nomination(store, election, REFUSED, "1107744882")
     set_state(store, election, refused, NominationState.REFUSED, board.secretary)
     _back(board, refused.id)
-    board.prepare("Bo Østergård", "Çelik Ağa", "Aase Æbelø")
-    board.vote((1,), (2,), (), meanwhile=lambda: _admit_everybody(board))
+    board.prepare(*candidates, slips=len(choices))
+    board.vote(*choices, meanwhile=lambda: _admit_everybody(board))
     board.count()
     draw_up(board)
     for member in board.members[:2]:
         assert isinstance(sign(board, member), signing.Signed)
     store.clock.move_to(RULED)
     compose(board)
-    assert isinstance(rule(board, dict.fromkeys((1, 2, 3), Answer.APPROVED)), ruling.Entered)
+    seats = range(1, min(len(candidates), election.rules.seats.total) + 1)
+    assert isinstance(rule(board, dict.fromkeys(seats, Answer.APPROVED)), ruling.Entered)
     with store.reading() as connection:
         hashes = frozenset(connection.scalars(register_person.select().with_only_columns(register_person.c.cpr_hash)))
     return Over(board, hashes, frozenset({VOTERS[0][0], VOTERS[1][0], REFUSED}))

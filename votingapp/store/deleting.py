@@ -20,6 +20,7 @@ from votingapp.store.tables.photos import photo
 from votingapp.store.tables.post import message
 from votingapp.store.tables.register import register_draft, register_person
 from votingapp.store.tables.station import assistance, doubt, queue_report, shift, station_message
+from votingapp.store.tables.told import told
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Table
@@ -64,7 +65,11 @@ def _of_those_who_are_not_on_the_ballot(election_id: str) -> tuple[Group, ...]:
         _all("proposers", election_id, proposer),
         Group(
             "letters",
-            ((notice, notice.c.nomination_id.in_(gone)), (message, message.c.nomination_id.in_(gone))),
+            (
+                (notice, notice.c.nomination_id.in_(gone)),
+                (told, told.c.message_id.in_(select(message.c.id).where(message.c.nomination_id.in_(gone)))),
+                (message, message.c.nomination_id.in_(gone)),
+            ),
         ),
         _all("drafts", election_id, nomination_draft),
         Group(
