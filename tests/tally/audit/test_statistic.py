@@ -66,7 +66,7 @@ def test_the_mean_of_a_factor_is_one_at_the_threshold(claim, urn, paper, papers,
     )  # fmt: skip
     assert LEAST_STAKE <= found.stake <= MOST_STAKE
     if not 0 < found.threshold < 1:
-        assert found.value(Score()) is None
+        assert (found.value(Score()), found.stake) == (None, LEAST_STAKE)
         return
     assert found.threshold < found.alternative < 1
     for low, high in ((Fraction(0), Fraction(1)), (Fraction(0), Fraction(1, 2)), (Fraction(1, 2), Fraction(1))):
@@ -151,7 +151,7 @@ def test_what_is_counted_on_paper_needs_no_draw():
     assert without.threshold < 0
     assert without.confirms(Score(), 50)
     edge = measure(MORE, evidence(2, 3, paper=(5, 0)))
-    assert edge.threshold == 0
+    assert (edge.threshold, edge.value(Score())) == (0, None)
     assert not edge.confirms(Score(zeros=40), 50)
     assert edge.confirms(Score(halves=1, zeros=40), 50)
     one_vote = measure(LEAST, evidence(2, 3, least=1))
@@ -164,11 +164,26 @@ def test_what_is_counted_on_paper_needs_no_draw():
         (MORE, evidence(5, 5)),
         (MORE, evidence(6, 5, papers=10)),
         (MORE, evidence(5, 0, papers=1, ballots=5)),
+        (MORE, evidence(5, 0, papers=3, ballots=5, paper=(0, 1))),
         (MORE, evidence(9, 1, paper=(0, 20))),
         (LEAST, evidence(2, 3, least=3)),
+        (LEAST, evidence(4, 3, least=3, doubted=2)),
+        (LEAST, Evidence(9, 9, 0, {"w": 5, "l": 4}, {}, 6)),
         (BELOW, evidence(3, 3, least=3)),
+        (BELOW, evidence(1, 5, least=3, doubted=2)),
     ],
-    ids=["equal", "within_the_missing", "threshold_of_one", "behind", "too_few", "enough"],
+    ids=[
+        "equal",
+        "within_the_missing",
+        "threshold_beyond_one",
+        "threshold_of_one",
+        "behind",
+        "too_few",
+        "too_few_in_doubt",
+        "too_few_without_paper",
+        "enough",
+        "enough_in_doubt",
+    ],
 )
 def test_what_is_not_so_as_reported_is_never_confirmed(claim, known):
     """Equal votes, which a lot settled, or a lead of no more than the papers in doubt: only a full count helps."""
