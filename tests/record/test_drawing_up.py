@@ -102,11 +102,15 @@ def test_a_second_version_needs_a_reason_and_both_stay(any_store, board):
     assert ask(counted, version=3, reason="x") == drawing_up.OtherVersion()
     assert ask(counted, version=2, reason="  ") == drawing_up.ReasonMissing()
     sign_by_all(counted)
+    alone = drawing_up.Asked(2, counted.chair.id, "Jeg fortryder.")
+    for second in (None, counted.chair):
+        assert drawing_up.draw_up(counted.store, counted.chair, counted.election, alone, second) == drawing_up.Alone()
     assert ask(counted, version=2, reason="Et navn var stavet forkert.") == drawing_up.DrawnUp(2)
     second = newest(counted)
     assert (second.version, second.reason) == (2, "Et navn var stavet forkert.")
     assert json.loads(second.content)["reason"] == "Et navn var stavet forkert."
     assert [one.version for one in versions(counted)] == [2, 1]
+    assert entry_of(counted, "record_drawn_up")["second"] == counted.members[1].login
     with counted.store.reading() as connection:
         assert drawn_records.of_version(connection, counted.election, 1) == first
     sign_by_all(counted)

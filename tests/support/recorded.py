@@ -46,9 +46,9 @@ def state_all(board: Board) -> None:
 
 
 def ask(board: Board, version: int = 1, reason: str = ""):
-    """The first member draws a version up, and chairs the board."""
+    """The first member draws a version up, and chairs the board; from the second version on another confirms it."""
     asked = drawing_up.Asked(version, board.chair.id, reason)
-    return drawing_up.draw_up(board.store, board.chair, board.election, asked)
+    return drawing_up.draw_up(board.store, board.chair, board.election, asked, board.members[1])
 
 
 def draw_up(board: Board) -> Drawn:

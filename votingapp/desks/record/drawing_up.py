@@ -68,6 +68,11 @@ class NotOfTheBoard:
 
 
 @dataclass(frozen=True, slots=True)
+class Alone:
+    """A version that takes another's place takes their signatures from it, too: two of the board draw it up."""
+
+
+@dataclass(frozen=True, slots=True)
 class Overtaken:
     """Something that the record tells has changed while it was set: ask again."""
 
@@ -77,22 +82,26 @@ class SourcesDeleted:
     """The personal data is deleted: what a record would be drawn from is gone, and the version in force stands."""
 
 
-Refusal = SourcesDeleted | NoOutcome | Incomplete | OtherVersion | ReasonMissing | NotOfTheBoard | Overtaken
+Refusal = SourcesDeleted | NoOutcome | Incomplete | OtherVersion | ReasonMissing | NotOfTheBoard | Alone | Overtaken
 
 
-def draw_up(store: Store, official: Staff, election: Election, asked: Asked) -> DrawnUp | Refusal:
-    """Draw up the version that was asked for, which is one more than the newest.
+def draw_up(
+    store: Store, official: Staff, election: Election, asked: Asked, second: Staff | None = None
+) -> DrawnUp | Refusal:
+    """Draw up the version that was asked for, which is one more than the newest; from the second on another confirms it.
 
     Setting it takes a second or so and stands outside the transaction, in which it is drawn up again as data: what is kept
     is what the house says at that instant, or nothing is.
     """
+    if asked.version > 1 and (second is None or second.id == official.id):
+        return Alone()
     edition = Edition(asked.version, store.clock(), asked.reason.strip(), asked.chair)
     with store.reading() as connection:
         drawn = _draw(connection, elections.by_id(connection, election.id), edition)
     if isinstance(drawn, Refusal):
         return drawn
     forms = Forms(to_json(drawn), render_record(drawn), write_record(drawn))
-    return store.write(lambda work: _keep(work, official, election, edition, forms))
+    return store.write(lambda work: _keep(work, (official, second), election, edition, forms))
 
 
 def _draw(connection: Connection, election: Election, edition: Edition) -> Record | Refusal:
@@ -112,7 +121,10 @@ def _draw(connection: Connection, election: Election, edition: Edition) -> Recor
     return Incomplete(gaps) if gaps else drawn
 
 
-def _keep(work: Work, official: Staff, election: Election, edition: Edition, forms: Forms) -> DrawnUp | Refusal:
+def _keep(
+    work: Work, drawn_by: tuple[Staff, Staff | None], election: Election, edition: Edition, forms: Forms
+) -> DrawnUp | Refusal:
+    official, second = drawn_by
     current = elections.by_id(work.connection, election.id)
     again = _draw(work.connection, current, edition)
     if isinstance(again, Refusal):
@@ -131,5 +143,6 @@ def _keep(work: Work, official: Staff, election: Election, edition: Edition, for
         docx=kept.docx_sha256,
         reason=kept.reason,
         signers=[one.name for one in kept.signers],
+        second=None if second is None else second.login,
     )
     return DrawnUp(kept.version)

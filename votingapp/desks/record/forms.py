@@ -63,6 +63,15 @@ class DrawUpForm(FlaskForm):
         ]
 
 
+class AnotherVersionForm(DrawUpForm, SecondOfficial):
+    """The same where a version stands: another of the board says so too. Its fields have ids of their own on the page."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        for name in ("second_login", "second_password"):
+            self[name].id = f"draw-{name}"
+
+
 class PasswordForm(FlaskForm):
     """A member who holds no key signs with her own login and password, on whatever machine the board sits at."""
 

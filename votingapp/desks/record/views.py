@@ -12,7 +12,7 @@ from flask_wtf.csrf import generate_csrf
 
 from tally.signing import LARGEST_SIGNATURE
 from votingapp.desks.record import drawing_up, facts, signing, stating, words
-from votingapp.desks.record.forms import AbsenceForm, DrawUpForm, PasswordForm, StatementForm, fresh
+from votingapp.desks.record.forms import AbsenceForm, AnotherVersionForm, DrawUpForm, PasswordForm, StatementForm, fresh
 from votingapp.documents.record import render_record
 from votingapp.store import drawn_records, elections, keys, record_draft
 from votingapp.store.record_statements import Code
@@ -83,12 +83,19 @@ def statement(slug: str) -> Page | Redirect:
 @blueprint.post("/<slug>/record/draw-up")
 @guard(_BOARD)
 def draw_up(slug: str) -> Page | Redirect:
-    """Draw the record up, or a new version of it."""
-    form = DrawUpForm()
+    """Draw the record up, or, by two, a new version of it."""
+    form = DrawUpForm() if request.form.get("version") == "1" else AnotherVersionForm()
     if not form.validate_on_submit():
         return _overview(form), _UNPROCESSABLE
+    second = None
+    if isinstance(form, AnotherVersionForm):
+        confirmed = second_official(current_store(), current_staff(), current_election(), form, {Role.BOARD})
+        if not isinstance(confirmed, Staff):
+            complain(form, confirmed)
+            return _overview(form), _UNPROCESSABLE
+        second = confirmed
     asked = drawing_up.Asked(form.version.data or 0, form.chair.data or None, form.reason.data or "")
-    done = drawing_up.draw_up(current_store(), current_staff(), current_election(), asked)
+    done = drawing_up.draw_up(current_store(), current_staff(), current_election(), asked, second)
     if isinstance(done, drawing_up.DrawnUp):
         flash(_("Version %(number)s er lavet. Nu skal valgbestyrelsen underskrive den.", number=done.version))
         return redirect(url_for("record.overview", slug=slug))
@@ -221,9 +228,10 @@ def _overview(used: FlaskForm | None = None, trouble: str | None = None) -> str:
     with current_store().reading() as connection:
         found = facts.read(connection, elections.by_id(connection, election.id))
     stated = {one.code for one in found.statements}
-    forms = {kind.__name__: fresh(kind, used) for kind in (DrawUpForm, PasswordForm, AbsenceForm)}
-    forms["DrawUpForm"].offer(found.board)
-    forms["DrawUpForm"].version.data = found.next_version
+    forms = {kind.__name__: fresh(kind, used) for kind in (PasswordForm, AbsenceForm)}
+    draw_up_form = fresh(AnotherVersionForm if found.versions else DrawUpForm, used)
+    draw_up_form.offer(found.board)
+    draw_up_form.version.data = found.next_version
     forms["AbsenceForm"].offer(one for one in found.unsigned if one.staff_id != current_staff().id)
     for name in ("PasswordForm", "AbsenceForm"):
         forms[name].version.data = found.versions[0].version if found.versions else None
@@ -235,7 +243,7 @@ def _overview(used: FlaskForm | None = None, trouble: str | None = None) -> str:
         gap=words.gap,
         statement_form=fresh(StatementForm, used),
         to_state=next((code.value for code in Code if code not in stated), None),
-        draw_up_form=forms["DrawUpForm"],
+        draw_up_form=draw_up_form,
         password_form=forms["PasswordForm"],
         absence_form=forms["AbsenceForm"],
         staff_id=current_staff().id,

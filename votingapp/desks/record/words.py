@@ -70,6 +70,8 @@ def not_drawn_up(refusal: drawing_up.Refusal) -> str:  # noqa: PLR0911 - one sen
             return str(gettext("Skriv, hvad der er forkert i den forrige version. Det står i den nye."))
         case drawing_up.NotOfTheBoard():
             return str(gettext("Vælg en af dem, der skal underskrive, eller ingen."))
+        case drawing_up.Alone():
+            return str(gettext("En ny version laves af to medlemmer af valgbestyrelsen sammen."))
         case drawing_up.Overtaken():
             return str(gettext("Noget i protokollen blev ændret imens. Intet er gemt. Se den igennem, og prøv igen."))
 
