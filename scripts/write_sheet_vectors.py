@@ -1,4 +1,4 @@
-"""Write the vectors of the key sheets anew: everything is fixed, so the same file comes out each time."""
+"""Write the vectors of key sheets, agreements and trial sums anew: everything is fixed, so the same files come out each time."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import json
 from pathlib import Path
 
 from ballots.key_sheet import Place, cover, sheet_code, sheet_mark, sheet_words
+from ballots.protocol.group import format_point, format_scalar, multiply, multiply_generator, scalar
+from ballots.protocol.threshold.agreement import agreement_mark
+from ballots.protocol.threshold.trial import TrialSum
 
-TARGET = Path(__file__).parent.parent / "tests" / "vectors" / "backup" / "sheets.json"
+FOLDER = Path(__file__).parent.parent / "tests" / "vectors" / "backup"
 
 CASES = (
     ("four words as they are proposed", "kajak kalender sommer vindue", "CH7p6aoepXBA4D9WTZ94Ux", "nLq13U8vNxgdGn", 1),
@@ -53,6 +56,44 @@ def vectors() -> str:
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 
+AGREEMENTS = (
+    ("nLq13U8vNxgdGn", "0" * 64, 2, ("Anne", "Birk", "Cilla")),
+    ("nLq13U8vNxgdGn", "0" * 64, 2, ("Birk", "Anne", "Cilla")),
+    ("8Hoxqx4h8LYyzR", "ab" * 32, 3, ("Åse Øst (bager)", "محمد علي", 'Žofia "Zo" O\'Neill', "Ærø \\ Søn")),
+)
+TRIALS = (("nLq13U8vNxgdGn", 2**200 + 1, 7), ("nLq13U8vNxgdGn", 2**200 + 2, 7), ("8Hoxqx4h8LYyzR", 2**200 + 1, 2**251))
+
+
+def agreements() -> str:
+    """Give the file of agreements, each with its mark."""
+    found = [
+        {"uuid": uuid, "rules_sha256": rules, "threshold": threshold, "holders": list(holders)}
+        | {"mark": agreement_mark(uuid, rules, threshold, holders)}
+        for uuid, rules, threshold, holders in AGREEMENTS
+    ]
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def trials() -> str:
+    """Give the file of trial sums: the key of an election, a holder's decryption key, and what she makes of both."""
+    found = []
+    for uuid, key, own in TRIALS:
+        trial, secret = TrialSum(uuid, multiply_generator(scalar(key))), scalar(own)
+        found.append(
+            {
+                "uuid": uuid,
+                "key": format_point(trial.key),
+                "secret": format_scalar(secret),
+                "number": trial.number,
+                "alpha": format_point(trial.alpha),
+                "beta": format_point(trial.beta),
+                "factor": format_point(multiply(secret, trial.alpha)),
+            }
+        )
+    return json.dumps(found, indent=1) + "\n"
+
+
 if __name__ == "__main__":
-    TARGET.parent.mkdir(exist_ok=True)
-    TARGET.write_text(vectors(), encoding="utf-8")
+    FOLDER.mkdir(exist_ok=True)
+    for name, text in (("sheets", vectors()), ("agreements", agreements()), ("trials", trials())):
+        (FOLDER / f"{name}.json").write_text(text, encoding="utf-8")

@@ -11,10 +11,16 @@ from hypothesis import strategies as st
 
 from ballots.key_sheet import SPACE, Place, SheetError, cover, read_words, sheet_code, sheet_mark, sheet_words, uncover
 from ballots.protocol.credentials import BASE58
+from ballots.protocol.group import format_point, multiply, parse_point, parse_scalar
+from ballots.protocol.threshold.agreement import agreement_mark
 from ballots.protocol.threshold.identity import derive_identity
+from ballots.protocol.threshold.trial import TrialSum
 from ballots.receipt_words import WORDS
 
-SHEETS = json.loads((Path(__file__).parents[1] / "vectors" / "backup" / "sheets.json").read_text(encoding="utf-8"))
+VECTORS = Path(__file__).parents[1] / "vectors" / "backup"
+SHEETS, AGREEMENTS, TRIALS = (
+    json.loads((VECTORS / f"{name}.json").read_text(encoding="utf-8")) for name in ("sheets", "agreements", "trials")
+)
 FIRST = SHEETS[0]
 HERE = Place(FIRST["uuid"], FIRST["position"])
 
@@ -60,6 +66,23 @@ def test_other_words_are_no_sheet(words):
     assert len(WORDS) ** 12 > SPACE
     with pytest.raises(SheetError):
         read_words(words)
+
+
+def test_agreements_and_trial_sums_are_what_the_vectors_say():
+    """The marks and sums that browsers are held to are those that Python makes; no two cases share one."""
+    for case in AGREEMENTS:
+        found = agreement_mark(case["uuid"], case["rules_sha256"], case["threshold"], case["holders"])
+        assert found == case["mark"]
+    for case in TRIALS:
+        trial = TrialSum(case["uuid"], parse_point(case["key"]))
+        assert (trial.number, format_point(trial.alpha), format_point(trial.beta)) == (
+            case["number"],
+            case["alpha"],
+            case["beta"],
+        )
+        assert format_point(multiply(parse_scalar(case["secret"]), trial.alpha)) == case["factor"]
+    assert len({case["mark"] for case in AGREEMENTS}) == len(AGREEMENTS)
+    assert len({case["alpha"] for case in TRIALS}) == len(TRIALS)
 
 
 @pytest.mark.parametrize("text", ["", "1" * 21, "1" * 23, "0" * 22, "l" + "1" * 21])
