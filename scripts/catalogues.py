@@ -48,6 +48,7 @@ TOLD_TO_OFFICIALS = frozenset(
         "votingapp/web/cosign.py",
         "votingapp/web/machine_words.py",
         "votingapp/web/paper_boxes.py",
+        "votingapp/web/vacancy_words.py",
         "votingapp/web/watching.py",
     }
 )

@@ -222,5 +222,6 @@ def test_a_reader_who_holds_on_is_told_and_the_pages_lead_on(
     assert client.get(f"{address}/certificate.pdf").mimetype == "application/pdf"
     client.get(address)  # says what the last press did
     assert read_all(client, board.election.slug) == published
+    assert "blev slettet" in client.get(f"/{board.election.slug}/secretariat/insight").text
     told = client.get(f"/{board.election.slug}/secretariat/roll")
     assert (told.status_code, "slettet" in told.text) == (410, True)

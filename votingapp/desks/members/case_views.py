@@ -16,7 +16,7 @@ from votingapp.desks.members.stepping import Wished
 from votingapp.store.staff import Staff
 from votingapp.web.access import current_election, current_staff, current_store, guard
 from votingapp.web.cosign import SecondOfficial, complain, second_official
-from votingapp.web.seat_words import CAUSES, REASONS, STEPS
+from votingapp.web.vacancy_words import CAUSES, REASONS, STEPS
 
 if TYPE_CHECKING:
     from flask_wtf import FlaskForm

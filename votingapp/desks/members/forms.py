@@ -23,8 +23,8 @@ from tally.vacancy import Cause, Step
 from votingapp.desks.members.substituting import REASONS
 from votingapp.web.cosign import SecondOfficial
 from votingapp.web.fields import without_cpr
-from votingapp.web.seat_words import CAUSES, STEPS
-from votingapp.web.seat_words import REASONS as SAID_REASONS
+from votingapp.web.vacancy_words import CAUSES, STEPS
+from votingapp.web.vacancy_words import REASONS as SAID_REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

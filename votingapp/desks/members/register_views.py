@@ -12,7 +12,8 @@ from votingapp.desks.members.door import SECRETARIAT, blueprint
 from votingapp.documents.seat_history import draw, render_history
 from votingapp.web.access import current_election, current_store, guard
 from votingapp.web.files import as_pdf
-from votingapp.web.seat_words import CAUSES, REASONS, seat_wording
+from votingapp.web.seat_words import seat_wording
+from votingapp.web.vacancy_words import CAUSES, REASONS
 
 if TYPE_CHECKING:
     from flask import Response

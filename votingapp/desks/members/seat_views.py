@@ -15,7 +15,7 @@ from votingapp.desks.members.leaving import Leaving
 from votingapp.store.staff import Staff
 from votingapp.web.access import current_election, current_staff, current_store, guard
 from votingapp.web.cosign import complain, second_official
-from votingapp.web.seat_words import CAUSES
+from votingapp.web.vacancy_words import CAUSES
 
 if TYPE_CHECKING:
     from flask_wtf import FlaskForm

@@ -14,7 +14,7 @@ from votingapp.desks.members.forms import SubstituteForm
 from votingapp.store.staff import Staff
 from votingapp.web.access import current_election, current_staff, current_store, guard
 from votingapp.web.cosign import complain, second_official
-from votingapp.web.seat_words import REASONS
+from votingapp.web.vacancy_words import REASONS
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response

@@ -65,11 +65,10 @@ tenure = Table(
     Column("name", String(250), nullable=False),
     Column("from_on", Date, nullable=False),
     Column("until_on", Date),
-    Column("cause", String(40)),
     Index("ix_tenure_seat_id", "seat_id"),
     Index("ix_tenure_election_id", "election_id"),
 )
-"""Who sits on a seat, from her first day to her last, and why she left; `candidate` is the count's id (c7)."""
+"""Who sits on a seat, from first day to last; `candidate` is the count's id (c7). Why she left stands with the vacancy."""
 
 ruling = Table(
     "ruling",

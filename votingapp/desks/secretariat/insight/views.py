@@ -12,13 +12,16 @@ from votingapp.desks.secretariat.door import SECRETARIAT, blueprint
 from votingapp.desks.secretariat.insight import export, service
 from votingapp.desks.secretariat.insight.forms import FileForm, PersonForm
 from votingapp.desks.secretariat.insight.words import PAGES, ROLES
+from votingapp.store import deletions
 from votingapp.store.insight import Subject
 from votingapp.store.looks import What
 from votingapp.web.access import current_election, current_staff, current_store, guard
 from votingapp.web.files import as_file
-from votingapp.web.seat_words import CAUSES, STEPS
+from votingapp.web.vacancy_words import CAUSES, STEPS
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from flask import Response
 
     from votingapp.desks.secretariat.insight.service import Told
@@ -78,7 +81,14 @@ def _tell(subject: Subject, what: What) -> Told:
 
 
 def _ask(form: PersonForm) -> str:
-    return render_template("secretariat/insight.html", election=current_election(), form=form)
+    return render_template("secretariat/insight.html", election=current_election(), form=form, deleted_at=_deleted_at())
+
+
+def _deleted_at() -> datetime | None:
+    """When the roll, the check-ins and the rest went, so that nothing found is not taken for nothing ever kept."""
+    with current_store().reading() as connection:
+        done = deletions.of(connection, current_election().id)
+    return None if done is None else done.at
 
 
 def _show(told: Told) -> str:
@@ -94,6 +104,7 @@ def _show(told: Told) -> str:
         causes=CAUSES,
         steps=STEPS,
         form=form,
+        deleted_at=_deleted_at(),
     )
 
 

@@ -72,7 +72,6 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=250), nullable=False),
         sa.Column("from_on", sa.Date(), nullable=False),
         sa.Column("until_on", sa.Date(), nullable=True),
-        sa.Column("cause", sa.String(length=40), nullable=True),
         sa.ForeignKeyConstraint(
             ["election_id"], ["election.id"], name=op.f("fk_tenure_election_id"), ondelete="RESTRICT"
         ),
