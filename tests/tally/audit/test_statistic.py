@@ -48,6 +48,25 @@ def test_bravo_is_found_by_hand():
     assert not found.confirms(Score(ones=13, zeros=1), 100)
 
 
+@pytest.mark.parametrize(
+    ("claim", "known", "threshold", "stake"),
+    [
+        (MORE, evidence(40, 20, ballots=100, paper=(0, 10)), Fraction(11, 20), Fraction(11, 57)),
+        (MORE, evidence(80, 60, ballots=100, paper=(0, 10)), Fraction(11, 20), Fraction(11, 229)),
+        (MORE, evidence(60, 40, paper=(0, 5), doubted=1), Fraction(53, 100), None),
+        (LEAST, evidence(40, 20, ballots=100, least=20), Fraction(19, 100), Fraction(133, 947)),
+        (LEAST, evidence(40, 60, paper=(3, 0), doubted=1, least=20), Fraction(17, 100), None),
+        (BELOW, evidence(10, 20, ballots=100, least=20), Fraction(4, 5), Fraction(4, 5)),
+        (BELOW, evidence(10, 90, paper=(3, 0), doubted=1, least=20), Fraction(84, 100), None),
+    ],
+)
+def test_threshold_and_stake_are_found_by_hand(claim, known, threshold, stake):
+    """Votes on ballots of paper and papers in doubt move the threshold; the stake is share by share what was reckoned on paper."""
+    found = measure(claim, known)
+    assert found.threshold == threshold
+    assert stake is None or found.stake == stake
+
+
 @given(
     st.sampled_from([MORE, LEAST, BELOW]),
     st.tuples(FIGURE, FIGURE, FIGURE),
