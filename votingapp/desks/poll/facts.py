@@ -52,11 +52,14 @@ def freeze_facts(connection: Connection, election: Election, now: datetime) -> F
 
 
 def open_facts(connection: Connection, election: Election, now: datetime, reason: str = "") -> OpenFacts:
-    """What `ballots.poll.may_open` asks for; `reason` is why the poll opens before its hour."""
-    holders = confirmations.standing(connection, election)
+    """What `ballots.poll.may_open` asks for; `reason` is why the poll opens before its hour.
+
+    Under a broken seal nobody is asked to confirm: what is there is not what anybody was to look at.
+    """
+    holders, intact = confirmations.standing(connection, election), is_intact(connection, election)
     return OpenFacts(
         state=election.state,
-        seal_intact=is_intact(connection, election),
+        seal_intact=intact,
         ballots=urns.count(connection, election.urn_uuid),
         admissions=admissions.count(connection, election.id),
         slips_issued=urn_of(connection, election.urn_uuid).slips_issued,
@@ -65,7 +68,7 @@ def open_facts(connection: Connection, election: Election, now: datetime, reason
         zero_report=report_standing(connection, election),
         too_early=now < election.rules.election.opens_at and not reason,
         annulled=election.annulment is not None,
-        unconfirmed=holders.missing,
+        unconfirmed=holders.missing if intact else 0,
         stopped=len(holders.stopped),
     )
 
