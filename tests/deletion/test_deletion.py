@@ -18,7 +18,8 @@ from sqlalchemy.exc import DBAPIError
 from tally.retention import Hindrance
 from tally.verification import Accepted, verify_archive
 from votingapp.desks.deletion import service
-from votingapp.store import audit, deletions, leftovers, urns
+from votingapp.store import audit, deletions, leftovers, poll_decisions, urns
+from votingapp.store.poll_decisions import Annulment
 from votingapp.store.tables import metadata
 from votingapp.store.tables.complaints import complaint
 from votingapp.store.tables.looks import look
@@ -108,6 +109,17 @@ def complain(board) -> None:
     board.store.write(keep)
 
 
+def hindrances_once_annulled(board, seen):
+    """What would stand in the way, were the election annulled now; it is not."""
+
+    def act(work):
+        annulment = Annulment("Byrådet", "Urnen stod åben", work.now.date(), work.now)
+        poll_decisions.keep(work, board.election.id, annulment, (board.secretary, board.chair))
+        return service.examine(work.connection, seen, work.now).hindrances  # without an entry in the log it is undone
+
+    return board.store.write(act)
+
+
 def test_what_has_no_purpose_goes_once_and_what_anybody_verifies_stays(any_store, found_election):
     """Roll, check-ins, looks and the refused go, whole and once; record, archive and log are the same bytes, and verify."""
     over = bring_to_its_end(any_store, found_election(any_store))
@@ -142,6 +154,8 @@ def test_an_open_complaint_keeps_everything_and_a_machine_that_stops_has_deleted
     board, database = over.board, Path(store.engine.url.database)
     with pytest.raises(ValueError, match="two"):
         service.delete(store, (board.chair, board.chair), board.now())
+    told = (Hindrance.RECORD_OUTDATED, Hindrance.COMPLAINTS_IN_TIME)
+    assert hindrances_once_annulled(board, board.now()) == told, "also for whoever saw the page before"
     complain(board)
     assert delete(over) == service.TooEarly((Hindrance.COMPLAINT_OPEN,))
     with store.engine.begin() as connection:
@@ -223,5 +237,6 @@ def test_a_reader_who_holds_on_is_told_and_the_pages_lead_on(
     client.get(address)  # says what the last press did
     assert read_all(client, board.election.slug) == published
     assert "blev slettet" in client.get(f"/{board.election.slug}/secretariat/insight").text
+    assert client.get(f"/{board.election.slug}/record/draft.pdf").status_code == 404
     told = client.get(f"/{board.election.slug}/secretariat/roll")
     assert (told.status_code, "slettet" in told.text) == (410, True)

@@ -9,7 +9,7 @@ from standing import NUMBERS, extract, import_extract, kept_bytes
 
 from candidates.cpr import parse_cpr
 from votingapp.desks.secretariat.extract import service
-from votingapp.store import admissions, audit, doubts, register
+from votingapp.store import admissions, audit, deletions, doubts, register
 from votingapp.store.doubts import DoubtKind, Raised
 from votingapp.store.staff import Role
 
@@ -216,6 +216,17 @@ def test_an_extract_on_which_a_case_rests_stays(any_store, found_election, add_s
     any_store.write(write)
     assert service.hand_in(any_store, official, election, extract(GOOD[0])) == service.InUse()
     assert persons(any_store, election) == 2
+
+
+def test_where_the_data_is_deleted_no_new_extract_is_taken(store, election, clerk):
+    """Also where no vote was held, and the poll was never open: nothing would ever delete it again."""
+
+    def delete(work):
+        deletions.announce(work, election.id, (clerk, clerk), {})
+        work.record(election.id, "test", "deleted")
+
+    store.write(delete)
+    assert service.hand_in(store, clerk, election, extract(GOOD[0])) == service.InUse()
 
 
 @pytest.mark.parametrize("state", ["open", "closed"])

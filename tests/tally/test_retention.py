@@ -30,6 +30,7 @@ def test_nothing_is_waited_for_once_the_last_day_is_over():
         ({"now": datetime(2021, 11, 30, 22, 59, 59, 999999, tzinfo=UTC)}, Hindrance.COMPLAINTS_IN_TIME),
         ({"poll_over": False}, Hindrance.POLL_NOT_OVER),
         ({"record_signed": False}, Hindrance.RECORD_NOT_SIGNED),
+        ({"record_outdated": True}, Hindrance.RECORD_OUTDATED),
         ({"open_complaints": 1}, Hindrance.COMPLAINT_OPEN),
         ({"appeals_until": date(2021, 12, 1)}, Hindrance.APPEALS_IN_TIME),
         ({"ruled": False}, Hindrance.NOT_RULED),

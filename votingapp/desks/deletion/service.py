@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 from ballots.poll import PollState
 from tally.retention import Hindrance, RetentionFacts, may_delete
-from votingapp.store import complaints, deleting, deletions, leftovers, record_signatures, rewriting, rulings
+from votingapp.store import (
+    complaints,
+    deleting,
+    deletions,
+    drawn_records,
+    elections,
+    leftovers,
+    record_signatures,
+    rewriting,
+    rulings,
+)
 from votingapp.store.backup.keeping import forget_the_evening
 
 if TYPE_CHECKING:
@@ -113,7 +123,10 @@ def _check(store: Store, official: Staff, election: Election, traces: Traces | N
     return copied and not found
 
 
-def _facts(connection: Connection, election: Election, now: datetime) -> RetentionFacts:
+def _facts(connection: Connection, seen: Election, now: datetime) -> RetentionFacts:
+    election = elections.by_id(connection, seen.id)  # it may have been annulled since the page was asked for
+    record = drawn_records.newest_version(connection, election)
+    annulled = election.annulment
     return RetentionFacts(
         now=now,
         deleted=deletions.is_deleted(connection, election.id),
@@ -122,5 +135,6 @@ def _facts(connection: Connection, election: Election, now: datetime) -> Retenti
         complaints_until=election.complaints_end,
         open_complaints=complaints.numbers(connection, election.id).open,
         appeals_until=complaints.appeals_end(connection, election.id, election.rules.complaints.appeal_days),
-        ruled=election.annulment is not None or rulings.everybody_is_answered(connection, election.id),
+        ruled=annulled is not None or rulings.everybody_is_answered(connection, election.id),
+        record_outdated=annulled is not None and record is not None and record.at < annulled.entered_at,
     )

@@ -36,6 +36,9 @@ _SENTENCES = MappingProxyType(
     {
         Hindrance.POLL_NOT_OVER: lazy_gettext("Afstemningen er ikke forbi."),
         Hindrance.RECORD_NOT_SIGNED: lazy_gettext("Valgprotokollen er ikke underskrevet af alle."),
+        Hindrance.RECORD_OUTDATED: lazy_gettext(
+            "Valget er annulleret, efter at valgprotokollen blev lavet. Lav en ny version, og underskriv den."
+        ),
         Hindrance.COMPLAINTS_IN_TIME: lazy_gettext("Fristen for valgklager er ikke forbi."),
         Hindrance.COMPLAINT_OPEN: lazy_gettext("En valgklage er ikke afgjort."),
         Hindrance.APPEALS_IN_TIME: lazy_gettext("Fristen for at indbringe afgørelsen af en valgklage er ikke forbi."),

@@ -14,7 +14,7 @@ from tally.signing import LARGEST_SIGNATURE
 from votingapp.desks.record import drawing_up, facts, signing, stating, words
 from votingapp.desks.record.forms import AbsenceForm, AnotherVersionForm, DrawUpForm, PasswordForm, StatementForm, fresh
 from votingapp.documents.record import render_record
-from votingapp.store import drawn_records, elections, keys, record_draft
+from votingapp.store import deletions, drawn_records, elections, keys, record_draft
 from votingapp.store.record_statements import Code
 from votingapp.store.settled import RecordStands
 from votingapp.store.staff import Role, Staff
@@ -51,7 +51,8 @@ def overview(slug: str) -> Page:
 def draft(slug: str) -> Response:
     """What would be drawn up now, for the board to read; marked as a draft, and nobody signs it."""
     with current_store().reading() as connection:
-        found = record_draft.draft(connection, elections.by_id(connection, current_election().id))
+        deleted = deletions.is_deleted(connection, current_election().id)  # what is left would tell of an empty evening
+        found = None if deleted else record_draft.draft(connection, elections.by_id(connection, current_election().id))
     if found is None:
         abort(404)
     return as_pdf(render_record(found), f"udkast-valgprotokol-{slug}.pdf", shown=True)

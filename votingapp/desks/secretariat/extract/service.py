@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ballots.register import Extract, Unusable, read_extract
 from candidates.cpr import mask
-from votingapp.store import elections, looks, register
+from votingapp.store import deletions, elections, looks, register
 from votingapp.store.looks import What
 
 if TYPE_CHECKING:
@@ -191,9 +191,13 @@ def drop(store: Store, official: Staff, election: Election) -> bool:
 
 
 def _is_in_use(connection: Connection, election: Election) -> bool:
-    """Whether the roll is fixed: nobody may be put on it while voters come, nor taken off it after the close."""
+    """Whether the roll is fixed: nobody may be put on it while voters come, nor taken off it after the close.
+
+    Nor is anybody once its data is deleted, also where no vote was held: nothing would ever delete her again.
+    """
     current = elections.by_id(connection, election.id)
-    return current.opened_at is not None or register.is_in_use(connection, election.id)
+    fixed = current.opened_at is not None or register.is_in_use(connection, election.id)
+    return fixed or deletions.is_deleted(connection, election.id)
 
 
 def _note_looks(store: Store, official: Staff, election: Election, persons: Iterable[Person]) -> None:
