@@ -93,10 +93,10 @@ class PaperDifference:
 
 def compare(first: PaperFigures, second: PaperFigures) -> tuple[PaperDifference, ...]:
     """Name every figure on which two counts differ; none means that they agree. ValueError for other ballots' counts."""
-    if len(first.votes) != len(second.votes):
+    one, other = dict(_named(first)), dict(_named(second))
+    if one.keys() != other.keys():
         raise ValueError("two counts of one ballot paper have the same candidates")
-    pairs = zip(_named(first), _named(second), strict=True)
-    return tuple(PaperDifference(field, one, other) for (field, one), (_same, other) in pairs if one != other)
+    return tuple(PaperDifference(field, one[field], other[field]) for field in one if one[field] != other[field])
 
 
 def _named(figures: PaperFigures) -> Iterator[tuple[str, int]]:

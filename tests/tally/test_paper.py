@@ -89,7 +89,7 @@ def test_the_paper_is_added_and_loses_nobody(figures, votes, blank):
 def test_counts_of_other_ballots_are_not_mixed():
     """Figures with another number of candidates are an error of the caller."""
     two, three = (PaperFigures((0,) * number, 0, 0, NONE_INVALID) for number in (2, 3))
-    with pytest.raises(ValueError, match="same candidates"):
+    with pytest.raises(ValueError, match=r"^two counts of one ballot paper have the same candidates$"):
         compare(two, three)
     with pytest.raises(ValueError, match="zip"):
         add_paper(Counts((CandidateCount("c1", "A", None, 1),), 0, 0), two)
