@@ -105,6 +105,9 @@ def test_a_version_that_another_took_the_place_of_is_signed_no_more(drawn):
 def test_two_others_say_why_a_member_cannot_sign_and_she_still_may(drawn):
     """Neither she nor one alone says it; it completes the signatures, and her own takes its place when she comes."""
     anne, birk, cilla = drawn.members
+    assert signing.excuse(drawn.store, (birk, cilla), drawn.election, 1, anne.id, "Rejst.") == signing.Signed(1)
+    for_all = signing.excuse(drawn.store, (anne, cilla), drawn.election, 1, birk.id, "Rejst.")
+    assert for_all == signing.TooManyAbsent(), "a record that nobody signed would be final"
     assert sign(drawn, anne) == signing.Signed(remaining=1)
     for pair in ((birk, cilla), (anne, birk), (anne, anne)):
         with pytest.raises(ValueError, match="two others"):

@@ -59,7 +59,12 @@ class NotHers:
     """The signature is not one of this version by her key."""
 
 
-Refusal = OtherVersion | NoSigner | SignedBefore | HoldsKey | HoldsNoKey | NotHers
+@dataclass(frozen=True, slots=True)
+class TooManyAbsent:
+    """Half of those who are to sign must do so themselves: two cannot make a record stand that hardly anybody signed."""
+
+
+Refusal = OtherVersion | NoSigner | SignedBefore | HoldsKey | HoldsNoKey | NotHers | TooManyAbsent
 
 
 def message_of(election: Election, version: Version) -> str:
@@ -105,22 +110,25 @@ def sign_with_password(
 
 def excuse(
     store: Store, said_by: tuple[Staff, Staff], election: Election, version: int, absent: str, reason: str
-) -> Signed | OtherVersion | NoSigner | SignedBefore:
+) -> Signed | OtherVersion | NoSigner | SignedBefore | TooManyAbsent:
     """Keep why a member (staff id) cannot sign here, as two others of the board say; her own signature may still follow.
 
-    ValueError where not two others say it.
+    It is said of half of those who are to sign at the most. ValueError where not two others say it.
     """
     official, second = said_by
     if len({official.id, second.id, absent}) < len(said_by) + 1:
         raise ValueError("two others say why a member cannot sign")
 
-    def act(work: Work) -> Signed | OtherVersion | NoSigner | SignedBefore:
+    def act(work: Work) -> Signed | OtherVersion | NoSigner | SignedBefore | TooManyAbsent:
         found = _unsigned(work.connection, election, version, absent)
         if isinstance(found, OtherVersion | NoSigner | SignedBefore):
             return found
-        _, signer = found
-        if absent in {one.staff_id for one in record_signatures.of_version(work.connection, election, version)}:
+        current, signer = found
+        given = record_signatures.of_version(work.connection, election, version)
+        if absent in {one.staff_id for one in given}:
             return SignedBefore()  # two have said why; what they said stands until she signs
+        if sum(one.way is Way.ABSENT for one in given) >= len(current.signers) // 2:
+            return TooManyAbsent()
         proof = json.dumps({"reason": reason, "by": [official.name, second.name]}, ensure_ascii=False)
         return _keep(work, official.login, election, signer, _Given(version, Way.ABSENT, proof), second=second.login)
 

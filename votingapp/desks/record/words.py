@@ -76,7 +76,7 @@ def not_drawn_up(refusal: drawing_up.Refusal) -> str:  # noqa: PLR0911 - one sen
             return str(gettext("Noget i protokollen blev ændret imens. Intet er gemt. Se den igennem, og prøv igen."))
 
 
-def not_signed(refusal: signing.Refusal) -> str:
+def not_signed(refusal: signing.Refusal) -> str:  # noqa: PLR0911 - one sentence for each refusal
     """Why a signature was not taken, and what to do."""
     match refusal:
         case signing.OtherVersion():
@@ -89,5 +89,7 @@ def not_signed(refusal: signing.Refusal) -> str:
             return str(gettext("Den, der har en del af nøglen, underskriver med nøglearket på sin egen enhed."))
         case signing.HoldsNoKey():
             return str(gettext("Du har ingen del af nøglen. Underskriv med din adgangskode."))
+        case signing.TooManyAbsent():
+            return str(gettext("Mindst halvdelen af dem, der skal underskrive, underskriver selv."))
         case signing.NotHers():
             return str(gettext("Underskriften passer ikke til dette medlem og denne version. Intet er gemt."))
