@@ -143,6 +143,8 @@ def test_an_election_that_was_set_aside_lets_the_substitute_in(council, monkeypa
     assert council.leave(2, Cause.ANNULLED) is leaving.Refusal.NOT_ANNULLED
     assert council.leave(1, Cause.ANNULLED, council.today + DAY) is leaving.Refusal.AHEAD
     case = council.free(1, Cause.ANNULLED)
+    assert council.step(case, Step.WITHDRAWN) is stepping.Refusal.SET_ASIDE, "the byråd decided, and not these two"
+    assert council.sits(1, council.today + DAY) is None
     council.step(case, Step.PROPOSED)
     assert council.case(case).asked == "c6"
 

@@ -11,7 +11,7 @@ from tally.deadlines import copenhagen_day
 from tally.succession import EarlierFirst, LotNeeded, Next, Nobody, OrderNeeded, propose
 from tally.tenure import Sitting, clash
 from tally.vacancy import TWO_SIGN, Progress, Step
-from votingapp.store import seats, substitutes, tenures, vacancies
+from votingapp.store import complaints, seats, substitutes, tenures, vacancies
 from votingapp.store.vacancies import Said
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ class Refusal(StrEnum):
     TOO_EARLY = "too_early"
     """She cannot enter before the seat is free, the term begins, and she was approved and said yes."""
     AFTER_THE_TERM = "after_the_term"
+    SET_ASIDE = "set_aside"
+    """A decision on a complaint has set the election of whoever sat there aside, and stands: she does not keep the seat."""
     SOMEBODY_LEFT = "somebody_left"
     """Somebody is left on the list, or may come back to it: the seat is not vacant for good."""
 
@@ -119,11 +121,15 @@ def _refusal(work: Work, seat: Seat, kept: Vacancy, wished: Wished) -> Refusal |
     return next((refusal for stands, refusal in checks if stands), None)
 
 
-def _give_back(work: Work, election: Election, seat: Seat, kept: Vacancy) -> None:
+def _give_back(work: Work, election: Election, seat: Seat, kept: Vacancy) -> Refusal | None:
     """Let whoever left keep the seat, unless she never sat or somebody was appointed to it meanwhile."""
     latest = tenures.latest(work.connection, election.id, seat)
-    if latest is not None and latest.id == kept.tenure_id:
-        tenures.take_up_again(work, latest.id)
+    if latest is None or latest.id != kept.tenure_id:
+        return None
+    if latest.candidate in complaints.set_aside(work.connection, election.id):
+        return Refusal.SET_ASIDE
+    tenures.take_up_again(work, latest.id)
+    return None
 
 
 def _take(
@@ -138,7 +144,9 @@ def _take(
         if refusal is not None:
             return refusal
     if wished.step is Step.WITHDRAWN:
-        _give_back(work, election, seat, kept)
+        refusal = _give_back(work, election, seat, kept)
+        if refusal is not None:
+            return refusal
     step = (wished.step, found.candidate, wished.day)
     vacancies.take(work, election.id, kept, step, found.said, signed_by)
     official, second = signed_by

@@ -31,6 +31,9 @@ STEPPING = MappingProxyType(
             "Suppleanten kan først indtræde, når pladsen er ledig, perioden er begyndt, og både godkendelse og ja er der."
         ),
         stepping.Refusal.AFTER_THE_TERM: _("Dagen er efter periodens sidste dag."),
+        stepping.Refusal.SET_ASIDE: _(
+            "En afgørelse af en klage har kendt valget af medlemmet ugyldigt. Medlemmet kan ikke beholde pladsen."
+        ),
         stepping.Refusal.SOMEBODY_LEFT: _("Der er stadig en på listen, som kan foreslås, eller som mangler at svare."),
     }
 )
