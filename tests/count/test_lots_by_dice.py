@@ -6,10 +6,12 @@ import html
 import json
 import re
 import subprocess
+from types import SimpleNamespace
 
 import pytest
 from board import AFTER_NOMINATIONS, seat_board
 
+from tally.allocation import LotDemand
 from tally.dice import command, lot_message, lot_order
 from votingapp.desks.count import dice, lots
 from votingapp.store import audit, counts
@@ -150,6 +152,15 @@ def test_only_the_tied_are_announced(tied):
         assert announce(tied, among) == lots.NothingToDraw()
     assert announce(tied, TIED[::-1]) == dice.Announced(1)
     assert outcome(tied).announced[0].among == TIED
+
+
+def test_one_lot_is_announced_at_a_time(tied, monkeypatch):
+    """Two lots that wait for their dice would let somebody choose which of two throws is for whom."""
+    two = (LotDemand(("c1", "c4"), "seat"), LotDemand(TIED, "substitute"))
+    asked = SimpleNamespace(allocation=SimpleNamespace(lots_required=two), announced=())
+    monkeypatch.setattr(dice, "standing_outcome", lambda *_about: asked)
+    assert announce(tied) == lots.NothingToDraw()
+    assert announce(tied, ("c4", "c1")) == dice.Announced(1)
 
 
 def test_an_announcement_that_decides_nothing_waits_for_nothing(tied):

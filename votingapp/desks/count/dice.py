@@ -47,14 +47,18 @@ class NotAnnounced:
 def announce(
     store: Store, signed_by: tuple[Staff, Staff], election: Election, among: Collection[str]
 ) -> Announced | NothingToDraw:
-    """Announce that dice decide between just these people (ids), who are tied. ValueError for one who signs alone."""
+    """Announce that dice decide between just these people (ids), who are tied and whose lot is asked for first.
+
+    One lot at a time: of the throws for two, whoever enters them could choose which are for whom. ValueError for one who
+    signs alone.
+    """
     require_two(signed_by)
     official, second = signed_by
 
     def write(work: Work) -> Announced | NothingToDraw:
         outcome = standing_outcome(work.connection, election)
         asked = demand_among(outcome, among)
-        if outcome is None or asked is None:
+        if outcome is None or asked is None or asked != outcome.allocation.lots_required[0]:
             return NothingToDraw()
         before = next((one.number for one in outcome.announced if set(one.among) == set(among)), None)
         if before is not None:
