@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ballots.protocol import canonical
-from ballots.protocol.answer import Answer, blank_statement, individual_statement, overall_statement
+from ballots.protocol.answer import Answer, blank_statement, individual_statement, named_marks, overall_statement
 from ballots.protocol.credentials import derive_secret
 from ballots.protocol.disjunction import Witness, prove_statement
 from ballots.protocol.election import Election, parse_election
@@ -105,17 +105,17 @@ def seal(election: Election, prefix: str, marks: Sequence[int], stream: Stream) 
         for choice, mark, secret in zip(choices, marks, secrets, strict=True)
     )
     bound = f"{prefix}|{','.join(choice.hashed() for choice in choices)}"
-    named = ZERO
+    whole, named = named_marks(election, choices), ZERO
     for secret in secrets[blank:]:
         named = scalar_sum(named, secret)
     is_blank = bool(blank and marks[0])
     blank_proof = None
     if blank:
         witness = Witness(1, named) if is_blank else Witness(0, secrets[0])
-        blank_proof = prove_statement(key, blank_statement(bound, choices), witness, stream)
+        blank_proof = prove_statement(key, blank_statement(bound, choices, whole), witness, stream)
     place = sum(marks[blank:]) - election.minimum + blank
     witness = Witness(0, secrets[0]) if is_blank else Witness(place, named)
-    overall = prove_statement(key, overall_statement(election, bound, choices), witness, stream)
+    overall = prove_statement(key, overall_statement(election, bound, choices, whole), witness, stream)
     return Answer(choices, individual, overall, blank_proof)
 
 

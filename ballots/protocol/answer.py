@@ -70,11 +70,13 @@ def verify_answer(election: Election, prefix: str, answer: Answer) -> None:
     for place, (choice, proofs) in enumerate(zip(answer.choices, answer.individual_proofs, strict=True)):
         if not verify_statement(key, individual_statement(prefix, choice), proofs):
             raise ProofError("individual_proof", f"place {place} does not prove to hold 0 or 1")
-    bound = _bind(prefix, answer.choices)
+    bound, marks = _bind(prefix, answer.choices), named_marks(election, answer.choices)
     blank_proof = answer.blank_proof
-    if blank_proof is not None and not verify_statement(key, blank_statement(bound, answer.choices), blank_proof):
+    if blank_proof is not None and not verify_statement(
+        key, blank_statement(bound, answer.choices, marks), blank_proof
+    ):
         raise ProofError("blank_proof", "the ballot does not prove that a blank vote has no other mark")
-    if not verify_statement(key, overall_statement(election, bound, answer.choices), answer.overall_proof):
+    if not verify_statement(key, overall_statement(election, bound, answer.choices, marks), answer.overall_proof):
         raise ProofError("overall_proof", "the ballot does not prove that its number of marks is allowed")
 
 
@@ -87,19 +89,19 @@ def seal_answer(election: Election, prefix: str, choice: Sequence[int], random: 
         prove_statement(key, individual_statement(prefix, hidden), Witness(mark, secret), random)
         for hidden, mark, secret in zip(choices, choice, secrets, strict=True)
     )
-    bound = _bind(prefix, choices)
+    bound, marks = _bind(prefix, choices), named_marks(election, choices)
     blank = bool(election.blank and choice[0])
     all_marks = _sum(secrets[election.blank :])
     overall = prove_statement(
         key,
-        overall_statement(election, bound, choices),
+        overall_statement(election, bound, choices, marks),
         Witness(0, secrets[0]) if blank else Witness(_overall_branch(election, choice), all_marks),
         random,
     )
     blank_proof = None
     if election.blank:
         witness = Witness(1, all_marks) if blank else Witness(0, secrets[0])
-        blank_proof = prove_statement(key, blank_statement(bound, choices), witness, random)
+        blank_proof = prove_statement(key, blank_statement(bound, choices, marks), witness, random)
     return Answer(choices, individual, overall, blank_proof)
 
 
@@ -108,14 +110,18 @@ def individual_statement(prefix: str, choice: Ciphertext) -> Statement:
     return Statement(f"prove|{prefix}|{choice.hashed()}|", (choice, choice.minus(1)))
 
 
-def blank_statement(bound: str, choices: tuple[Ciphertext, ...]) -> Statement:
-    """State that the blank place holds 0 or all the others together hold 0."""
-    return Statement(f"bproof0|{bound}|", (choices[0], total(choices[1:])))
+def named_marks(election: Election, choices: tuple[Ciphertext, ...]) -> Ciphertext:
+    """Add up all the places but the blank one: both statements about the whole ballot are about this number."""
+    return total(choices[election.blank :])
 
 
-def overall_statement(election: Election, bound: str, choices: tuple[Ciphertext, ...]) -> Statement:
-    """State that the ballot is blank, where that is allowed, or that its marks number from min to max."""
-    marks = total(choices[election.blank :])
+def blank_statement(bound: str, choices: tuple[Ciphertext, ...], marks: Ciphertext) -> Statement:
+    """State that the blank place holds 0 or all the others together, `marks`, hold 0."""
+    return Statement(f"bproof0|{bound}|", (choices[0], marks))
+
+
+def overall_statement(election: Election, bound: str, choices: tuple[Ciphertext, ...], marks: Ciphertext) -> Statement:
+    """State that the ballot is blank, where that is allowed, or that its `marks` number from min to max."""
     counts = tuple(marks.minus(number) for number in range(election.minimum, election.maximum + 1))
     if election.blank:
         return Statement(f"bproof1|{bound}|", (choices[0].minus(1), *counts))

@@ -1,6 +1,7 @@
 """A vote is encrypted so that sums can be taken without opening it (PROTOCOL.md section 8)."""
 
 from dataclasses import dataclass
+from functools import reduce
 from typing import Final
 
 from ballots.protocol import canonical
@@ -68,7 +69,4 @@ def parse_summed_ciphertext(value: object) -> Ciphertext:
 
 def total(ciphertexts: "tuple[Ciphertext, ...]") -> Ciphertext:
     """Give the ciphertext of the sum of all the hidden numbers."""
-    result = NOTHING
-    for ciphertext in ciphertexts:
-        result = result.plus(ciphertext)
-    return result
+    return reduce(Ciphertext.plus, ciphertexts) if ciphertexts else NOTHING
