@@ -9,6 +9,7 @@ from board import seat_board
 from recorded import draw_up, sign_by_all
 
 from tally.deadlines import ends_at
+from votingapp.store import complaints
 from votingapp.web.languages import LANGUAGES
 
 FILES = ("result.csv", "nist.json", "counts.json", "result.json")
@@ -23,7 +24,7 @@ def counted(store, found_election):
     return board
 
 
-def test_files_are_there_once_it_is_counted_and_become_final_with_the_record(client, counted):
+def test_files_are_there_once_it_is_counted_and_become_final_with_the_record(client, counted, monkeypatch):
     """No figure may leave before the sum is opened; the report is certified once all signed and nobody may complain."""
     slug = counted.election.slug
     assert {client.get(f"/{slug}/{name}").status_code for name in (*FILES, "audit.json")} == {404}
@@ -39,6 +40,13 @@ def test_files_are_there_once_it_is_counted_and_become_final_with_the_record(cli
     offices = {one["Language"]: one["Content"] for one in report["Office"][0]["Name"]["Text"]}
     assert offices["da"] == "Medlem af rådet"
     assert set(offices) == set(LANGUAGES)
+    with monkeypatch.context() as decided:
+        decided.setattr(complaints, "set_aside", lambda _connection, _election_id: ("c1",))
+        people = json.loads(client.get(f"/{slug}/nist.json").data)["Election"][0]["Candidate"]
+        rows = [line.split(";") for line in client.get(f"/{slug}/result.csv").data.decode("utf-8-sig").splitlines()]
+        assert "gælder ikke" in client.get(f"/{slug}/result").text
+    assert [one.get("PostElectionStatus") for one in people] == [None, "projected-winner", "projected-winner"]
+    assert [row[11] for row in rows[1:4]] == ["", "valgt", "valgt"], "the record names her, and the decision does not"
     draw_up(counted)
     sign_by_all(counted)
     assert "endeligt" not in client.get(f"/{slug}/result").text

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from votingapp.documents.spreadsheet import write_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from tally.allocation import Allocation
     from votingapp.store.counts import Outcome
@@ -33,18 +33,20 @@ COLUMNS = (
 """What they mean: docs/open-data.md."""
 
 
-def result_table(election: Election, outcome: Outcome) -> bytes:
+def result_table(election: Election, outcome: Outcome, set_aside: Collection[str] = ()) -> bytes:
     """Return the table as a CSV file; votes on paper stand apart only where at least five voted so.
 
-    `udfald` is empty for everybody where the election does not stand, and for whoever a lot is still to be drawn about.
+    `udfald` is empty for everybody where the election does not stand, for whoever a lot is still to be drawn about, and for
+    those whose election a decision on a complaint has `set_aside` (ids).
     """
-    return write_table(COLUMNS, _rows(election, outcome))
+    return write_table(COLUMNS, _rows(election, outcome, set_aside))
 
 
-def _rows(election: Election, outcome: Outcome) -> Iterator[tuple[str, ...]]:
+def _rows(election: Election, outcome: Outcome, set_aside: Collection[str]) -> Iterator[tuple[str, ...]]:
     rules = election.rules.election
     about = (election.name, rules.municipality, rules.municipality_code, rules.election_day.isoformat())
     seats = {} if election.annulment is not None else _seats(outcome.allocation)
+    none = ("", "", "", "")
     urn, paper = outcome.urn, outcome.paper if outcome.shows_paper else None
     for place, candidate in enumerate(outcome.counts.candidates):
         apart = ("", "") if paper is None else (str(urn.candidates[place].votes), str(paper.votes[place]))
@@ -56,7 +58,7 @@ def _rows(election: Election, outcome: Outcome) -> Iterator[tuple[str, ...]]:
             candidate.group or "",
             str(candidate.votes),
             *apart,
-            *seats.get(candidate.id, ("", "", "", "")),
+            *(none if candidate.id in set_aside else seats.get(candidate.id, none)),
         )
     for kind, both, in_urn, on_paper in (
         ("blank", outcome.counts.blank, urn.blank, paper and paper.blank),

@@ -9,12 +9,13 @@ from flask import Response, abort
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from tally.council import Answer
 from votingapp.desks.public import service
 from votingapp.desks.public.door import blueprint
 from votingapp.documents import spreadsheet
 from votingapp.documents.nist import Reported, nist_report
 from votingapp.documents.open_data import result_table
-from votingapp.store import certified, counts, paper_audits, rulings, urns
+from votingapp.store import certified, complaints, counts, paper_audits, rulings, urns
 from votingapp.web.access import PUBLIC, current_election, current_store, guard
 from votingapp.web.files import as_file
 from votingapp.web.languages import LANGUAGES
@@ -62,7 +63,10 @@ def result_file(slug: str) -> Response:
 @guard(PUBLIC)
 def result_csv(slug: str) -> Response:
     """Votes and seats as a table (docs/open-data.md)."""
-    return as_file(result_table(current_election(), _published().outcome), spreadsheet.MEDIA_TYPE, f"{slug}-result.csv")
+    election, outcome = current_election(), _published().outcome
+    with current_store().reading() as connection:
+        table = result_table(election, outcome, complaints.set_aside(connection, election.id))
+    return as_file(table, spreadsheet.MEDIA_TYPE, f"{slug}-result.csv")
 
 
 @blueprint.get("/<slug>/nist.json")
@@ -110,8 +114,13 @@ def _reported(connection: Connection, election: Election, published: Published, 
         status=status,
         ballots=urns.count(connection, election.urn_uuid) + on_paper,
         offices={language: _office(language) for language in LANGUAGES},
-        ruled=rulings.of_candidates(connection, election.id),
+        ruled=rulings.of_candidates(connection, election.id) | _set_aside(connection, election),
     )
+
+
+def _set_aside(connection: Connection, election: Election) -> dict[str, Answer]:
+    """Whose election a decision on a complaint has set aside: like one who was not appointed, no winner and not defeated."""
+    return dict.fromkeys(complaints.set_aside(connection, election.id), Answer.NOT_APPOINTED)
 
 
 def _office(language: str) -> str:

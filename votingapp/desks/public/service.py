@@ -98,11 +98,15 @@ def complaints_in_figures(store: Store, election: Election) -> Numbers:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What is public of a counted election: the figures and the record, and the names behind the ids in them."""
+    """What is public of a counted election: the figures and the record, and the names behind the ids in them.
+
+    `set_aside` are the ids of those whose election a decision on a complaint has set aside, whatever the record says.
+    """
 
     published: Published
     record: Mapping[str, Any]
     lines: tuple[Line, ...]
+    set_aside: tuple[str, ...] = ()
 
     @property
     def names(self) -> dict[str, str]:
@@ -134,8 +138,9 @@ def result(store: Store, election: Election, press: Press) -> Result | None:
     with store.reading() as connection:
         mark = publication.record_mark(connection, election)
         lines = ballot_paper.lines(connection, election.id)
+        set_aside = complaints.set_aside(connection, election.id)
     said = press.paper(f"record|{mark}", lambda: _record_said(store, election))
-    return Result(published, json.loads(said), lines)
+    return Result(published, json.loads(said), lines, set_aside)
 
 
 def _record_said(store: Store, election: Election) -> bytes:
