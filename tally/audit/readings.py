@@ -10,7 +10,7 @@ from tally.audit.assertions import ClaimKind
 from tally.audit.statistic import Score
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from tally.audit.assertions import Claim
     from tally.audit.statistic import Measure
@@ -83,14 +83,6 @@ def twice_x(claim: Claim, marks: Marks) -> int:
             return 2 * names
         case ClaimKind.BELOW:
             return 2 * (not names)
-
-
-def score(claim: Claim, read: Iterable[Marks]) -> Score:
-    """How the papers of some draws speak for a claim."""
-    found = [0, 0, 0]
-    for marks in read:
-        found[twice_x(claim, marks)] += 1
-    return Score(ones=found[2], halves=found[1], zeros=found[0])
 
 
 def follow(claims: Sequence[Claim], measures: Sequence[Measure], read: Sequence[Marks], risk_limit: int) -> Progress:

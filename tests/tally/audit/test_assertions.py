@@ -117,6 +117,32 @@ def test_a_reserved_seat_is_claimed_against_the_group_alone():
     assert more == {("c1", "c2"), ("c2", "c4"), ("c3", "c4")}
 
 
+@pytest.mark.parametrize(
+    ("rule_set", "votes", "groups", "claimed"),
+    [
+        (rules(1, minimum=2), (3, 1), (), {(ClaimKind.MORE, "c1", "c2"), (ClaimKind.LEAST, "c1", "")}),
+        (rules(2, minimum=2), (3, 1), (), {(ClaimKind.BELOW, "c2", ""), (ClaimKind.LEAST, "c1", "")}),
+        (
+            rules(2, (A, 1), minimum=2),
+            (3, 1, 4),
+            (A, A, None),
+            {
+                (ClaimKind.MORE, "c1", "c2"),
+                (ClaimKind.MORE, "c3", "c2"),
+                (ClaimKind.LEAST, "c1", ""),
+                (ClaimKind.LEAST, "c3", ""),
+            },
+        ),
+    ],
+    ids=["full", "free", "reserved_and_full"],
+)
+def test_who_has_too_few_votes_is_compared_where_no_seat_is_free_for_her(rule_set, votes, groups, claimed):
+    """That she stays below the fewest is claimed only where nothing else keeps her from a seat."""
+    found = counts(votes, groups)
+    claims = find_claims(rule_set, found, allocate(rule_set, found))
+    assert {(one.kind, one.candidate, one.other) for one in claims} == claimed
+
+
 def test_100_candidates_and_five_seats_make_475_claims():
     """Each of the five against each of the others, and nothing more."""
     found = counts(tuple(range(100, 0, -1)))

@@ -34,6 +34,8 @@ def test_ballots_of_paper_stay_in_the_count():
     assert as_papers_say(everything, urn, figures(4, 4)) == counts((6, 4))
     with pytest.raises(ValueError, match="by number"):
         as_papers_say(everything, urn, RecordFigures(8, 0, 0))
+    with pytest.raises(ValueError, match="argument"):
+        as_papers_say(everything, urn, figures(4, 4, 0))
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,7 @@ def test_anybody_finds_the_end_again():
     """Limit, dice, formula, batches and each claim's threshold, alternative and totals; 1.2^13 is 10.699."""
     told = published(ended(*[Marks(frozenset({"c1"}))] * 13))
     assert json.loads(json.dumps(told)) == told
+    assert (told["format"], told["planned"], told["state"]) == (1, "sample", "confirmed")
     sample = told["sample"]
     assert (sample["risk_limit_per_mille"], sample["digits"], sample["draws"], sample["batches"]) == (
         100,
@@ -62,6 +63,7 @@ def test_anybody_finds_the_end_again():
         13,
         [50, 50],
     )
+    assert sample["figures_shown"] is True
     (claim,) = sample["claims"]
     assert claim == {
         "kind": "more",
@@ -79,7 +81,9 @@ def test_anybody_finds_the_end_again():
 
 def test_where_few_are_known_only_the_end_is_told():
     """A threshold holds the difference on ballots of paper, and totals those of the papers: neither is told of few."""
-    (claim,) = published(ended(*[Marks(frozenset({"c1"}))] * 13), tells_of_few=True)["sample"]["claims"]
+    sample = published(ended(*[Marks(frozenset({"c1"}))] * 13), tells_of_few=True)["sample"]
+    assert sample["figures_shown"] is False
+    (claim,) = sample["claims"]
     assert set(claim) == {"kind", "candidate", "other", "confirmed"}
 
 
@@ -89,6 +93,12 @@ def test_nothing_is_counted_up_before_the_end_or_of_four_draws(progress):
     (claim,) = published(progress)["sample"]["claims"]
     assert not {"ones", "halves", "zeros", "evidence"} & set(claim)
     assert claim["confirmed"] is False
+
+
+def test_five_draws_are_counted_up():
+    """The fewest that are told, whether they confirm or not."""
+    (claim,) = published(ended(*[Marks()] * 5))["sample"]["claims"]
+    assert (claim["halves"], claim["evidence"], claim["confirmed"]) == (5, "1.000", False)
 
 
 def test_a_full_count_is_told_without_a_sample():

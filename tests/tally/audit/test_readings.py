@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from fractions import Fraction
 from math import comb
 
 import pytest
@@ -20,7 +21,6 @@ from tally.audit.readings import (
     progress_document,
     read_marks,
     read_progress,
-    score,
     twice_x,
 )
 from tally.audit.statistic import Evidence, Score, measure
@@ -60,12 +60,29 @@ def test_readings_and_totals_are_kept_as_they_were():
     assert read_progress(json.dumps(progress_document(ended))) == ended
 
 
-@given(st.lists(st.sampled_from([W, L, BLANK, LOST]), max_size=40), st.randoms(use_true_random=False))
-def test_the_evidence_rests_on_counts_alone(read, chance):
-    """In whatever order the same papers are drawn, the evidence at the end is the same."""
-    shuffled = chance.sample(read, len(read))
-    found = measure(MORE, PLAIN)
-    assert found.value(score(MORE, read)) == found.value(score(MORE, shuffled))
+@given(st.lists(st.sampled_from([W, L, BLANK, LOST]), max_size=40))
+def test_the_evidence_rests_on_counts_alone(read):
+    """Multiplied paper by paper, in whatever order, it is what the counts of the papers give."""
+    found, evidence = measure(MORE, PLAIN), Fraction(1)
+    for marks in read:
+        evidence *= found.factor(Fraction(twice_x(MORE, marks), 2))
+    assert found.value(Score(read.count(W), read.count(BLANK), read.count(L) + read.count(LOST))) == evidence
+
+
+def test_each_paper_is_counted_once_for_each_claim():
+    """One that speaks for it, one that says nothing, and two against, of which one is lost."""
+    ended = follow([MORE], [measure(MORE, PLAIN)], [W, BLANK, L, LOST], 100)
+    assert (ended.draws, ended.scores) == (4, (Score(ones=1, halves=1, zeros=2),))
+
+
+@pytest.mark.parametrize("places", [(0, 1), (1, 0)])
+def test_the_hardest_claim_ends_the_audit_wherever_it_stands(places):
+    """A clear claim beside it neither ends the audit nor holds it up."""
+    clear = Claim(ClaimKind.MORE, "c1", "c3")
+    known = Evidence(100, 100, 0, {"c1": 60, "c2": 40, "c3": 1}, {})
+    claims = [(MORE, clear)[place] for place in places]
+    ended = follow(claims, [measure(one, known) for one in claims], [W] * 30, 100)
+    assert (ended.draws, ended.is_over) == (13, True)
 
 
 def test_an_audit_ends_at_the_first_draw_at_which_all_is_confirmed():
