@@ -1,7 +1,7 @@
 """A key sheet (nøgleark) holds a trustee's seed covered by a passphrase: 22 signs, twelve words, and the text of a square.
 
 covered = (seed + scrypt(passphrase)) mod 58**22, where 22 signs of Base58 are read as a number, the first sign first. The
-house never makes or opens one: that is done on the trustee's own device. This says the same once more (docs/adr/0028), so that
+house never makes or opens one: that is done on the trustee's own device. This says the same once more (docs/adr/0038), so that
 a sheet can be opened without a browser, and so that the two are held against one another.
 """
 

@@ -1,5 +1,5 @@
 /**
- * What a member keeps on paper is her seed, covered by a passphrase that stands on no paper of hers (docs/adr/0028).
+ * What a member keeps on paper is her seed, covered by a passphrase that stands on no paper of hers (docs/adr/0038).
  *
  * covered = (seed + scrypt(passphrase)) mod 58^22, where a text of 22 signs of Base58 is read as a number. It has the form of a
  * seed again, so it tells nobody whether a passphrase is the right one; what does is the public key that the seed makes.
