@@ -73,6 +73,12 @@ def test_two_counts_differ_by_name_of_the_figure():
         PaperDifference("2", 2, 1),
         PaperDifference("3", 0, 1),
     )
+    assert compare(papers(0, 1), papers(1, 1, unreadable=1)) == (
+        PaperDifference("papers", 2, 3),
+        PaperDifference("unreadable", 0, 1),
+        PaperDifference("blank", 1, 0),
+        PaperDifference("1", 1, 2),
+    )
     with pytest.raises(ValueError, match=r"^two counts of one box count the same things$"):
         compare(first, RecordFigures(3, 0, 0))
 
