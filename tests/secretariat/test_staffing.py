@@ -2,7 +2,9 @@
 
 import html
 import io
+import json
 import re
+import uuid
 from contextlib import closing
 
 import pypdfium2
@@ -10,7 +12,11 @@ import pytest
 import zxingcpp
 from auditing import Page
 
-from votingapp.store import audit, staff
+from votingapp.desks.secretariat.staffing import hiring, service
+from votingapp.desks.secretariat.staffing.guarding import Alone
+from votingapp.desks.secretariat.staffing.people import read_people
+from votingapp.store import audit, poll_decisions, staff
+from votingapp.store.poll_decisions import Annulment
 from votingapp.store.staff import Role
 
 PAGE = "/koege-2021/secretariat/staff"
@@ -211,3 +217,35 @@ def test_an_appointment_holds_at_its_own_election_only(
     boel = sign_in(office.test_client(), "boel")
     assert boel.get("/koege-2021/secretariat").status_code == 200
     assert boel.get("/naboby-2021/secretariat").status_code == 403
+
+
+def test_after_the_poll_nobody_brings_in_alone_who_confirms_her(act, desk, store, clerk, election, add_staff):
+    """What follows takes two, and one could be both: a colleague who is nobody, hired and confirmed by her alone."""
+    annulment = Annulment("Byrådet", "Urnen stod åben", store.clock().date(), store.clock())
+    hire, appoint = {"board": "Birgit Lund"}, {"appoint-login": "boel", "appoint-role": "secretariat"}
+    colleague = {"second_login": "dorte", "second_password": "en lang og god sætning"}
+
+    def annul(work):
+        poll_decisions.keep(work, election.id, annulment, (clerk, clerk))
+        work.record(election.id, "test", "annulled")
+
+    store.write(annul)
+    add_staff(store, election, "boel")
+    assert act(f"{PAGE}/hire", {"secretariat": "Anna Lund"}).status_code == 200, "there is nobody yet to confirm it"
+    add_staff(store, election, "dorte", Role.BOARD)
+    for signed in ({}, {"second_login": "clerk"}, {"second_login": "boel"}, {"second_password": "gættet sætning"}):
+        wrong = colleague | signed if signed else {}
+        assert act(f"{PAGE}/hire", hire | prefixed("hire", wrong)).status_code == 422
+        assert act(f"{PAGE}/appoint", appoint | prefixed("appoint", wrong)).status_code == 422
+    alone = hiring.hire(store, clerk, election, str(uuid.uuid4()), read_people({Role.BOARD: "Birgit Lund"}), clerk)
+    assert (alone, service.appoint(store, clerk, election, "boel", Role.BOARD)) == (Alone(), Alone())
+    assert act(f"{PAGE}/hire", {"desk": "Bo Bæk"}).status_code == 200, "who decides nothing is hired by one"
+    assert act(f"{PAGE}/hire", hire | prefixed("hire", colleague)).status_code == 200
+    assert act(f"{PAGE}/appoint", appoint | prefixed("appoint", colleague)).status_code == 302
+    with store.reading() as connection:
+        told = [entry.details for entry in audit.entries(connection, election.id) if entry.act == "staff_appointed"]
+    assert [json.loads(one).get("second") for one in told][-2:] == ["dorte", "dorte"]
+
+
+def prefixed(form: str, fields: dict[str, str]) -> dict[str, str]:
+    return {f"{form}-{name}": value for name, value in fields.items()}

@@ -150,10 +150,10 @@ class Recruit:
     roles: tuple[Role, ...]
 
 
-def hire(work: Work, actor: str, election_id: str, recruits: Sequence[Recruit]) -> None:
+def hire(work: Work, actor: str, election_id: str, recruits: Sequence[Recruit], second: str | None = None) -> None:
     """Add officials and appoint each to her roles at an election: all of them or, where the transaction fails, nobody.
 
-    The log has the entries that it has of each who is added and appointed alone.
+    The log has the entries that it has of each who is added and appointed alone; `second` is the login of who confirmed it.
     """
     acts: list[Act] = []
     for recruit in recruits:
@@ -163,7 +163,8 @@ def hire(work: Work, actor: str, election_id: str, recruits: Sequence[Recruit]) 
         for role in recruit.roles:
             row = {"election_id": election_id, "staff_id": official.id, "role": role.value}
             work.connection.execute(insert(appointment).values(row))
-            acts.append(Act(election_id, "staff_appointed", {"login": official.login, "role": role.value}))
+            details = {"login": official.login, "role": role.value} | _confirmed(second)
+            acts.append(Act(election_id, "staff_appointed", details))
     work.record_several(actor, acts)
 
 
@@ -181,14 +182,18 @@ def _insert(work: Work, official: Staff, password_hash: str) -> None:
     )
 
 
-def appoint(work: Work, actor: str, election_id: str, staff_id: str, role: Role) -> bool:
-    """Appoint an official to a role at one election; False when she has it already."""
+def _confirmed(second: str | None) -> dict[str, str]:
+    return {} if second is None else {"second": second}
+
+
+def appoint(work: Work, actor: str, election_id: str, staff_id: str, role: Role, second: str | None = None) -> bool:
+    """Appoint an official to a role at one election, `second` (a login) confirming it; False when she has it already."""
     if role in roles_of(work.connection, staff_id, election_id):
         return False
     work.connection.execute(insert(appointment).values(election_id=election_id, staff_id=staff_id, role=role.value))
     appointee = find(work.connection, staff_id)
     login = appointee.login if appointee else ""
-    work.record(election_id, actor, "staff_appointed", login=login, role=role.value)
+    work.record(election_id, actor, "staff_appointed", login=login, role=role.value, **_confirmed(second))
     return True
 
 

@@ -88,6 +88,10 @@ class AppointForm(FlaskForm):
         ]
 
 
+class ConfirmForm(FlaskForm, SecondOfficial):
+    """Who confirms, beside the form that was filled in, where an appointment takes two."""
+
+
 class ResetForm(FlaskForm, SecondOfficial):
     """A new password for an official, signed by another."""
 

@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from votingapp.desks.secretariat.staffing.guarding import Alone, is_alone
 from votingapp.desks.secretariat.staffing.logins import free_login, is_login
 from votingapp.desks.secretariat.staffing.one_time import is_one_time_password, spell
 from votingapp.desks.secretariat.staffing.people import Fault, Wanted, Wrong, name_key
@@ -61,7 +62,14 @@ class _SentBefore:
     """These very people have been hired by this very form."""
 
 
-def hire(store: Store, official: Staff, election: Election, form_id: str, people: Sequence[Wanted]) -> Hired | NotHired:
+def hire(
+    store: Store,
+    official: Staff,
+    election: Election,
+    form_id: str,
+    people: Sequence[Wanted],
+    second: Staff | None = None,
+) -> Hired | NotHired | Alone:
     """Add these people (one or more) to the house and appoint them; the same form sent again adds nobody and answers as before.
 
     `form_id` is a UUID. Who presses twice sees the second answer alone, and with codes that are kept nowhere she would be
@@ -77,11 +85,11 @@ def hire(store: Store, official: Staff, election: Election, form_id: str, people
         looked = _look(connection, form)
     if isinstance(looked, NotHired):
         return looked
-    outcome: Hired | NotHired | _SentBefore = _SentBefore()
+    outcome: Hired | NotHired | Alone | _SentBefore = _SentBefore()
     if not isinstance(looked, _SentBefore):
         # Slowly, and so before the transaction in which everybody else waits.
         hashes = [staff.hash_password(code) for code in form.codes]
-        outcome = store.write(lambda work: _hire(work, official, election, form, hashes))
+        outcome = store.write(lambda work: _hire(work, (official, second), election, form, hashes))
     if not isinstance(outcome, _SentBefore):
         return outcome
     return Hired(tuple(_newcomer(store, election, one, code) for one, code in zip(form.ids, form.codes, strict=True)))
@@ -97,9 +105,12 @@ def still_to_come(store: Store, election: Election, written: Iterable[tuple[str,
 
 
 def _hire(
-    work: Work, official: Staff, election: Election, form: _Form, hashes: Sequence[str]
-) -> Hired | NotHired | _SentBefore:
+    work: Work, signed_by: tuple[Staff, Staff | None], election: Election, form: _Form, hashes: Sequence[str]
+) -> Hired | NotHired | Alone | _SentBefore:
     """Hire, unless the house has changed meanwhile: two secretaries may write the same login, and one press twice."""
+    official, second = signed_by
+    if is_alone(work, election, [role for one in form.people for role in one.roles], official, second):
+        return Alone()
     looked = _look(work.connection, form)
     if not isinstance(looked, tuple):
         return looked
@@ -110,7 +121,7 @@ def _hire(
     recruits = [
         Recruit(one, hashed, wanted.roles) for one, hashed, wanted in zip(added, hashes, form.people, strict=True)
     ]
-    staff.hire(work, official.login, election.id, recruits)
+    staff.hire(work, official.login, election.id, recruits, None if second is None else second.login)
     return Hired(
         tuple(
             Newcomer(one, frozenset(wanted.roles), code)

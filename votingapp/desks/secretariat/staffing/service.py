@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ballots.poll import LEAST_PRESENT
+from votingapp.desks.secretariat.staffing.guarding import Alone, is_alone
 from votingapp.store import keys, staff
 from votingapp.store.staff import Role, Staff
 
@@ -81,19 +82,23 @@ def crews(store: Store, election: Election) -> tuple[Crew, ...]:
 
 
 def appoint(
-    store: Store, official: Staff, election: Election, login: str, role: Role
-) -> Appointed | AppointedBefore | UnknownLogin:
-    """Appoint an official of the house to a role at this election."""
-    return store.write(lambda work: _appoint(work, official, election, login, role))
+    store: Store, official: Staff, election: Election, login: str, role: Role, second: Staff | None = None
+) -> Appointed | AppointedBefore | UnknownLogin | Alone:
+    """Appoint an official of the house to a role at this election; `second` confirmed it with her own login."""
+    return store.write(lambda work: _appoint(work, (official, second), election, login, role))
 
 
 def _appoint(
-    work: Work, official: Staff, election: Election, login: str, role: Role
-) -> Appointed | AppointedBefore | UnknownLogin:
+    work: Work, signed_by: tuple[Staff, Staff | None], election: Election, login: str, role: Role
+) -> Appointed | AppointedBefore | UnknownLogin | Alone:
+    official, second = signed_by
+    if is_alone(work, election, (role,), official, second):
+        return Alone()
     appointee = staff.find_login(work.connection, login)
     if appointee is None:
         return UnknownLogin()
-    fresh = staff.appoint(work, official.login, election.id, appointee.id, role)
+    confirmed = None if second is None else second.login
+    fresh = staff.appoint(work, official.login, election.id, appointee.id, role, confirmed)
     return Appointed(appointee) if fresh else AppointedBefore(appointee)
 
 
