@@ -173,6 +173,48 @@ def test_the_camera_reads_a_sheet_where_one_is_asked_for_and_nowhere_else(client
     assert "camera=()" in overview.headers["Permissions-Policy"]
 
 
+def test_the_overview_says_in_words_who_is_waited_for_and_renews_itself(client, sign_in, signing_board, page):
+    """Names instead of figures, in the page and in the part of it that is asked for again."""
+    signing_board.start()
+    signing_board.send(signing_board.chair, Step.CERTIFICATE)
+    sign_in(client, signing_board.secretary.login)
+    words = "Venter på Birk, Cilla, som skal lave og prøve et nøgleark."
+    assert words in client.get(page).text
+    live = client.get(f"{page}/live.json").get_json()
+    assert words in live["regions"]["progress"]
+    assert live["at"] in client.get(page).text
+
+
+def test_a_stop_is_lifted_by_two_on_its_page(client, sign_in, signing_board, page):
+    """A holder stops by a form; another lifts it with a reason and a colleague's password, and not without."""
+    signing_board.start()
+    sign_in(client, "birk")
+    csrf = client.get(f"{page}/state").get_json()["csrf"]
+    assert client.post(f"{page}/stop", data={"csrf_token": csrf, "found": "<script>"}).status_code == 400
+    assert client.post(f"{page}/stop", data={"found": "-"}).status_code == 400
+    told = client.post(f"{page}/stop", data={"csrf_token": csrf, "found": "-"}, follow_redirects=True).text
+    assert "Du har stoppet." in told
+    assert "Ceremonien er stoppet af Birk." in told
+    assert client.get(f"{page}/state").get_json()["stopped"] == ["Birk"]
+    assert "Har stoppet: Birk." in client.get(f"{page}/lift").text
+    signed = {"second_login": "anne", "second_password": "en lang og god sætning"}
+    assert client.submit(f"{page}/lift", signed).status_code == 422
+    reason = {"reason": "Siden var gammel. Den er genindlæst."}
+    assert client.submit(f"{page}/lift", reason | signed | {"second_password": "forkert"}).status_code == 422
+    assert client.submit(f"{page}/lift", reason | signed | {"second_login": "birk"}).status_code == 422
+    assert client.get(f"{page}/state").get_json()["stopped"] == ["Birk"]
+    assert "Stoppet er ophævet." in client.submit(f"{page}/lift", reason | signed, follow_redirects=True).text
+    assert client.get(f"{page}/state").get_json()["stopped"] == []
+
+
+def test_there_is_nothing_to_confirm_before_the_freeze(client, sign_in, signing_board, page):
+    """The page of the confirmation and that of the trial send a holder back who comes too early, and a stranger always."""
+    signing_board.start()
+    sign_in(client, "birk")
+    assert "Der er ikke noget at bekræfte." in client.get(f"{page}/confirm", follow_redirects=True).text
+    assert "når nøglen er færdig" in client.get(f"{page}/trial", follow_redirects=True).text
+
+
 def test_abandoning_by_the_page(client, sign_in, signing_board, page):
     """The secretariat gives a ceremony up with one button, and can begin anew."""
     signing_board.start()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from votingapp.desks.ceremony import confirming
 from votingapp.desks.ceremony.door import BOARD, blueprint
-from votingapp.desks.ceremony.forms import LiftForm, StepForm
+from votingapp.desks.ceremony.forms import FoundForm, LiftForm, StepForm, StopForm
 from votingapp.store import confirmations, keys
 from votingapp.store.staff import Role, Staff
 from votingapp.web.access import current_election, current_staff, current_store, guard
@@ -41,10 +41,10 @@ def confirm_page(slug: str) -> str | Response:
 @guard(BOARD)
 def confirm(slug: str) -> Response:
     """Take a holder's confirmation, with the hash that her device found."""
-    _require_token()
-    outcome = confirming.confirm_setup(
-        current_store(), current_staff(), current_election(), request.form.get("found", "")
-    )
+    form = FoundForm()
+    if not form.validate_on_submit():
+        abort(400)
+    outcome = confirming.confirm_setup(current_store(), current_staff(), current_election(), form.found.data or "")
     match outcome:
         case confirming.Confirmed(0):
             flash(_("Du har bekræftet. Nu har nok nøgleholdere bekræftet til, at afstemningen kan åbnes."))
@@ -75,8 +75,10 @@ def confirm(slug: str) -> Response:
 @guard(BOARD)
 def stop(slug: str) -> Response:
     """A holder's device shows something else than the public page, or she will not go on for another reason."""
-    _require_token()
-    match confirming.stop_setup(current_store(), current_staff(), current_election(), request.form.get("found", "")):
+    form = StopForm()
+    if not form.validate_on_submit():
+        abort(400)
+    match confirming.stop_setup(current_store(), current_staff(), current_election(), form.found.data or ""):
         case confirming.Stopped():
             flash(
                 _(
@@ -116,8 +118,3 @@ def _lift_page(form: LiftForm) -> str:
     with current_store().reading() as connection:
         names = confirmations.stopped_by(connection, current_election().id)
     return render_template("ceremony/lift.html", form=form, names=names)
-
-
-def _require_token() -> None:
-    if not StepForm().validate_on_submit():
-        abort(400)

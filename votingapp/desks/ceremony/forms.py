@@ -2,8 +2,8 @@
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, SelectMultipleField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms import HiddenField, IntegerField, SelectMultipleField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from votingapp.web.cosign import SecondOfficial
@@ -23,7 +23,19 @@ class CeremonyForm(FlaskForm):
 
 
 class StepForm(FlaskForm):
-    """Nothing but the wish to begin anew, to confirm or to stop."""
+    """Nothing but the wish to begin anew."""
+
+
+class FoundForm(FlaskForm):
+    """The hash that a holder's device found (hex SHA-256)."""
+
+    found = HiddenField(validators=[InputRequired(), Regexp(r"[0-9a-f]{64}\Z")])
+
+
+class StopForm(FlaskForm):
+    """The same, or a dash where the device found none."""
+
+    found = HiddenField(validators=[InputRequired(), Regexp(r"(-|[0-9a-f]{64})\Z")])
 
 
 class LiftForm(FlaskForm, SecondOfficial):
