@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 CHAPTERS = (
+    "ceremony",
     "polling-station",
     "tablets",
     "roll",
@@ -29,9 +30,11 @@ CHAPTERS = (
     "paper-record",
     "board",
     "evening",
+    "audit",
+    "record",
     "emergency",
 )
-"""The chapters in the order of the evening, each a Markdown file of that name."""
+"""The chapters in the order of the work, each a Markdown file of that name."""
 
 Block = dict[str, Any]
 
