@@ -88,6 +88,8 @@ class Obstacle(StrEnum):
     NO_NEW_VERSION = "no_new_version"
     """The record has no version that was drawn up after the decision."""
     NOT_ANNULLED = "not_annulled"
+    STILL_SITS = "still_sits"
+    """Whose election is set aside has not left her seat."""
 
 
 class Caution(StrEnum):
@@ -117,7 +119,7 @@ class Facts:
     """What is known when a step is to be taken on a complaint that came at `received_at`; `now` is an aware instant.
 
     `last_day` and `appeal_days` are those of the rules. `drawn_since` tells that the record was drawn up anew after the
-    decision was entered, `annulled` that the election is.
+    decision was entered, `annulled` that the election is, `still_sits` that whoever it sets aside has not left her seat.
     """
 
     received_at: datetime
@@ -126,6 +128,7 @@ class Facts:
     appeal_days: int
     drawn_since: bool
     annulled: bool
+    still_sits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,9 +238,11 @@ def _effect_checks(steps: Sequence[Step], facts: Facts) -> tuple[tuple[bool, Obs
     decision, before = decision_of(steps), _carried_out(steps)
     of_record = any(one is not None and one.remedy is Remedy.RECORD for one in (decision, before))
     anew = decision is not None and decision.outcome is Outcome.NEW_ELECTION
+    of_one = decision is not None and decision.remedy is Remedy.SUBSTITUTE
     return (
         (of_record and not facts.drawn_since, Obstacle.NO_NEW_VERSION),
         (anew and not facts.annulled, Obstacle.NOT_ANNULLED),
+        (of_one and facts.still_sits, Obstacle.STILL_SITS),
     )
 
 

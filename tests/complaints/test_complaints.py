@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -12,8 +13,9 @@ from tally.complaints import Caution, Obstacle, Outcome, Remedy, State, Step, St
 from votingapp.desks.complaints import service
 from votingapp.desks.complaints.service import Said, Written
 from votingapp.desks.secretariat.calling_off import service as calling_off
-from votingapp.store import audit, complaints
+from votingapp.store import audit, complaints, seats
 from votingapp.store.complaints import Numbers, Particulars
+from votingapp.store.seats import Tenure
 from votingapp.store.tables.complaints import complaint, complaint_step
 from votingapp.store.tables.looks import look
 
@@ -152,14 +154,20 @@ def test_a_new_election_is_carried_out_by_an_annulment(seated):
     assert numbers(seated) == Numbers(received=2, open=1, new_election=1)
 
 
-def test_whose_election_is_set_aside_is_told_by_her_number_on_the_ballot(seated):
+def test_whose_election_is_set_aside_is_told_by_her_number_on_the_ballot(seated, monkeypatch):
     """Her substitute enters (KRVL § 96): the council and the register of members ask for c2, and for nobody by name."""
     receive(seated)
     take(seated, StepKind.PUT_FORWARD)
     take(seated, StepKind.DECIDED, outcome=Outcome.CORRECTED, remedy=Remedy.SUBSTITUTE, candidate="c2")
     with seated.store.reading() as connection:
         assert complaints.set_aside(connection, seated.election.id) == ("c2",)
-    assert take(seated, StepKind.CARRIED_OUT) == service.Taken()
+    sits = Tenure("t", "s", "c2", "Bo", date(2022, 1, 1), None)
+    for time, done in (
+        (sits, service.Hindered((Obstacle.STILL_SITS,))),
+        (replace(sits, until_on=date(2022, 3, 1)), service.Taken()),
+    ):
+        monkeypatch.setattr(seats, "tenures", lambda _connection, _election_id, one=time: (one,))
+        assert take(seated, StepKind.CARRIED_OUT) == done
     assert not is_any_open(seated)
 
 

@@ -92,10 +92,10 @@ def test_what_stands_is_held_against_what_was_done_last():
 
 @pytest.mark.parametrize("decision", EFFECTIVE)
 def test_a_correction_counts_only_when_it_is_made(decision):
-    """A record without a new version, or an election that is not annulled, leaves the complaint open; made, it closes it."""
+    """A record without a new version, an election that is not annulled, or a member who still sits, leaves the complaint open; made, it closes it."""
     steps = (*READY, decision)
-    wanted = {RECORD: (Obstacle.NO_NEW_VERSION,), ANEW: (Obstacle.NOT_ANNULLED,), SUBSTITUTE: ()}[decision]
-    assert judge(steps, DONE, FACTS).obstacles == wanted
+    wanted = {RECORD: Obstacle.NO_NEW_VERSION, ANEW: Obstacle.NOT_ANNULLED, SUBSTITUTE: Obstacle.STILL_SITS}[decision]
+    assert judge(steps, DONE, replace(FACTS, still_sits=True)).obstacles == (wanted,)
     made = replace(FACTS, drawn_since=decision is RECORD, annulled=decision is ANEW)
     assert judge(steps, DONE, made).obstacles == ()
 

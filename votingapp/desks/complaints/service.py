@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tally.complaints import NEEDS_TWO, Facts, decision_of, judge, next_steps
 from tally.deadlines import is_over
-from votingapp.store import ballot_paper, complaints, drawn_records, elections, looks, poll_decisions
+from votingapp.store import ballot_paper, complaints, drawn_records, elections, looks, poll_decisions, seats
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -186,7 +186,17 @@ def _facts(connection: Connection, election: Election, found: Complaint, now: da
         appeal_days=current.rules.complaints.appeal_days,
         drawn_since=_drawn_since(connection, current, found),
         annulled=poll_decisions.annulled(connection, current.id),
+        still_sits=_still_sits(connection, current, found),
     )
+
+
+def _still_sits(connection: Connection, election: Election, found: Complaint) -> bool:
+    """Whether whoever the decision that stands sets aside sits, with no last day entered."""
+    decision = decision_of(found.steps)
+    whose = None if decision is None else decision.candidate
+    if whose is None:
+        return False
+    return any(one.candidate == whose and one.until_on is None for one in seats.tenures(connection, election.id))
 
 
 def _drawn_since(connection: Connection, election: Election, found: Complaint) -> bool:

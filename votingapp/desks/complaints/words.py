@@ -70,6 +70,9 @@ OBSTACLES: Mapping[Obstacle, object] = MappingProxyType(
         Obstacle.REMEDY_MISSING: _("Vælg, hvordan udfaldet rettes."),
         Obstacle.CANDIDATE_MISSING: _("Vælg den, hvis valg ikke gælder."),
         Obstacle.NO_NEW_VERSION: _("Protokollen er ikke lavet i en ny udgave efter afgørelsen. Lav den først."),
+        Obstacle.STILL_SITS: _(
+            "Den, hvis valg ikke gælder, sidder stadig i rådet. Skriv først ind under rådets medlemmer, at pladsen er ledig."
+        ),
         Obstacle.NOT_ANNULLED: _("Valget er ikke annulleret. Annullér det først."),
     }
 )
