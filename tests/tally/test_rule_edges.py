@@ -119,3 +119,23 @@ def test_what_is_said_of_reserved_seats(seats, refused):
     assert refusal(counting(seats), parse_counting_rules) == refused
     whole = '[[seats.reserved]]\ngroup = "a"\nseats = 1\n[[seats.reserved]]\ngroup = "b"\nseats = 2'
     assert [row.seats for row in parse_counting_rules(counting(whole)).seats.reserved] == [1, 2]
+
+
+def test_what_is_written_without_need_is_read_all_the_same():
+    """One seat and one day are enough; a word that says nothing here is still a word of the rules."""
+    one = counting("").replace("total = 3", "total = 1").replace('"vacant"', '"open"') + "per_member = 3\n"
+    rules = parse_counting_rules(one)
+    assert (rules.seats.total, rules.seats.unfilled, rules.substitutes.per_member) == (1, "open", 3)
+    assert refusal(counting("").replace('"vacant"', '"gone"'), parse_counting_rules) == (
+        '[seats] unfilled: must be "vacant" or "open"'
+    )
+    whole = parse_rule_set(KOEGE.replace("days = 7", "days = 1"))
+    assert whole.complaints.days == 1
+    assert whole.nomination.opens < whole.nomination.closes <= whole.nomination.cure_until
+
+
+def test_what_is_said_of_sections():
+    """A section that nobody knows, one that is a number, one that is missing."""
+    assert refusal(f"{KOEGE}\n[seat]\ntotal = 1\n") == "[seat]: is not a known section"
+    assert refusal(f"audit = 3\n{KOEGE}") == "[audit]: must be a section"
+    assert refusal(COUNTING, parse_counting_rules) == "[seats]: is missing"
