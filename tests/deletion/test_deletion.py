@@ -53,6 +53,7 @@ EXPECTED = {
     "nominations": 2,  # the nomination and its version
     "photographs": 0,
     "proposers": 1,
+    "readings": 0,
     "roll": 3,
     "slips": 7,  # two boxes counted and what is spoilt in each, and three differences that were explained
     "station": 0,

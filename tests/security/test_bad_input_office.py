@@ -94,7 +94,7 @@ def test_unknown_fields_alone_are_refused(store, anna, doors, token):
     check(store, anna, asking, lambda door: anna.post(door.path, data={"csrf_token": token, "zzz": "1"}))
 
 
-@pytest.mark.parametrize("value", ["\x00", "💥" * 340, "x" * 4000], ids=["nul", "signs", "long"])
+@pytest.mark.parametrize("value", ["\x00", "💥" * 250, "x" * 3000], ids=["nul", "signs", "long"])
 def test_fields_full_of_nonsense_are_refused(store, anna, doors, token, value):
     """Unreadable or endless text in every field of a form is refused, whatever the field is for.
 

@@ -16,6 +16,7 @@ from votingapp.store.tables.applicants import applicant, applicant_session, sign
 from votingapp.store.tables.ledger import explanation, movement
 from votingapp.store.tables.looks import look
 from votingapp.store.tables.nominations import nomination, nomination_draft, nomination_version, notice, proposer
+from votingapp.store.tables.paper_audits import paper_audit_reading
 from votingapp.store.tables.photos import photo
 from votingapp.store.tables.post import message
 from votingapp.store.tables.register import register_draft, register_person
@@ -50,6 +51,7 @@ def _of_the_evening(election_id: str) -> tuple[Group, ...]:
         _all("assistance", election_id, assistance),
         _all("slips", election_id, movement, explanation),
         _all("station", election_id, shift, station_message, queue_report),
+        _all("readings", election_id, paper_audit_reading),
         _all("roll", election_id, register_draft, register_person),
     )
 
