@@ -139,3 +139,8 @@ def test_what_is_said_of_sections():
     assert refusal(f"{KOEGE}\n[seat]\ntotal = 1\n") == "[seat]: is not a known section"
     assert refusal(f"audit = 3\n{KOEGE}") == "[audit]: must be a section"
     assert refusal(COUNTING, parse_counting_rules) == "[seats]: is missing"
+
+
+def test_what_is_no_toml_says_where():
+    """The parser's own words, on one line."""
+    assert refusal("[seats\n") == "TOML: Expected ']' at the end of a table declaration (at line 1, column 7)"
