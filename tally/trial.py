@@ -1,4 +1,4 @@
-"""The trial sum is opened as the real one will be, by as many trustees as are enough, and so the loss of the others is rehearsed."""
+"""The trial sum is opened as the real one will be, by as many as are enough, and so the loss of the others is rehearsed."""
 
 from __future__ import annotations
 
