@@ -99,7 +99,7 @@ BOTH = tuple(Staff(login, login, login, must_change_password=False, may_found=Fa
 
 
 def lot(text: str) -> str | None:
-    """A lot's method, and the name of one who saw it."""
+    """A lot's place, and the name of one who saw it."""
     taken = lots.enter_lot(Accepting(), BOTH, None, ("c1",), text, (f"{text} Vidne", "Viggo"))
     return text.strip() if taken == "kept" else None
 
@@ -125,7 +125,10 @@ DOORS: dict[str, tuple[Callable[[str], str | None], Callable[[str], dict[str, ob
         lambda text: {"boxes": (BoxDifference(text, 1, 1, 0),), "remarks": (Remark(f"Linje 12. {text}: 01 80 1234"),)},
     ),
     "distinguishing line": (line, lambda text: {"candidates": (replace(RECORD.candidates[0], line=text),)}),
-    "lot": (lot, lambda text: {"lots": (DrawnLot("seat", ("c1",), ("c1",), text, (f"{text} Vidne", "Viggo")),)}),
+    "lot": (
+        lot,
+        lambda text: {"lots": (DrawnLot("seat", ("c1",), ("c1",), f"Sted: {text}", (f"{text} Vidne", "Viggo")),)},
+    ),
     "rules": (rules, lambda text: {"election": replace(ELECTION, adopted_by=text)}),
 }
 
