@@ -216,13 +216,13 @@ def test_a_box_counted_while_the_ballots_are_checked_stops_the_sum(any_store, bo
     seated = board(any_store)
     seated.prepare()
     seated.vote((1,), (2,))
-    check = tallying._add_up
+    check = tallying._judge
 
     def slowly(connection, election):
         count_box(seated, 1)
         return check(connection, election)
 
-    monkeypatch.setattr(tallying, "_add_up", slowly)
+    monkeypatch.setattr(tallying, "_judge", slowly)
     stopped = tallying.compute_tally(any_store, seated.chair, seated.election)
     assert isinstance(stopped, tallying.NotSettled)
     assert {one.code for one in stopped.obstacles} == {ObstacleCode.DIFFERENCES_UNEXPLAINED, ObstacleCode.REPORT_STALE}

@@ -8,7 +8,7 @@ import pytest
 
 from votingapp.desks.count import tallying
 from votingapp.desks.poll import service as poll
-from votingapp.store import challenges, urns
+from votingapp.store import challenges, rewriting, urns
 
 VOTERS = 40
 
@@ -115,7 +115,7 @@ def test_shaking_again_changes_nothing(any_store, shaken):
 
 def test_a_reader_who_holds_on_to_the_order_stops_the_count(sqlite_store, settings, board, monkeypatch):
     """While somebody keeps the state before the shaking open, the board is told and nothing is added up; afterwards it is."""
-    monkeypatch.setattr(urns, "_CHECKPOINT_ATTEMPTS", 2)
+    monkeypatch.setattr(rewriting, "_CHECKPOINT_ATTEMPTS", 2)
     seated = board(sqlite_store)
     seated.prepare(slips=2)
     seated.freeze()

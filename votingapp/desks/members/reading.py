@@ -112,12 +112,13 @@ def register(store: Store, election: Election) -> Register:
     """The register as it stands."""
     with store.reading() as connection:
         today = copenhagen_day(store.clock())
+        shown = max(today, election.rules.election.term_start)
         kept = seats.every(connection, election.id)
         times = tenures.sittings(connection, election.id)
         elected = {one.id for one in kept if one.place.kind is SeatKind.ELECTED}
         free = (one for one in vacancies.every(connection, election.id) if not one.course.is_over)
         open_cases = {one.seat_id: one for one in free if one.seat_id in elected}
-        places = tuple(Place(one, holder(times, one.place.number, today), open_cases.get(one.id)) for one in kept)
+        places = tuple(Place(one, holder(times, one.place.number, shown), open_cases.get(one.id)) for one in kept)
         return Register(
             today=today,
             appointed=bool(times),
