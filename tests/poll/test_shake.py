@@ -138,7 +138,7 @@ def test_a_reader_who_holds_on_to_the_order_stops_the_count(sqlite_store, settin
 @pytest.mark.postgres
 def test_postgres_does_not_wait_for_a_reader_for_ever(postgres_store, board, monkeypatch):
     """An open reading of the ballots keeps the rewriting out, which then says so."""
-    monkeypatch.setattr(urns, "_POSTGRES_PATIENCE", "200ms")
+    monkeypatch.setattr(urns, "POSTGRES_PATIENCE", "200ms")
     seated = board(postgres_store)
     with postgres_store.reading() as connection:
         urns.count(connection, seated.election.urn_uuid)

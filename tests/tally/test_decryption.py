@@ -78,8 +78,10 @@ def test_any_two_of_three_members_open_the_same_sum(counted, owners):
 def test_fewer_members_than_needed_open_nothing(counted, owners):
     """Below the threshold there must be no result, and the caller is told so."""
     small, _, _, factors = counted
-    with pytest.raises(TooFewDecryptions):
+    with pytest.raises(TooFewDecryptions) as refusal:
         combine_factors(small.trustees, {owner: factors[owner] for owner in owners})
+    assert refusal.value.reason == "too_few_decryptions"
+    assert f"{len(owners)} of the 2 trustees who must decrypt together have done so" in str(refusal.value)
 
 
 def test_all_single_trustees_are_needed():
@@ -123,8 +125,19 @@ def test_a_decryption_of_another_tally_is_refused(counted):
     small, tally, raws, _ = counted
     other = small.tally((small.seal(0, (0, 1, 0)),))
     assert other != tally
-    with pytest.raises(DecryptionRejected):
+    with pytest.raises(DecryptionRejected) as refusal:
         check_partial_decryption(small.election, other, key(small, 1), raws[1])
+    assert refusal.value.reason == "decryption_proof"
+    assert "place 0 is not proved to be decrypted rightly" in str(refusal.value)
+
+
+def test_a_decryption_that_is_no_decryption_is_refused_by_what_is_wrong_with_it(counted):
+    """Whoever sent it must be told what cannot be read, in the parser's own words."""
+    small, tally, _, _ = counted
+    with pytest.raises(DecryptionRejected) as refusal:
+        check_partial_decryption(small.election, tally, key(small, 1), b"[]")
+    assert refusal.value.reason not in {"", "decryption_proof"}
+    assert "partial decryption: " in str(refusal.value)
 
 
 def test_every_change_of_a_decryption_is_refused(counted):

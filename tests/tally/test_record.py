@@ -18,6 +18,7 @@ from tally.record import (
     DrawnLot,
     Election,
     PaperAccount,
+    PaperRecord,
     Present,
     Reconciliation,
     Record,
@@ -218,6 +219,20 @@ def test_too_few_key_holders_are_named(record):
     only_one = replace(record.verification, trustees=(Trustee("A", decrypted=True), Trustee("B", decrypted=False)))
     assert missing(replace(record, verification=only_one)) == ("decryption",)
     assert missing(replace(record, verification=None)) == ("verification", "decryption")
+
+
+@pytest.mark.parametrize("lacking", ["election_fingerprint", "archive_sha256"])
+def test_a_proof_with_only_one_of_its_hashes_is_named(record, lacking):
+    """Without either hash nobody could tell which archive the board has checked."""
+    half = replace(record.verification, **{lacking: ""})
+    assert missing(replace(record, verification=half)) == ("verification",)
+
+
+def test_papers_that_nobody_counted_are_named(record):
+    """Where the booths printed, the record must say how many papers lay in the box."""
+    uncounted = PaperRecord("before_cast", "number")
+    assert missing(replace(record, paper_record=uncounted)) == ("paper_record",)
+    assert missing(replace(record, paper_record=replace(uncounted, papers=0))) == ()
 
 
 def test_an_explained_difference_is_not_lacking(record):

@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 from audited_papers import counts, every_count, holds, rules
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tally.allocation import Lot, allocate
@@ -85,6 +85,7 @@ def test_no_claim_is_idle(rule_set, groups):
     assert needed == asked
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 40), min_size=4, max_size=9), st.data())
 def test_larger_counts_that_keep_the_claims_keep_the_seats(votes, data):
     """As above, with more candidates and rules drawn at random."""
