@@ -1,11 +1,12 @@
 #!/bin/sh
-# What the tests run against for real: a Chromium, with the tool that tells it whom to trust, and a PostgreSQL from the
-# system's packages, iproute2, which makes the network whose cable is pulled out, and Belenios' own tool, which judges our
-# elections.
+# What the tests run against for real: a Chromium, whole and without its windows, with the tool that tells it whom to trust,
+# and a PostgreSQL from the system's packages, iproute2, which makes the network whose cable is pulled out, and Belenios' own
+# tool, which judges our elections.
 set -eu
 scripts/belenios-tool.sh
 missing=""
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing="$missing chromium"
+command -v chromium-headless-shell >/dev/null || missing="$missing chromium-headless-shell"
 command -v certutil >/dev/null || missing="$missing libnss3-tools"
 [ -x /usr/sbin/ip ] || command -v ip >/dev/null || missing="$missing iproute2"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || missing="$missing postgresql"
