@@ -32,8 +32,8 @@ bench: build .venv/.dev-installed
 
 # Changes the rules of the count in small ways, one at a time, and lists the changes that no test notices and docs/mutants.md does
 # not explain. Hours of one core; `make mutants MODULES="tally/dice.py tally/paper.py"` takes some.
-mutants: build .venv/.dev-installed
-	nice -n 15 $(bin)/python scripts/mutants.py $(MODULES)
+mutants: build build/mutants-venv/.installed
+	nice -n 15 build/mutants-venv/bin/python scripts/mutants.py $(MODULES)
 
 # The pictures of the manual, taken of a rehearsal in a real browser, and of every screen of the booth in Danish and Arabic.
 pictures: build .venv/.dev-installed
@@ -64,6 +64,12 @@ clean:
 
 .venv/.dev-installed: requirements-dev.txt .venv/.runtime-installed
 	@PYTHON=$(PYTHON) scripts/environment.sh requirements-dev.txt
+	@touch $@
+
+# What mutmut brings renames processes, by which the tests of the supervisor know them: it has an environment of its own.
+build/mutants-venv/.installed: requirements-mutants.txt
+	@mkdir -p build
+	@VENV=build/mutants-venv PYTHON=$(PYTHON) scripts/environment.sh requirements-mutants.txt
 	@touch $@
 
 votingapp/static/bundle/.built: frontend/package-lock.json $(shell find frontend -path frontend/node_modules -prune -o -type f \( -name '*.ts' -o -name '*.css' -o -name '*.mjs' -o -name '*.json' \) -print) .venv/.runtime-installed

@@ -66,4 +66,4 @@ def test_a_page_that_is_looked_at_again_stays_open(at, base, wait, clock):
 def test_every_address_that_a_page_asks_by_itself_says_so(office):
     """Whoever adds a page that polls meets this list."""
     marked = {name for name, view in office.view_functions.items() if getattr(view, "_asked_by_the_page", False)}
-    assert marked == {"station.live", "checkin.state", "ceremony.state", "public.hall_live"}
+    assert marked == {"station.live", "checkin.state", "ceremony.state", "ceremony.live", "public.hall_live"}
