@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -81,10 +81,7 @@ def spans(sittings: Iterable[Sitting], seat: int, term_start: date, term_end: da
 
 def as_known_on(sittings: Sequence[Sitting], day: date) -> tuple[Sitting, ...]:
     """The same as everybody may see them on a day: that somebody will leave is not told before she has."""
-    return tuple(
-        one if one.until_on is None or one.until_on < day else Sitting(one.seat, one.candidate, one.name, one.from_on)
-        for one in sittings
-    )
+    return tuple(one if one.until_on is None or one.until_on < day else replace(one, until_on=None) for one in sittings)
 
 
 def _share_a_day(one: Sitting, other: Sitting) -> bool:
