@@ -176,9 +176,9 @@ def test_an_annulled_election_elects_nobody_and_asks_for_no_figures(record):
     assert missing(replace(annulled, statements=())) == ("incidents", "assistance")
     never_opened = replace(annulled, statements=(), times=Times(record.times.frozen, None, None))
     assert missing(never_opened) == ()
-    with pytest.raises(ValueError, match="annulled"):
+    with pytest.raises(ValueError, match=r"^nobody is elected by an annulled election, and only there is nobody$"):
         replace(record, annulled=decided)
-    with pytest.raises(ValueError, match="annulled"):
+    with pytest.raises(ValueError, match=r"^nobody is elected by an annulled election, and only there is nobody$"):
         replace(annulled, annulled=None)
 
 
@@ -187,9 +187,9 @@ def test_throws_of_dice_are_no_number_of_a_person(record):
     rolled = "0101901111"
     told = DrawnLot("seat", ("c2", "c3"), ("c3", "c2"), "", ("Bo", "Ida"), rolled, f"printf 'lod|{rolled}' | sha256sum")
     assert missing(replace(record, lots=(told,))) == ()
-    with pytest.raises(ValueError, match="CPR"):
+    with pytest.raises(ValueError, match=r"^a text in the record looks like a CPR number$"):
         replace(record, lots=(replace(told, method=rolled),))
-    with pytest.raises(ValueError, match="CPR"):
+    with pytest.raises(ValueError, match=r"^a text in the record looks like a CPR number$"):
         replace(record, reason=f"Fejl for {rolled}")
 
 
@@ -351,10 +351,10 @@ def test_json_says_everything_the_record_says(record):
 )
 def test_a_cpr_number_never_enters_a_record(record, text):
     """A CPR or replacement number typed into any text must be refused, and not repeated in the refusal."""
-    with pytest.raises(ValueError, match="CPR") as refusal:
+    with pytest.raises(ValueError, match=r"^a text in the record looks like a CPR number$") as refusal:
         replace(record, remarks=(Remark(text),))
     assert text not in str(refusal.value)
-    with pytest.raises(ValueError, match="CPR"):
+    with pytest.raises(ValueError, match=r"^a text in the record looks like a CPR number$"):
         replace(record, allocation=ALLOCATION | {"steps": [text]})
 
 
@@ -368,7 +368,7 @@ def test_other_numbers_may_stand(record, text):
 
 def test_a_time_without_zone_is_refused(record):
     """A naive time could be read as an hour earlier or later, and must be refused."""
-    with pytest.raises(ValueError, match="time zone"):
+    with pytest.raises(ValueError, match=r"^a time in the record has no time zone$"):
         replace(record, times=replace(record.times, closed=datetime(2021, 11, 23, 20, 0)))  # noqa: DTZ001
 
 
@@ -381,12 +381,12 @@ def test_a_time_without_zone_is_refused(record):
             | {"substitutes": [{"rank": 1, "id": "c9", "votes": 1, "group": None, "member": None}]}
         },
         {"allocation": ALLOCATION | {"lots_required": [{"among": ["c1", "c9"], "decides": "seat"}]}},
-        {"lots": (DrawnLot("seat", ("c1", "c9"), ("c9", "c1"), "skål", ("Bo",)),)},
+        {"lots": (DrawnLot("seat", ("c8", "c9"), ("c9", "c8"), "skål", ("Bo",)),)},
     ],
 )
 def test_nobody_who_did_not_stand_is_in_the_outcome(record, change):
     """An outcome or a lot that names somebody who was not on the ballot must be refused."""
-    with pytest.raises(ValueError, match="c9"):
+    with pytest.raises(ValueError, match=r"^the record names (c8, )?c9, who did not stand$"):
         replace(record, **change)
 
 

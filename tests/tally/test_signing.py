@@ -23,7 +23,7 @@ def drawn(length):
 
 def test_the_message_is_one_line_of_five_parts():
     """The form is fixed: whoever checks a signature years later puts the same text together."""
-    assert f"record|wdTkDAoKNeJNNQ|1|{CONTENT}|{PDF}" == MESSAGE
+    assert record_message("wdTkDAoKNeJNNQ", 1, CONTENT, PDF) == f"record|wdTkDAoKNeJNNQ|1|{CONTENT}|{PDF}" == MESSAGE
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_the_message_is_one_line_of_five_parts():
 )
 def test_what_is_no_version_or_hash_is_not_signed(parts):
     """No part may hide another: a bar inside a hash would make two messages one."""
-    with pytest.raises(ValueError, match="version from 1"):
+    with pytest.raises(ValueError, match=r"^a version from 1 and two SHA-256 in hexadecimal are wanted$"):
         record_message("wdTkDAoKNeJNNQ", *parts)
 
 
