@@ -307,6 +307,14 @@ def plain_chromium(playwright: Playwright, bare_chromium: str) -> Iterator[Brows
 
 
 @pytest.fixture(scope="module")
+def whole_browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
+    """The browser as people have it, for what its engine alone does not show."""
+    started = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_SWITCHES)
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="module")
 def browser(plain_chromium: Browser) -> Iterator[Browser]:
     """A browser without a camera; what one module's tests opened in it is gone for the next."""
     yield plain_chromium

@@ -39,6 +39,12 @@ _KEPT = """async () => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def browser(whole_browser: Browser) -> Browser:
+    """The browser that a tablet has: without its windows it grants a page no lasting storage."""
+    return whole_browser
+
+
 @pytest.fixture
 def booth(settings, store, found_election, bundle: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RealBooth]:
     """The real booth, whose list names the files that it hands out here."""
