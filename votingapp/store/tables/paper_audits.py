@@ -1,8 +1,9 @@
 """The audit of the papers of the booths (kontrolsedler): manifest, announcement, dice, what two read, and a full count."""
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, String, Table, Text
 
 from votingapp.store.columns import Instant, metadata
+from votingapp.store.tables.counted_twice import count_table, result_table
 from votingapp.store.tables.elections import election_reference
 from votingapp.store.tables.staff import staff_reference
 
@@ -38,27 +39,10 @@ paper_audit_reading = Table(
 )
 """What one official read on the paper that a draw took first; emptied when the sample ends, for only totals are kept."""
 
-paper_audit_count = Table(
-    "paper_audit_count",
-    metadata,
-    Column("id", String(36), primary_key=True),
-    election_reference(),
-    Column("round", Integer, nullable=False),
-    Column("entered_at", Instant, nullable=False),
-    staff_reference("official_id"),
-    Column("figures", Text, nullable=False),
-    CheckConstraint("round >= 1", name="round"),
-    Index("ix_paper_audit_count_election_id", "election_id"),
-)
+paper_audit_count = count_table("paper_audit_count")
 """A count of all papers by candidate in the place of a sample; `figures` is the JSON of `tally.paper_record`."""
 
-paper_audit_result = Table(
-    "paper_audit_result",
-    metadata,
-    election_reference(primary_key=True),
-    Column("accepted_at", Instant, nullable=False),
-    Column("figures", Text, nullable=False),
-)
+paper_audit_result = result_table("paper_audit_result")
 """The figures of that count on which two agreed."""
 
 paper_audit_explanation = Table(

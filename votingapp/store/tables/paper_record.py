@@ -3,30 +3,14 @@
 from sqlalchemy import CheckConstraint, Column, Index, Integer, String, Table, Text
 
 from votingapp.store.columns import Instant, metadata
+from votingapp.store.tables.counted_twice import count_table, result_table
 from votingapp.store.tables.elections import election_reference
 from votingapp.store.tables.staff import staff_reference
 
-paper_record_count = Table(
-    "paper_record_count",
-    metadata,
-    Column("id", String(36), primary_key=True),
-    election_reference(),
-    Column("round", Integer, nullable=False),
-    Column("entered_at", Instant, nullable=False),
-    staff_reference("official_id"),
-    Column("figures", Text, nullable=False),
-    CheckConstraint("round >= 1", name="round"),
-    Index("ix_paper_record_count_election_id", "election_id"),
-)
+paper_record_count = count_table("paper_record_count")
 """`figures` is the JSON of `tally.paper_record`; the same round is entered by two officials."""
 
-paper_record_result = Table(
-    "paper_record_result",
-    metadata,
-    election_reference(primary_key=True),
-    Column("accepted_at", Instant, nullable=False),
-    Column("figures", Text, nullable=False),
-)
+paper_record_result = result_table("paper_record_result")
 """The figures on which two counters agreed."""
 
 paper_record_explanation = Table(
