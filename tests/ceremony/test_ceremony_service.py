@@ -177,7 +177,7 @@ def test_a_share_that_does_not_fit_what_was_dealt_is_refused_by_name(store, boar
 
 
 def test_an_abandoned_ceremony_begins_anew_with_other_keys(any_store, board):
-    """A lost key note costs a new ceremony, and nothing of the old one remains."""
+    """A lost key sheet costs a new ceremony, and nothing of the old one remains."""
     seated = board(any_store)
     seated.make_key()
     before = seated.ceremony().trustees().combined_public_key

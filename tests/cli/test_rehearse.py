@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -16,6 +17,10 @@ from auditing import AuditingClient
 from PIL import Image
 from ports import free_port
 
+from ballots.key_sheet import Place, sheet_mark, uncover
+from ballots.protocol.group import format_point
+from ballots.protocol.threshold.certificate import check_certificates
+from ballots.protocol.threshold.identity import derive_identity
 from candidates.eligibility import FindingCode
 from candidates.nomination import NominationState
 from candidates.similar_names import undistinguished
@@ -23,7 +28,7 @@ from votingapp.booth import create_booth
 from votingapp.desks.secretariat.decisions.findings import judge_filed
 from votingapp.office import create_office
 from votingapp.settings import load_settings
-from votingapp.store import elections, nominations, photos
+from votingapp.store import elections, keys, nominations, photos
 from votingapp.store.photos import Size
 from votingapp.web.app import open_store
 
@@ -117,7 +122,7 @@ def test_everything_that_is_named_is_there(rehearsed):
     assert named == {
         "open/voters.txt",
         "open/slips.pdf",
-        "open/key-notes.txt",
+        "open/key-sheets.txt",
         "open/devices.pdf",
         "stand/people.txt",
         "mail",
@@ -125,6 +130,24 @@ def test_everything_that_is_named_is_there(rehearsed):
     assert all((folder / name).exists() for name in named)
     assert f"http://127.0.0.1:8000/{SLUG}/stand" in said
     assert "No mail is sent" in said
+
+
+def test_the_key_sheets_open_the_key_of_the_election(rehearsed, house):
+    """What stands there for each holder must lead, with the passphrase, to the very key that she was certified with."""
+    folder, _said = rehearsed
+    phrase, *sheets = (folder / "open" / "key-sheets.txt").read_text(encoding="utf-8").splitlines()
+    with house[1].reading() as connection:
+        election = elections.by_slug(connection, "proev-selv")
+        ceremony = keys.ceremony_of(connection, election.id)
+    certified = [one.signed.message for one in check_certificates(ceremony.messages(keys.Step.CERTIFICATE))]
+    assert len(sheets) == len(certified) == 3
+    for position, (sheet, message) in enumerate(zip(sheets, certified, strict=True), 1):
+        _login, _, code = sheet.partition(": ")
+        kind, uuid, place, mark, signs = code.split(":")
+        assert (kind, uuid, place) == ("noegle1", election.urn_uuid, str(position))
+        seed = uncover(signs, phrase.partition(": ")[2], Place(uuid, position))
+        assert sheet_mark(seed) == mark
+        assert json.loads(message)["verification"] == format_point(derive_identity(seed).verification)
 
 
 def test_two_desks_and_two_booths_can_be_tried(rehearsed, house):

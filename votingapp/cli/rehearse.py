@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from votingapp.cli.demo import HELD_ON, hold_one, own_house, show
-from votingapp.demo import devices, files
+from votingapp.demo import devices, files, keys
 from votingapp.demo.crew import renew
 from votingapp.demo.outcomes import RehearsalError
 from votingapp.demo.rehearsal import Plan, prepare
@@ -56,8 +56,8 @@ class _Table:
         return self.folder / "open" / "devices.pdf"
 
     @property
-    def key_notes(self) -> Path:
-        return self.folder / "open" / "key-notes.txt"
+    def key_sheets(self) -> Path:
+        return self.folder / "open" / "key-sheets.txt"
 
     @property
     def people(self) -> Path:
@@ -134,7 +134,7 @@ def _open_one(store: Store, staff: Crew, table: _Table) -> Prepared:
     files.write_slips(prepared.stack, table.slips.parent)
     files.write_zero_report(store, prepared.election, table.slips.parent)
     _write(table.voters, _notes(prepared.people[plan.candidates :]))
-    _write(table.key_notes, (f"{holder.official.login}: {holder.seed}" for holder in prepared.holders))
+    _write(table.key_sheets, _sheets(prepared))
     return prepared
 
 
@@ -155,6 +155,13 @@ def _notes(people: Iterable[Person]) -> Iterable[str]:
     return (f"{one.name}; {one.birth_date:%d.%m.%Y}; {one.cpr}" for one in people)
 
 
+def _sheets(prepared: Prepared) -> Iterable[str]:
+    yield f"Passphrase of every sheet: {keys.PASSPHRASE}"
+    codes = keys.sheet_codes(prepared.election, prepared.holders)
+    for holder, code in zip(prepared.holders, codes, strict=True):
+        yield f"{holder.official.login}: {code}"
+
+
 def _write(path: Path, lines: Iterable[str]) -> None:
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
@@ -170,7 +177,7 @@ def _tell(staff: Crew, prepared: Prepared, called: Called, table: _Table, office
         *(f"  {member.official.login:<14}{member.password}   {member.role.value}" for member in staff.members),
         "",
         f"To vote ({prepared.election.slug}): voters {table.voters}, slips {table.slips},",
-        f"  key notes for decryption {table.key_notes}.",
+        f"  key sheets for decryption {table.key_sheets}.",
         f"To stand ({called.election.slug}): {office}/{called.election.slug}/stand as one of {table.people}.",
         f"  To mend a nomination that was sent back: {RETURNED}.",
         f"  No mail is sent: every message is a file in {table.mail}; open the newest one and follow its link.",

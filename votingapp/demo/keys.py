@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ballots.key_sheet import Place, cover, sheet_code, sheet_mark
 from ballots.protocol.threshold.certificate import make_certificate
 from ballots.protocol.threshold.dealing import deal_polynomial, redistribute
 from ballots.protocol.threshold.identity import generate_seed
@@ -25,10 +26,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class KeyHolder:
-    """A member of the board, and the seed that in a real election stands on her printed key note only."""
+    """A member of the board, and the seed that in a real election stands, covered by her passphrase, on her key sheet alone."""
 
     official: Staff
     seed: str
+
+
+PASSPHRASE = "kun en lille test her"  # noqa: S105 - of rehearsals, and printed beside them
+"""Of every key sheet of a rehearsal; in an election each holder has her own, which stands on no paper."""
+
+
+def sheet_codes(election: Election, holders: tuple[KeyHolder, ...]) -> tuple[str, ...]:
+    """What the squares on their key sheets say, in the order of the ceremony: it may be typed in the square's stead."""
+    places = (Place(election.urn_uuid, position) for position in range(1, len(holders) + 1))
+    return tuple(
+        sheet_code(place, sheet_mark(holder.seed), cover(holder.seed, PASSPHRASE, place))
+        for place, holder in zip(places, holders, strict=True)
+    )
 
 
 def hold_ceremony(

@@ -53,7 +53,7 @@ class NotOnBoard:
 
 @dataclass(frozen=True, slots=True)
 class BadThreshold:
-    """Of n >= 2 members at least one and at most n - 1 must be needed: with n, one lost key note loses the election."""
+    """Of n >= 2 members at least one and at most n - 1 must be needed: with n, one lost key sheet loses the election."""
 
     members: int
 
@@ -121,7 +121,7 @@ def start_ceremony(
 
 
 def abandon_ceremony(store: Store, official: Staff, election: Election) -> Abandoned | NotYet | TooLate:
-    """Forget the ceremony, because a key note is lost or a member's message did not fit; possible until the freeze."""
+    """Forget the ceremony, because a key sheet is lost or a member's message did not fit; possible until the freeze."""
 
     def abandon(work: Work) -> Abandoned | NotYet | TooLate:
         if _is_frozen(work, election):
