@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from station_pages import wait_for
 
 from votingapp.desks.count import tallying
 from votingapp.desks.poll import service as poll
@@ -144,3 +146,24 @@ def test_postgres_does_not_wait_for_a_reader_for_ever(postgres_store, board, mon
         urns.count(connection, seated.election.urn_uuid)
         assert not urns.shake(postgres_store.engine, seated.election.urn_uuid)
     assert urns.shake(postgres_store.engine, seated.election.urn_uuid)
+
+
+@pytest.mark.postgres
+def test_a_voter_and_the_shaking_that_wait_for_one_another_both_come_to_their_end(postgres_store, board):
+    """Whoever casts at the very moment holds what the shaking wants, and wants what it holds: it must begin anew, not fail."""
+    seated = board(postgres_store)
+    with ThreadPoolExecutor(1) as pool, postgres_store.engine.connect() as voter, voter.begin():
+        voter.exec_driver_sql("SET LOCAL deadlock_timeout = '1min'")  # so that it is the shaking that is told
+        voter.exec_driver_sql("SELECT count(*) FROM public_credential")
+        shaking = pool.submit(urns.shake, postgres_store.engine, seated.election.urn_uuid)
+        wait_for(lambda: waits_for_a_lock(postgres_store))
+        voter.exec_driver_sql("SELECT count(*) FROM ballot")
+        voter.rollback()
+        assert shaking.result(timeout=30)
+
+
+def waits_for_a_lock(store) -> bool:
+    """Whether somebody in the database waits for a table that another one holds."""
+    with store.engine.connect() as connection:
+        found = connection.exec_driver_sql("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'relation'")
+        return found.scalar() > 0

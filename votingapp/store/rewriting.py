@@ -20,6 +20,9 @@ POSTGRES_PATIENCE = "10s"
 LOCK_NOT_AVAILABLE = "55P03"
 """PostgreSQL's word that the time was not enough."""
 
+DEADLOCK = "40P01"
+"""PostgreSQL's word that two waited for one another, and that it has ended this one's wait."""
+
 _CHECKPOINT_ATTEMPTS = 50
 _CHECKPOINT_MILLISECONDS = 100
 

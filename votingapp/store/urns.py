@@ -14,7 +14,7 @@ from ballots.protocol.public_credentials import write_public_credentials
 from ballots.urn import seal_urn
 from votingapp.store import counts
 from votingapp.store.elections import urn_of
-from votingapp.store.rewriting import LOCK_NOT_AVAILABLE, POSTGRES_PATIENCE, rewrite_sqlite
+from votingapp.store.rewriting import DEADLOCK, LOCK_NOT_AVAILABLE, POSTGRES_PATIENCE, rewrite_sqlite
 from votingapp.store.tables.urn import ballot, public_credential, urn
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from votingapp.store.elections import Election
 
 _ROWS_AT_A_TIME = 200
+_ATTEMPTS = 5
 _ONE_AT_A_TIME = Lock()
 _COPIED = ("ballot", "challenged_ballot", "public_credential", "admission", "admission_undone", "movement")
 """Tables of which PostgreSQL keeps rows as they were, until they are copied into fresh files."""
@@ -141,6 +142,21 @@ def shake(engine: Engine, urn_uuid: str) -> bool:
 
 
 def _rewrite_postgres(engine: Engine, urn_uuid: str) -> bool:
+    for _ in range(_ATTEMPTS):
+        try:
+            _write_again(engine, urn_uuid)
+        except OperationalError as error:
+            state = getattr(error.orig, "sqlstate", None)
+            if state == LOCK_NOT_AVAILABLE:
+                return False
+            if state != DEADLOCK:  # met by whoever was casting at that moment: she has her answer now
+                raise
+        else:
+            return True
+    return False
+
+
+def _write_again(engine: Engine, urn_uuid: str) -> None:
     again = text(
         "WITH taken AS (DELETE FROM ballot WHERE urn_uuid = :urn RETURNING hash, urn_uuid, credential, body) "
         "INSERT INTO ballot (hash, urn_uuid, credential, body) "
@@ -152,24 +168,16 @@ def _rewrite_postgres(engine: Engine, urn_uuid: str) -> bool:
     )
     # The mark of a slip given back at a desk bears the transaction that also counted it there, with its time.
     marks_again = text("UPDATE public_credential SET void = void WHERE urn_uuid = :urn")
-    try:
-        with engine.begin() as connection:
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{POSTGRES_PATIENCE}'")
-            connection.exec_driver_sql(
-                "LOCK TABLE ballot, challenged_ballot, public_credential IN ACCESS EXCLUSIVE MODE"
-            )
-            connection.execute(again, {"urn": urn_uuid})
-            connection.execute(opened_again, {"urn": urn_uuid})
-            connection.execute(marks_again, {"urn": urn_uuid})
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql(f"SET lock_timeout = '{POSTGRES_PATIENCE}'")
-            try:
-                for table in _COPIED:
-                    connection.exec_driver_sql(f"CLUSTER {table} USING pk_{table}")
-            finally:
-                connection.exec_driver_sql("RESET lock_timeout")
-    except OperationalError as error:
-        if getattr(error.orig, "sqlstate", None) != LOCK_NOT_AVAILABLE:
-            raise
-        return False
-    return True
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{POSTGRES_PATIENCE}'")
+        connection.exec_driver_sql("LOCK TABLE ballot, challenged_ballot, public_credential IN ACCESS EXCLUSIVE MODE")
+        connection.execute(again, {"urn": urn_uuid})
+        connection.execute(opened_again, {"urn": urn_uuid})
+        connection.execute(marks_again, {"urn": urn_uuid})
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql(f"SET lock_timeout = '{POSTGRES_PATIENCE}'")
+        try:
+            for table in _COPIED:
+                connection.exec_driver_sql(f"CLUSTER {table} USING pk_{table}")
+        finally:
+            connection.exec_driver_sql("RESET lock_timeout")
