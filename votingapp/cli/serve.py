@@ -61,6 +61,7 @@ def serve(
     if listener is None:  # whoever was started by the supervisor finds what that has looked at
         if only != "trust":
             _check_database(settings)
+            _shake_what_was_left(settings)
         _warn(settings)
         _warn_of_clear(settings, doors)
     if only is None:
@@ -94,6 +95,28 @@ def _check_database(settings: Settings) -> None:
     engine.dispose()
     if not current:
         raise click.ClickException("the database is not up to date; run: votingapp db upgrade")
+
+
+def _shake_what_was_left(settings: Settings) -> None:
+    """Have the database forget the order of ballots that it still knows, as from an election annulled while somebody read."""
+    from votingapp.store import urns  # noqa: PLC0415 - as above
+    from votingapp.store.engine import make_engine  # noqa: PLC0415
+
+    engine = make_engine(settings.database_url)
+    with engine.connect() as connection:
+        left = urns.unshaken(connection)
+    engine.dispose()
+    if not left:
+        return
+    from votingapp.store.backup.keeping import shake_what_was_left  # noqa: PLC0415
+    from votingapp.web.app import open_store  # noqa: PLC0415
+
+    store = open_store(settings)
+    if not shake_what_was_left(store):
+        click.echo(
+            "Something still reads in the database, which knows the order of ballots; end it and start anew", err=True
+        )
+    store.engine.dispose()
 
 
 def _warn_of_clear(settings: Settings, doors: list[Door]) -> None:

@@ -187,6 +187,7 @@ class Urn:
     slips_issued: int
     election_json: str | None
     trustees_json: str | None
+    shaken: bool
 
 
 def urn_of(connection: Connection, urn_uuid: str) -> Urn:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from ballots.archive import ArchiveWriter
 from ballots.protocol.public_credentials import write_public_credentials
-from ballots.urn import seal_urn
+from ballots.urn import UrnState, seal_urn
 from votingapp.store import counts
 from votingapp.store.elections import urn_of
 from votingapp.store.rewriting import DEADLOCK, LOCK_NOT_AVAILABLE, POSTGRES_PATIENCE, rewrite_sqlite
@@ -116,6 +116,17 @@ def _write_count(connection: Connection, election: Election, writer: ArchiveWrit
         writer.result(found)
 
 
+def unshaken(connection: Connection) -> tuple[str, ...]:
+    """The closed urns of which the database still knows in which order the ballots came."""
+    closed = urn.c.state == UrnState.CLOSED.value
+    return tuple(connection.scalars(select(urn.c.uuid).where(closed, urn.c.shaken.is_(False)).order_by(urn.c.uuid)))
+
+
+def note_shaken(connection: Connection, urn_uuid: str) -> None:
+    """Keep that an urn has been shaken."""
+    connection.execute(update(urn).where(urn.c.uuid == urn_uuid).values(shaken=True))
+
+
 def shake(engine: Engine, urn_uuid: str) -> bool:
     """Rewrite the stored ballots of a closed urn so that the database holds no order of casting (promise 1).
 
@@ -134,7 +145,7 @@ def shake(engine: Engine, urn_uuid: str) -> bool:
 
     False when somebody who keeps the database open for reading (a backup, a console) held on to the old state, so that
     some of it is still there, and when the disk has no room for the copy. Repeating it is harmless: the count does, and
-    goes no further until it succeeds.
+    goes no further until it succeeds; and so does a house that is started (`unshaken`), for nobody counts an annulled urn.
     """
     if engine.dialect.name == "sqlite":
         return rewrite_sqlite(engine)

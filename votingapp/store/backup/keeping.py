@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from votingapp.store import urns
 from votingapp.store.backup import journal_file
@@ -10,6 +13,7 @@ from votingapp.store.backup.mark import Why, change_mark, lose, read_mark
 from votingapp.store.backup.snapshot import write_snapshot
 from votingapp.store.backup.state import former_key_names
 from votingapp.store.backup.stick import Stick
+from votingapp.store.unit_of_work import StoreBusy, StoreFull
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,10 +60,24 @@ def take_snapshot(store: Store, settings: Settings, key: HouseKey, stick: Stick)
 
 def shake(store: Store, urn_uuid: str) -> bool:
     """Shake the urn of a closed poll in the database (`urns.shake`), and then have the stick forget the evening too."""
-    shaken = urns.shake(store.engine, urn_uuid)
-    if shaken:
-        forget_the_evening(store)
-    return shaken
+    if not urns.shake(store.engine, urn_uuid):
+        return False
+    store.write(lambda work: _note_shaken(work, urn_uuid))
+    forget_the_evening(store)
+    return True
+
+
+def shake_what_was_left(store: Store) -> bool:
+    """Shake each closed urn that a reader, a full disk or a crash right after the close kept from being shaken.
+
+    For the start of a house, when none of its own is reading. False where it did not succeed: no reason not to open.
+    """
+    try:
+        with store.reading() as connection:
+            left = urns.unshaken(connection)
+        return all(shake(store, urn_uuid) for urn_uuid in left)
+    except (StoreBusy, StoreFull, SQLAlchemyError, sqlite3.Error):
+        return False
 
 
 def forget_the_evening(store: Store) -> None:
@@ -113,6 +131,11 @@ def missing(stick: Stick, mark: Mark, home: Path, *, was_elsewhere: bool) -> Why
 def lies_beside(home: Path, folder: Path) -> bool:
     """Whether the backup's folder lies on the same disk as the house, and would break with it."""
     return home.stat().st_dev == folder.stat().st_dev
+
+
+def _note_shaken(work: Work, urn_uuid: str) -> None:
+    urns.note_shaken(work.connection, urn_uuid)
+    work.keep_unrecorded()
 
 
 def _read(store: Store) -> Mark:

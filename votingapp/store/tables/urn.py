@@ -29,6 +29,7 @@ urn = Table(
     Column("slips_issued", Integer, nullable=False),
     Column("election_json", Text),
     Column("trustees_json", Text),
+    Column("shaken", Boolean, nullable=False, server_default=false()),
     CheckConstraint("state IN ('not_open', 'open', 'closed')", name="state"),
     CheckConstraint("slips_issued <= slips_printed", name="slips"),
 )
