@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from over import REFUSED, VOTERS, bring_to_its_end
+from over import REFUSED, VOTERS, WHY_MENDED, WHY_REFUSED, bring_to_its_end
 from recorded import newest
 from sqlalchemy import event, func, insert, select
 from sqlalchemy.exc import DBAPIError
@@ -57,6 +57,7 @@ EXPECTED = {
     "roll": 3,
     "slips": 7,  # two boxes counted and what is spoilt in each, and three differences that were explained
     "station": 0,
+    "words": 2,  # why somebody was refused, and one of the evening; not what is said of a candidate who stands
 }
 
 
@@ -138,7 +139,8 @@ def test_what_has_no_purpose_goes_once_and_what_anybody_verifies_stays(any_store
     assert isinstance(verify_archive(BytesIO(archive(over))), Accepted)
     with any_store.reading() as connection:
         rows = everything(connection)
-        assert not any(trace in rows for trace in (*over.hashes, *over.names, "ab" * 32))
+        assert not any(trace in rows for trace in (*over.hashes, *over.names, WHY_REFUSED, "ab" * 32))
+        assert WHY_MENDED in rows
         assert audit.first_broken_link(connection, board.election.id) is None
         entry = audit.last(connection, board.election.id, service.DELETED)
         standing = connection.scalars(select(nomination.c.name).order_by(nomination.c.ballot_number)).all()
@@ -170,12 +172,14 @@ def test_an_open_complaint_keeps_everything_and_a_machine_that_stops_has_deleted
             assert everything(connection) == whole
     assert {one.decode() for one in traces.hashes} >= over.hashes | {"ab" * 32}
     assert set(traces.names) >= {VOTERS[0][0], VOTERS[1][0]}
+    assert WHY_REFUSED in traces.words
+    assert WHY_MENDED not in traces.words
     assert delete(over) == service.Gone(clean=True)
-    assert REFUSED.encode() not in database.read_bytes()
-    torn = f"8-4-4-12{VOTERS[0][0]}aa{min(over.hashes)}Bo Østergård"  # the third is a candidate's name, and stays
+    assert not any(gone.encode() in database.read_bytes() for gone in (REFUSED, WHY_REFUSED))
+    torn = f"8-4-4-12{VOTERS[0][0]}aa{min(over.hashes)}Bo Østergård{WHY_REFUSED}"  # the third is a candidate's name, and stays
     beside = database.with_name(f"{database.name}-journal")
     beside.write_text(torn, encoding="utf-8")
-    assert leftovers.search(store.engine, traces) == "1 hashes, 1 names"
+    assert leftovers.search(store.engine, traces) == "1 hashes, 1 names, 1 words"
     beside.unlink()
     assert leftovers.search(store.engine, traces) == ""
 
@@ -239,5 +243,8 @@ def test_a_reader_who_holds_on_is_told_and_the_pages_lead_on(
     assert read_all(client, board.election.slug) == published
     assert "blev slettet" in client.get(f"/{board.election.slug}/secretariat/insight").text
     assert client.get(f"/{board.election.slug}/record/draft.pdf").status_code == 404
+    log = "".join(client.get(f"/{board.election.slug}/log?page={page}").text for page in (1, 2, 3))
+    assert "<em>slettet</em>" in log
+    assert WHY_MENDED in log
     told = client.get(f"/{board.election.slug}/secretariat/roll")
     assert (told.status_code, "slettet" in told.text) == (410, True)

@@ -1,11 +1,15 @@
 """The log of decisions."""
 
+import hashlib
+import json
+
 import pytest
-from sqlalchemy import delete, text, update
+from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from votingapp.store import audit
-from votingapp.store.tables.audit import audit_entry
+from votingapp.store.log_words import Words
+from votingapp.store.tables.audit import audit_entry, audit_words
 
 
 def write_entries(store, count: int, chain: str = "e1") -> None:
@@ -66,3 +70,67 @@ def test_an_entry_is_not_replaced(store):
     for row in ("hash FROM audit_entry WHERE serial = 2", "'other' FROM audit_entry WHERE serial = 2"):
         with store.engine.connect() as connection, pytest.raises(DBAPIError, match="append-only"):
             connection.execute(text(again + row))
+
+
+def write_words(store, text: str = "Søren Ærø bor i Roskilde", name: str = "reason") -> None:
+    store.write(lambda work: work.record("e1", "anna", "decided", **{name: Words(text)}))
+
+
+def test_words_are_told_and_are_not_in_the_entry_itself(any_store):
+    """Whoever reads the log has them in their place; the row of the log holds the hash of a salt and the words."""
+    write_words(any_store)
+    with any_store.reading() as connection:
+        (row,) = connection.execute(select(audit_entry.c.details)).scalars()
+        (entry,) = audit.entries(connection, "e1")
+        kept = connection.execute(select(audit_words)).one()
+        assert audit.last(connection, "e1") == entry
+    assert json.loads(entry.details) == {"reason": "Søren Ærø bor i Roskilde"}
+    sealed = hashlib.sha256(f"{kept.salt}\n{kept.text}".encode()).hexdigest()
+    assert json.loads(row) == {"reason": {"words_sha256": sealed}}
+    assert (len(kept.salt), kept.text) == (32, "Søren Ærø bor i Roskilde")
+
+
+def test_the_same_words_have_another_hash_each_time(store):
+    """Or a short reason would be known again by its hash when it is gone."""
+    write_words(store, "Flyttet")
+    write_words(store, "Flyttet")
+    with store.reading() as connection:
+        first, second = connection.execute(select(audit_entry.c.details)).scalars()
+    assert first != second
+
+
+def test_no_words_leave_nothing_behind(store):
+    """A form whose field for remarks was left empty."""
+    write_words(store, "")
+    with store.reading() as connection:
+        assert connection.execute(select(audit_words)).all() == []
+        assert json.loads(audit.last(connection, "e1").details) == {"reason": ""}
+
+
+@pytest.mark.parametrize("change", [update(audit_words).values(text="intet"), delete(audit_words)])
+def test_database_refuses_to_change_words(any_store, change):
+    """They are as append-only as the log, until the personal data of their election is deleted."""
+    write_words(any_store)
+    with any_store.engine.connect() as connection, pytest.raises(DBAPIError, match="append-only"):
+        connection.execute(change)
+
+
+def test_words_are_not_replaced(store):
+    """Neither by SQLite's own way around a removal."""
+    write_words(store)
+    again = "INSERT OR REPLACE INTO audit_words SELECT chain, serial, name, about, salt, 'intet' FROM audit_words"
+    with store.engine.connect() as connection, pytest.raises(DBAPIError, match="append-only"):
+        connection.execute(text(again))
+
+
+@pytest.mark.parametrize("change", ["UPDATE audit_words SET text = 'intet'", "UPDATE audit_words SET name = 'note'"])
+def test_other_words_behind_the_databases_back_are_found(store, change):
+    """What stands beside an entry must be what it speaks of."""
+    write_words(store)
+    with store.reading() as connection:
+        assert audit.first_broken_link(connection, "e1") is None
+    with store.engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER audit_words_no_update"))
+        connection.execute(text(change))
+    with store.reading() as connection:
+        assert audit.first_broken_link(connection, "e1") == 1

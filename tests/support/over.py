@@ -12,7 +12,7 @@ from councils import compose, rule
 from filed import file_nomination, set_state
 from polling import keep_register, person
 from recorded import draw_up, sign
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from standing import DURING
 
 from candidates.nomination import NominationState
@@ -20,8 +20,9 @@ from tally.council import Answer
 from votingapp.desks.council import ruling
 from votingapp.desks.record import signing
 from votingapp.store import admissions, looks
+from votingapp.store.log_words import Words
 from votingapp.store.looks import What
-from votingapp.store.tables.nominations import proposer
+from votingapp.store.tables.nominations import nomination, proposer
 from votingapp.store.tables.register import register_person
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ VOTERS = (
 """The third has the name of a candidate, so that it stays in the house."""
 
 REFUSED = "Dagny Afvist-Hansen"
+WHY_REFUSED = "Hun bor hos sin søster i Roskilde"
+WHY_MENDED = "Hun har skiftet efternavn"
+"""What the log's entries were told of somebody who does not stand, and of one who does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ def bring_to_its_end(
     _back(board, refused.id)
     board.prepare(*candidates, slips=len(choices))
     board.vote(*choices, meanwhile=lambda: _admit_everybody(board))
+    _give_reasons(board, refused.id)
     board.count()
     draw_up(board)
     for member in board.members[:2]:
@@ -80,6 +85,19 @@ def bring_to_its_end(
     with store.reading() as connection:
         hashes = frozenset(connection.scalars(register_person.select().with_only_columns(register_person.c.cpr_hash)))
     return Over(board, hashes, frozenset({VOTERS[0][0], VOTERS[1][0], REFUSED}))
+
+
+def _give_reasons(board: Board, refused_id: str) -> None:
+    stands = nomination.c.ballot_number == 1
+    with board.store.reading() as connection:
+        standing_id = connection.scalars(select(nomination.c.id).where(stands)).one()
+    for about, why in ((refused_id, WHY_REFUSED), (standing_id, WHY_MENDED)):
+        words = Words(why, about)
+        board.store.write(
+            lambda work, words=words: work.record(
+                board.election.id, "anna", "decided", nomination=words.about, reason=words
+            )
+        )
 
 
 def _back(board: Board, nomination_id: str) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import Select, and_, delete, func, select, union
 
 from votingapp.store.tables.admissions import admission, admission_count, admission_undone
 from votingapp.store.tables.applicants import applicant, applicant_session, sign_in_link
+from votingapp.store.tables.audit import audit_words
 from votingapp.store.tables.ledger import explanation, movement
 from votingapp.store.tables.looks import look
 from votingapp.store.tables.nominations import nomination, nomination_draft, nomination_version, notice, proposer
@@ -52,15 +53,26 @@ def _of_the_evening(election_id: str) -> tuple[Group, ...]:
         _all("slips", election_id, movement, explanation),
         _all("station", election_id, shift, station_message, queue_report),
         _all("readings", election_id, paper_audit_reading),
+        Group("words", ((audit_words, words_to_go(election_id)),)),
         _all("roll", election_id, register_draft, register_person),
     )
+
+
+def words_to_go(election_id: str) -> ColumnElement[bool]:
+    """Which words of the log go: what was written of voters and of candidates who do not stand. The entries keep its hash."""
+    standing = select(nomination.c.id).where(_stands(election_id))
+    return and_(audit_words.c.chain == election_id, audit_words.c.about.not_in(standing))
+
+
+def _stands(election_id: str) -> ColumnElement[bool]:
+    return and_(nomination.c.election_id == election_id, nomination.c.ballot_number.is_not(None))
 
 
 def _of_those_who_are_not_on_the_ballot(election_id: str) -> tuple[Group, ...]:
     here = nomination.c.election_id == election_id
     off_the_ballot = and_(here, nomination.c.ballot_number.is_(None))
     gone = select(nomination.c.id).where(off_the_ballot)
-    stay = and_(here, nomination.c.ballot_number.is_not(None))
+    stay = _stands(election_id)
     standing = select(nomination.c.applicant_id).where(stay, nomination.c.applicant_id.is_not(None))
     others = and_(applicant.c.election_id == election_id, applicant.c.id.not_in(standing))
     return (

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import String, Text, cast, func, literal, select
 
+from votingapp.store.deleting import words_to_go
 from votingapp.store.tables import metadata
 from votingapp.store.tables.applicants import applicant
+from votingapp.store.tables.audit import audit_words
 from votingapp.store.tables.nominations import nomination, proposer
 from votingapp.store.tables.register import register_person
 
@@ -28,6 +30,9 @@ _HASHES = re.compile(rb"(?=([0-9a-f]{64}))")
 _NAMES_LOOKED_FOR = 500
 _SHORTEST_NAME = 8
 """Letters; a shorter name stands in other words by chance."""
+_WORDS_LOOKED_FOR = 500
+_WORDS_LENGTH = 80
+"""Letters of what an official wrote by which it would be known again."""
 _BLOCK = 1 << 22
 _OVERLAP = 256
 """Bytes of one block that are read with the next again: longer than anything that is looked for."""
@@ -35,10 +40,11 @@ _OVERLAP = 256
 
 @dataclass(frozen=True, slots=True)
 class Traces:
-    """What the deleted rows held that no row that stays holds: keyed hashes of CPR numbers and addresses, and names."""
+    """What the deleted rows held that no row that stays holds: keyed hashes of CPR numbers and addresses, names, words."""
 
     hashes: frozenset[bytes]
     names: tuple[str, ...]
+    words: tuple[str, ...]
 
 
 def collect(connection: Connection, election_id: str) -> Traces:
@@ -55,7 +61,19 @@ def collect(connection: Connection, election_id: str) -> Traces:
         .order_by(register_person.c.id)
         .limit(_NAMES_LOOKED_FOR)
     )
-    return Traces(frozenset(one.encode() for one in held - kept if one), tuple(dict.fromkeys(names)))
+    hashes = frozenset(one.encode() for one in held - kept if one)
+    return Traces(hashes, tuple(dict.fromkeys(names)), _words(connection, election_id))
+
+
+def _words(connection: Connection, election_id: str) -> tuple[str, ...]:
+    beginning = func.substr(audit_words.c.text, 1, _WORDS_LENGTH)
+    found = connection.scalars(
+        select(beginning)
+        .where(words_to_go(election_id), func.length(beginning) >= _SHORTEST_NAME)
+        .order_by(audit_words.c.serial)
+        .limit(_WORDS_LOOKED_FOR)
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def _stays(election_id: str) -> ColumnElement[bool]:
@@ -79,22 +97,22 @@ def search(engine: Engine, traces: Traces) -> str:
     database = engine.url.database
     if database is None or not can_search(engine):
         return ""
-    hashes, names = _found_in(Path(database), traces)
+    hashes, texts = _found_in(Path(database), traces)
     with engine.connect() as connection:
-        names = {name for name in names if not _stands_in_a_row(connection, name)}
+        texts = {text for text in texts if not _stands_in_a_row(connection, text)}
         connection.rollback()
-    said = [f"{len(hashes)} hashes"] if hashes else []
-    return ", ".join([*said, f"{len(names)} names"] if names else said)
+    left = {"hashes": len(hashes), "names": len(texts & {*traces.names}), "words": len(texts & {*traces.words})}
+    return ", ".join(f"{number} {kind}" for kind, number in left.items() if number)
 
 
 def _found_in(database: Path, traces: Traces) -> tuple[set[bytes], set[str]]:
     hashes: set[bytes] = set()
-    names: set[str] = set()
-    spelt = {name: name.encode() for name in traces.names}
+    texts: set[str] = set()
+    spelt = {text: text.encode() for text in (*traces.names, *traces.words)}
     for block in _blocks(database):
         hashes.update(traces.hashes.intersection(_HASHES.findall(block)))
-        names.update(name for name, letters in spelt.items() if letters in block)
-    return hashes, names
+        texts.update(text for text, letters in spelt.items() if letters in block)
+    return hashes, texts
 
 
 def _blocks(database: Path) -> Iterator[bytes]:

@@ -42,11 +42,10 @@ def count(connection: Connection, urn_uuid: str) -> int:
 
 def ballots(connection: Connection, urn_uuid: str) -> Iterator[bytes]:
     """The ballots in the order of their hashes, a few at a time, so that memory does not grow with the urn."""
-    rows = connection.execution_options(yield_per=_ROWS_AT_A_TIME).execute(
-        select(ballot.c.body).where(ballot.c.urn_uuid == urn_uuid).order_by(ballot.c.hash)
-    )
-    for row in rows:
-        yield row.body
+    query = select(ballot.c.body).where(ballot.c.urn_uuid == urn_uuid).order_by(ballot.c.hash)
+    with connection.execute(query, execution_options={"yield_per": _ROWS_AT_A_TIME}) as rows:
+        for row in rows:
+            yield row.body
 
 
 def seal(connection: Connection, urn_uuid: str) -> str:

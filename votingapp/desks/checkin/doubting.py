@@ -12,6 +12,7 @@ from votingapp.desks.checkin.service import Desk, declaration_asked, facts_for
 from votingapp.store import admissions, desk_facts, doubts, looks, register, settled
 from votingapp.store.admissions import Channel
 from votingapp.store.doubts import Decision, Raised
+from votingapp.store.log_words import Words
 from votingapp.store.looks import What
 from votingapp.store.settled import RecordStands
 
@@ -162,7 +163,7 @@ def raise_doubt(store: Store, desk: Desk, election: Election, case: Case) -> Wai
             desk=desk.name,
             kind=case.kind.value,
             person=case.person_id,
-            note=case.note,
+            note=Words(case.note),
         )
         return Waiting(added, new=True)
 
@@ -216,7 +217,7 @@ def refuse(
             return found
         person_id = found.person.id if found.person else None
         doubts.decide(work, found.id, Decision(supervisor.id, admit=False, reason=reason, person_id=person_id))
-        _record(work, supervisor, election, found, admit=False, person=person_id, reason=reason)
+        _record(work, supervisor, election, found, admit=False, person=person_id, reason=Words(reason))
         return Refused()
 
     return store.write(act)
@@ -269,7 +270,7 @@ def _admit(work: Work, supervisor: Staff, election: Election, doubt_id: str, ver
         found,
         admit=True,
         person=person.id,
-        reason=verdict.reason,
+        reason=Words(verdict.reason),
         entered=entered,
         declaration=declaration,
     )

@@ -10,6 +10,7 @@ from ballots.slips import Movement
 from votingapp.store import admissions, desk_facts, elections, ledger, looks, slips, urns
 from votingapp.store.admissions import Channel
 from votingapp.store.ledger import Entry, Paper
+from votingapp.store.log_words import Words
 from votingapp.store.looks import What
 from votingapp.store.slips import SlipAnswer
 
@@ -146,7 +147,7 @@ def _undo(work: Work, desk: Desk, election: Election, number: int, slip: Slip, r
         desk=desk.name,
         slip=where,
         second=reason.second.login,
-        reason=reason.text,
+        reason=Words(reason.text),
     )
     return Undone(found)
 

@@ -54,6 +54,7 @@ KINDS = MappingProxyType(
         "assistance": lazy_gettext("Hjælp til stemmeafgivning"),
         "slips": lazy_gettext("Regnskab over stemmesedler"),
         "station": lazy_gettext("Vagter, beskeder og køer i valglokalet"),
+        "words": lazy_gettext("Bemærkninger og begrundelser i loggen"),
         "readings": lazy_gettext("Aflæsninger af udtrukne kontrolsedler"),
         "nominations": lazy_gettext("Opstillinger, der ikke kom på stemmesedlen"),
         "drafts": lazy_gettext("Kladder til opstillinger"),

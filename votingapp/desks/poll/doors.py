@@ -12,6 +12,7 @@ from votingapp.desks.poll.facts import doors_facts
 from votingapp.desks.poll.outcomes import Obstructed
 from votingapp.store import admissions, doors, elections
 from votingapp.store.attendance import Ceremony, present_now, written
+from votingapp.store.log_words import Words
 from votingapp.store.tables.elections import election as election_table
 
 if TYPE_CHECKING:
@@ -94,7 +95,13 @@ def correct_queue(
         _set(work.connection, election, queue_at_close=queue)
         was = current.doors.queue
         work.record(
-            election.id, official.login, "queue_corrected", was=was, queue=queue, reason=reason, second=second.login
+            election.id,
+            official.login,
+            "queue_corrected",
+            was=was,
+            queue=queue,
+            reason=Words(reason),
+            second=second.login,
         )
         return QueueCorrected(queue)
 

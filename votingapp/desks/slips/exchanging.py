@@ -15,6 +15,7 @@ from ballots.slips import Movement
 from votingapp.desks.slips.supply import Signed
 from votingapp.store import accounts, desk_facts, elections, ledger, slips, urns
 from votingapp.store.ledger import Entry, Paper
+from votingapp.store.log_words import Words
 from votingapp.store.slips import SlipAnswer
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def take_unread(
             return JustNow()
         facts = desk_facts.read(work.connection, election)
         return _obstacle(work, election, act, facts) or _keep(
-            work, desk, election, act, line, unread=True, second=supervisor.login, reason=reason
+            work, desk, election, act, line, unread=True, second=supervisor.login, reason=Words(reason)
         )
 
     return store.write(bring)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from votingapp.store import accounts, elections, explanations, settled
 from votingapp.store.ledger import Paper
+from votingapp.store.log_words import Words
 from votingapp.store.settled import ResultKnown
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def explain(
             desk=difference.desk,
             expected=difference.expected,
             found=difference.found,
-            text=text,
+            text=Words(text),
             second=second.login,
         )
         return Explained()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ballots.poll import PollState
 from votingapp.store import elections, incidents, messages, queues, settled
 from votingapp.store.incidents import BOARD, NoSuchLine, Written
+from votingapp.store.log_words import Words
 from votingapp.store.settled import RecordStands
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def send_message(store: Store, official: Staff, election: Election, text: str) -
 
     def act(work: Work) -> None:
         messages.send(work, election.id, official.id, text)
-        work.record(election.id, official.login, "message_sent", text=text)
+        work.record(election.id, official.login, "message_sent", text=Words(text))
 
     store.write(act)
 

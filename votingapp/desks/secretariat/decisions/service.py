@@ -12,6 +12,7 @@ from candidates.nomination import Decision, Nomination, NominationObstacle, Nomi
 from votingapp.desks.secretariat.decisions.findings import judge_filed, similar_of
 from votingapp.documents.notices import tell
 from votingapp.store import elections, nominations, proposers
+from votingapp.store.log_words import Words
 from votingapp.store.notices import NoticeKind
 
 if TYPE_CHECKING:
@@ -247,7 +248,13 @@ def check_identity(
         if filed.identity.is_certain:
             return IdentityCertain()
         nominations.note_identity(work, current.id, filed.id, official.id, evidence)
-        work.record(current.id, official.login, "identity_checked", nomination=filed.id, evidence=evidence)
+        work.record(
+            current.id,
+            official.login,
+            "identity_checked",
+            nomination=filed.id,
+            evidence=Words(evidence, about=filed.id),
+        )
         return Decided()
 
     return _on_nomination(store, election, nomination_id, seen, act)
@@ -308,5 +315,7 @@ def _keep(
         opens_presentation=opens,
     )
     more = {"opens_presentation": opens} if kind.told is NoticeKind.DEFECT else {}
-    work.record(election.id, official.login, kind.act, nomination=filed.id, reason=reason, **more)
+    work.record(
+        election.id, official.login, kind.act, nomination=filed.id, reason=Words(reason, about=filed.id), **more
+    )
     return Decided()

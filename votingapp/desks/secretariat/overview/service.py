@@ -13,7 +13,18 @@ from candidates.nomination import is_within
 from candidates.similar_names import undistinguished
 from tally.deadlines import is_over
 from votingapp.desks.secretariat.overview.outlook import Outlook, outlook
-from votingapp.store import audit, complaints, counts, deletions, keys, nominations, register, rulings, settled
+from votingapp.store import (
+    audit,
+    complaints,
+    counts,
+    deletions,
+    keys,
+    log_words,
+    nominations,
+    register,
+    rulings,
+    settled,
+)
 from votingapp.store.elections import urn_of
 
 if TYPE_CHECKING:
@@ -76,13 +87,14 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """An entry of the log as a page shows it; `details` are its particulars."""
+    """An entry of the log as a page shows it; `details` are its particulars, of which `gone` are words that were deleted."""
 
     serial: int
     at: datetime
     actor: str
     act: str
     details: Mapping[str, Any]
+    gone: frozenset[str]
     hash: str
 
 
@@ -121,7 +133,9 @@ def log_page(store: Store, election: Election, number: int) -> LogPage:
 
 
 def _shown(entry: audit.Entry) -> LogEntry:
-    return LogEntry(entry.serial, entry.at, entry.actor, entry.act, json.loads(entry.details), entry.hash)
+    details = json.loads(entry.details)
+    gone = frozenset(name for name, value in details.items() if log_words.are_gone(value))
+    return LogEntry(entry.serial, entry.at, entry.actor, entry.act, details, gone, entry.hash)
 
 
 _NEEDS: Mapping[StepName, tuple[StepName, ...]] = MappingProxyType(

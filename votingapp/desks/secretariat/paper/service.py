@@ -13,6 +13,7 @@ from candidates.nomination import Nomination, NominationObstacle, NominationStat
 from votingapp.desks.secretariat.decisions.service import seen_mark
 from votingapp.documents.notices import tell
 from votingapp.store import decisions, elections, filing, looks, nominations, notices, photos, proposers
+from votingapp.store.log_words import Words
 from votingapp.store.notices import NoticeKind
 
 if TYPE_CHECKING:
@@ -200,7 +201,8 @@ def key_again(
         _keep_beside(work, official, current, filed.id, paper)
         tell(work, current, filed.id, NoticeKind.RECEIVED, official_id=official.id, reason=correction.reason, site=site)
         act = "paper_form_corrected" if correction.why is Again.SLIP else "paper_form_changed"
-        work.record(current.id, official.login, act, nomination=filed.id, reason=correction.reason, version=version)
+        reason = Words(correction.reason, about=filed.id)
+        work.record(current.id, official.login, act, nomination=filed.id, reason=reason, version=version)
         return Keyed(filed.id, filed.receipt, late=False)
 
     return store.write(write)
