@@ -225,13 +225,13 @@ def test_his_rounds_go_on_after_one_that_failed(watched, store_of_rounds, lines,
     """A database that cannot be asked costs a round and a line in the program's own log; the next round writes."""
     hide, show = store_of_rounds
     hide()
-    stop = keep_watch(watched)
+    end = keep_watch(watched)
     try:
         assert wait_until(lambda: "the watchman could not write" in caplog.text)
         show()
         assert wait_until(lines)
     finally:
-        stop.set()
+        end()
     assert "SELECT" not in caplog.text
 
 

@@ -25,6 +25,8 @@ from votingapp.web.languages import AUTHENTIC
 from votingapp.web.machine_words import Told, tell, tell_over
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask import Flask
 
     from votingapp.settings import Settings
@@ -67,11 +69,17 @@ def _is_evening(election: Election) -> bool:
     return election.closed_at is None or store.clock() - election.closed_at < _EVENING_AFTER_CLOSE
 
 
-def keep_watch(app: Flask) -> threading.Event:
-    """Go the rounds for as long as this process lives, or until the answered event is set."""
+def keep_watch(app: Flask) -> Callable[[], None]:
+    """Go the rounds for as long as this process lives, or until what is answered is called, which waits for the last round."""
     stop = threading.Event()
-    threading.Thread(target=_go_rounds, args=(app, stop), name="watchman", daemon=True).start()
-    return stop
+    thread = threading.Thread(target=_go_rounds, args=(app, stop), name="watchman", daemon=True)
+    thread.start()
+
+    def end() -> None:
+        stop.set()
+        thread.join()
+
+    return end
 
 
 def _go_rounds(app: Flask, stop: threading.Event) -> None:
