@@ -30,8 +30,7 @@ class Announcement:
     @property
     def hopeless(self) -> tuple[Claim, ...]:
         """The claims that no sample can confirm: equal votes, which a lot settled, or a lead no larger than the doubt."""
-        pairs = zip(self.claims, self.measures, strict=True)
-        return tuple(claim for claim, found in pairs if not found.confirmable)
+        return tuple(claim for claim in self.claims if not measure(claim, self.evidence).confirmable)
 
 
 def announcement_document(announced: Announcement) -> dict[str, Any]:

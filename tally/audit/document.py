@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tally.audit.statistic import measure
 from tally.paper import FEWEST_SHOWN
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ def _sample(
 
 def _claims(announced: Announcement, ended: Progress | None, *, tells_of_few: bool) -> Iterator[dict[str, Any]]:
     counted = ended is not None and ended.draws >= FEWEST_SHOWN
-    for number, (claim, found) in enumerate(zip(announced.claims, announced.measures, strict=True)):
+    for number, claim in enumerate(announced.claims):
+        found = measure(claim, announced.evidence)
         told: dict[str, Any] = {"kind": claim.kind, "candidate": claim.candidate, "other": claim.other or None}
         told["confirmed"] = ended is not None and ended.confirmed[number]
         if not tells_of_few:
