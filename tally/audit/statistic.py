@@ -152,9 +152,9 @@ def _expected(claim: Claim, evidence: Evidence) -> Score:
             other = evidence.urn[claim.other]
             return Score(mine, max(0, all_of_them - mine - other), other)
         case ClaimKind.LEAST:
-            return Score(ones=mine, zeros=max(0, all_of_them - mine))
+            return Score(ones=mine, zeros=all_of_them - mine)
         case ClaimKind.BELOW:
-            return Score(ones=max(0, all_of_them - mine), zeros=mine)
+            return Score(ones=all_of_them - mine, zeros=mine)
 
 
 def _stake(threshold: Fraction, expected: Score) -> Fraction:
@@ -162,16 +162,15 @@ def _stake(threshold: Fraction, expected: Score) -> Fraction:
 
     The first step towards it of Waudby-Smith and Ramdas, "Estimating means of bounded random variables by betting"
     (Journal of the Royal Statistical Society B 86, 2024). Where all voted on a tablet and no paper is in doubt it is
-    2s - 1, with s the share of the one among the votes of the two: exactly BRAVO's.
+    2s - 1, with s the share of the one among the votes of the two: exactly BRAVO's. Where the threshold is no share between 0
+    and 1 the step leads to 0 or below, and so to the least stake.
     """
-    if not 0 < threshold < 1:
-        return LEAST_STAKE
     apart = (
         (expected.ones, 1 - threshold),
         (expected.halves, _HALF - threshold),
         (expected.zeros, -threshold),
     )
-    spread = sum((number * one * one for number, one in apart), Fraction(0))
-    towards = sum((number * one for number, one in apart), Fraction(0))
+    spread = sum(number * one * one for number, one in apart)
+    towards = sum(number * one for number, one in apart)
     best = threshold * towards / spread if spread else LEAST_STAKE
     return min(max(best, LEAST_STAKE), MOST_STAKE)
