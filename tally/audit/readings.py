@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -91,16 +92,15 @@ def follow(claims: Sequence[Claim], measures: Sequence[Measure], read: Sequence[
     A claim that was confirmed and is not any more, for the papers drawn after it spoke against it, is not confirmed.
     """
     found = [[0, 0, 0] for _ in claims]
-    pairs = list(zip(claims, measures, found, strict=True))
-    open_pair = 0  # as long as this one is not confirmed, no other need be looked at
+    pairs = tuple(zip(claims, measures, found, strict=True))
+    turning = deque(pairs)  # as long as the first of these is not confirmed, no other need be looked at
 
     def all_confirmed() -> bool:
-        nonlocal open_pair
-        for step in range(len(pairs)):
-            number = (open_pair + step) % len(pairs)
-            if not measures[number].confirms(_as_score(found[number]), risk_limit):
-                open_pair = number
+        for _ in pairs:
+            _claim, measure, tallied = turning[0]
+            if not measure.confirms(_as_score(tallied), risk_limit):
                 return False
+            turning.rotate()
         return True
 
     draws = 0
@@ -108,9 +108,8 @@ def follow(claims: Sequence[Claim], measures: Sequence[Measure], read: Sequence[
         for claim, _measure, tallied in pairs:
             tallied[twice_x(claim, read[draws])] += 1
         draws += 1
-    scores = tuple(_as_score(one) for one in found)
-    confirmed = tuple(measure.confirms(one, risk_limit) for measure, one in zip(measures, scores, strict=True))
-    return Progress(draws, scores, confirmed)
+    confirmed = tuple(measure.confirms(_as_score(tallied), risk_limit) for _claim, measure, tallied in pairs)
+    return Progress(draws, tuple(_as_score(one) for one in found), confirmed)
 
 
 def _as_score(tallied: Sequence[int]) -> Score:
