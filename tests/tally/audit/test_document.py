@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from tally.audit.announcement import Announcement, announcement_document, read_announcement
 from tally.audit.assertions import Claim, ClaimKind
-from tally.audit.document import audit_document, in_thousandths
+from tally.audit.document import METHOD, audit_document, in_thousandths
 from tally.audit.outcome import AuditOutcome, AuditState, CandidateDifference
 from tally.audit.readings import Marks, follow
 from tally.audit.statistic import Evidence
@@ -22,7 +23,7 @@ ANNOUNCED = Announcement(
     (Claim(ClaimKind.MORE, "c1", "c2"),),
 )
 CONFIRMED = AuditOutcome(
-    "sample", AuditState.CONFIRMED, 100, 100, risk_limit=100, claims=1, confirmed=1, draws=13, digits=DIGITS
+    "sample", AuditState.CONFIRMED, 99, 100, 2, risk_limit=100, claims=1, confirmed=1, draws=13, digits=DIGITS
 )
 
 
@@ -37,11 +38,11 @@ def published(progress, **options):
 
 
 def test_an_announcement_is_read_as_it_was_kept():
-    """With every claim and all that was known; what is measured by follows from it."""
-    kept = json.dumps(announcement_document(ANNOUNCED))
-    assert read_announcement(kept) == ANNOUNCED
-    assert json.loads(kept)["least_votes"] == 0
-    assert read_announcement(kept).measures == ANNOUNCED.measures
+    """With every claim and all that was known, the fewest votes too; what is measured by follows from it."""
+    asked = Announcement(50, 9, replace(ANNOUNCED.evidence, least_votes=3), (Claim(ClaimKind.LEAST, "c1"),))
+    for announced in (ANNOUNCED, asked):
+        again = read_announcement(json.dumps(announcement_document(announced)))
+        assert (again, again.measures) == (announced, announced.measures)
 
 
 def test_an_announcement_names_what_no_sample_can_confirm():
@@ -55,16 +56,28 @@ def test_anybody_finds_the_end_again():
     """Limit, dice, formula, batches and each claim's threshold, alternative and totals; 1.2^13 is 10.699."""
     told = published(ended(*[Marks(frozenset({"c1"}))] * 13))
     assert json.loads(json.dumps(told)) == told
-    assert (told["format"], told["planned"], told["state"]) == (1, "sample", "confirmed")
-    sample = told["sample"]
-    assert (sample["risk_limit_per_mille"], sample["digits"], sample["draws"], sample["batches"]) == (
-        100,
-        DIGITS,
-        13,
-        [50, 50],
-    )
-    assert sample["figures_shown"] is True
-    (claim,) = sample["claims"]
+    assert told == {
+        "format": 1,
+        "planned": "sample",
+        "state": "confirmed",
+        "papers": 99,
+        "ballots": 100,
+        "doubted": 2,
+        "sample": told["sample"],
+        "full_count": None,
+        "explanation": None,
+    }
+    (claim,) = told["sample"].pop("claims")
+    assert told["sample"] == {
+        "method": METHOD,
+        "formula": "1 + (SHA-256(DIGITS,DRAW) mod papers)",
+        "risk_limit_per_mille": 100,
+        "most_draws": 100,
+        "batches": [50, 50],
+        "digits": DIGITS,
+        "draws": 13,
+        "figures_shown": True,
+    }
     assert claim == {
         "kind": "more",
         "candidate": "c1",
@@ -101,18 +114,22 @@ def test_five_draws_are_counted_up():
     assert (claim["halves"], claim["evidence"], claim["confirmed"]) == (5, "1.000", False)
 
 
-def test_a_full_count_is_told_without_a_sample():
-    """By candidate where that is shown, else by the number of votes alone."""
+@pytest.mark.parametrize("reason", ["", "Papirerne blev våde"])
+def test_a_full_count_is_told_without_a_sample(reason):
+    """By candidate where that is shown, with how many votes are unlike, and why it was made if a sample was planned."""
     counted = AuditOutcome(
-        "by_candidate", AuditState.OTHER_VOTES, 9, 9, full_count=True, unlike=1, explanation="En kopi",
+        "by_candidate", AuditState.OTHER_VOTES, 9, 9, full_count=True, reason=reason, unlike=1, explanation="En kopi",
         differences=(CandidateDifference("c1", 5, 4), CandidateDifference("", 0, 1)),
     )  # fmt: skip
     told = audit_document(counted, announced=None, batches=(), ended=None, tells_of_few=False)
     assert (told["sample"], told["explanation"]) == (None, "En kopi")
-    assert told["full_count"]["differences"] == [
-        {"id": "c1", "urn": 5, "papers": 4},
-        {"id": None, "urn": 0, "papers": 1},
-    ]
+    assert told["full_count"] == {
+        "reason": reason or None,
+        "unlike": 1,
+        "differences": [{"id": "c1", "urn": 5, "papers": 4}, {"id": None, "urn": 0, "papers": 1}],
+    }
+    of_few = audit_document(replace(counted, differences=()), announced=None, batches=(), ended=None, tells_of_few=True)
+    assert (of_few["full_count"]["unlike"], of_few["full_count"]["differences"]) == (1, None)
 
 
 def test_a_fraction_is_rounded_down():

@@ -48,7 +48,7 @@ def test_a_paper_speaks_for_a_claim_or_against_it(claim, values):
 
 def test_what_cannot_be_read_names_nobody():
     """A paper is either read or lost."""
-    with pytest.raises(ValueError, match="names nobody"):
+    with pytest.raises(ValueError, match=r"^a paper that cannot be read names nobody$"):
         Marks(frozenset({"c1"}), lost=True)
 
 
@@ -112,6 +112,12 @@ def test_without_a_claim_nothing_is_drawn():
     """Where no count could give other seats the audit is over at once."""
     assert follow([], [], [W, L], 50).draws == 0
     assert follow([], [], [], 50).is_over
+
+
+def test_a_claim_without_its_measure_is_refused():
+    """Left out, it would be confirmed by no paper at all."""
+    with pytest.raises(ValueError, match="argument"):
+        follow([MORE, Claim(ClaimKind.MORE, "c1", "c3")], [measure(MORE, PLAIN)], [W] * 30, 100)
 
 
 def test_475_claims_are_followed_over_the_whole_box():
