@@ -69,3 +69,35 @@ def test_every_change_of_the_sums_is_refused():
             pytest.fail(
                 f"{what}: {parse_encrypted_tally(small.election, canonical.write(changed), tally.sized_record())}"
             )
+
+
+def test_sums_of_another_ballot_are_refused_though_their_counts_belong_to_them():
+    """The sums of an election with one answer more or less are none of this one."""
+    small = small_election()
+    for answers in (1, 3):
+        other = small_election(answers=answers).tally(())
+        with pytest.raises(FormatError) as refusal:
+            parse_encrypted_tally(small.election, other.to_bytes(), other.sized_record())
+        assert (refusal.value.reason, refusal.value.message) == ("shape", "an array of 3 was expected")
+
+
+def test_it_is_said_that_the_two_records_do_not_belong_together():
+    """The reason is a code that programs know; the message is for people."""
+    small = small_election()
+    tally, empty = small.tally((small.seal(0, (0, 1, 0)),)), small.tally(())
+    with pytest.raises(FormatError) as refusal:
+        parse_encrypted_tally(small.election, tally.to_bytes(), empty.sized_record())
+    assert refusal.value.reason == "sized_tally"
+    assert refusal.value.message == "the record of the counts does not belong to this tally"
+
+
+def test_a_ballot_of_another_election_leaves_the_sum_as_it_was():
+    """A ballot with more or fewer places than the sum is a mistake of the caller: it is not added, nor counted."""
+    small = small_election()
+    for answers in (1, 3):
+        other = small_election(answers=answers)
+        ballot = check_ballot(other.election, other.seal(0, (1,) + (0,) * answers))
+        accumulator = Accumulator(small.election)
+        with pytest.raises(ValueError, match="zip"):
+            accumulator.add(ballot)
+        assert accumulator.tally() == small.tally(())

@@ -62,6 +62,7 @@ def test_without_a_third_part_nobody_is_named(two_of_three):
         with pytest.raises(ResultRejected) as refused:
             two_of_three.open(*owners, wrong=wrong)
         assert refused.value.reason == "undecodable"
+        assert refused.value.message == "no choice of enough parts opens the sum"
 
 
 def test_too_few_parts_are_no_wrong_parts(two_of_three):
