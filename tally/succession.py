@@ -223,10 +223,10 @@ def _held_back(term: Term, wanted: FreeSeat) -> OrderNeeded | EarlierFirst | Non
     together = [one for one in waiting if one.day == wanted.day]
     if not _order_matters(term, together):
         return None
-    turns = {one.seat: one.turn for one in together}
-    if None in turns.values() or len(set(turns.values())) < len(turns):
-        return OrderNeeded(tuple(turns))
-    ahead = tuple(one.seat for one in together if (one.turn or 0) < (wanted.turn or 0))
+    turns = {one.seat: one.turn for one in together if one.turn is not None}
+    if len(set(turns.values())) < len(together):
+        return OrderNeeded(tuple(one.seat for one in together))
+    ahead = tuple(seat for seat, turn in turns.items() if turn < turns[wanted.seat])
     return EarlierFirst(ahead) if ahead else None
 
 
