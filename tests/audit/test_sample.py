@@ -15,8 +15,10 @@ from tally.paper_record import RecordFault, RecordFigures
 from votingapp.desks.audit import full, reading
 from votingapp.desks.audit.reading import Read
 from votingapp.desks.audit.steps import AuditObstacle, Hindered, Taken
+from votingapp.desks.council import item
+from votingapp.desks.council.standing import council_of
 from votingapp.desks.paper import recording
-from votingapp.store import apart, audit, paper_audits, paper_records, sample_audits
+from votingapp.store import apart, audit, elections, paper_audits, paper_records, sample_audits
 from votingapp.store.tables.paper_audits import paper_audit_reading
 
 TEN_TO_ONE = [1] * 20 + [2] * 4 + [3]
@@ -205,6 +207,10 @@ def test_papers_that_give_another_seat_change_none_and_are_explained(any_store, 
     settled = outcome(audited)
     assert (settled.explanation, settled.signed_by, settled.is_settled) == ("Vi ved det ikke.", ("Anne", "Birk"), True)
     assert document(audited)["full_count"]["unlike"] == 3
+    with any_store.reading() as connection:
+        election = elections.by_id(connection, audited.election.id)
+        told = item.drafted(connection, election, council_of(connection, election)).sections["background"]
+    assert "pladserne ville være andre. Ingen plads ændres af det. Forklaring: Vi ved det ikke. (Anne og Birk)" in told
 
 
 def test_where_few_are_known_no_figure_by_candidate_is_told(store, poll):

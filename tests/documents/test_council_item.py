@@ -10,11 +10,13 @@ import docx
 import pikepdf
 import pytest
 
+from tally.audit.outcome import AuditOutcome, AuditState
 from tally.council import Place, SeatKind
 from votingapp.documents import council_draft
 from votingapp.documents.council_draft import CHECKED, GENDER_NOTE, Facts, Ranked, council_name, draft, title
 from votingapp.documents.council_item import SECTIONS, Item, render_pdf, render_word, text_blocks, to_json
 from votingapp.documents.record import grouped
+from votingapp.documents.record_audit import in_short
 from votingapp.documents.word import Points, Text
 
 PLACES = (
@@ -192,6 +194,22 @@ def test_the_draft_holds_the_facts():
     assert "at 2 pladser er vakante" in sections["recommendation"]
     assert sections["history"] == "- 14. december 2021: Køge Byråd: 3 udpeget, 1 sendt tilbage."
     assert sections["enclosures"].startswith("1. Valgprotokol, udgave 1")
+
+
+def test_the_draft_tells_what_the_papers_of_the_booths_say():
+    """Who decides on the seats must know that the papers would give others, and how two of the board explain it."""
+    audit = AuditOutcome(
+        "by_candidate", AuditState.OTHER_SEATS, 30, 33, explanation="Tre sedler er tabt.", signed_by=("A", "B")
+    )
+    background = draft(replace(FACTS, audit=in_short(audit)))["background"]
+    assert (
+        "pladserne ville være andre. Ingen plads ændres af det. Forklaring: Tre sedler er tabt. (A og B)" in background
+    )
+    assert (
+        "kontrolsedlerne" in draft(replace(FACTS, audit=in_short(replace(audit, state=AuditState.SAME))))["background"]
+    )
+    assert in_short(None) == ""
+    assert "kontrolsedler" not in draft(FACTS)["background"]
 
 
 def test_the_draft_tells_what_is_not_there():

@@ -55,8 +55,8 @@ class Facts:
 
     `ballots`, `blank` and `invalid` are None where no vote was held, which `no_vote` tells of then: body and day of that
     decision. `record` is the version of the record and whether all have signed it, None where it is not drawn up.
-    `complaints` is how many came, and `open_complaints` how many are undecided. `earlier` are rulings that came before:
-    day, body, and what became of the matter.
+    `audit` is what the audit of the papers found, "" where there is none. `complaints` is how many came, and
+    `open_complaints` how many are undecided. `earlier` are rulings that came before: day, body, and what became of the matter.
     """
 
     election: str
@@ -79,6 +79,7 @@ class Facts:
     complaints: int = 0
     open_complaints: int = 0
     earlier: tuple[tuple[date, str, str], ...] = ()
+    audit: str = ""
     checked: bool = False
 
     @property
@@ -144,6 +145,7 @@ def _background(facts: Facts) -> list[str]:
         f"Der blev trukket lod {_counted(facts.lots, 'gang', 'gange')}. Valgprotokollen fortæller hvordan."
         if facts.lots
         else "",
+        f"Efterprøvning af valget med kontrolsedlerne: {facts.audit}" if facts.audit else "",
         f"{_record(facts)} {_complaints(facts)}",
         CHECKED if facts.checked else "",
         GENDER_NOTE,

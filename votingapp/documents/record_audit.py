@@ -48,6 +48,18 @@ def audit_view(audit: AuditOutcome | None, people: Mapping[str, Candidate]) -> d
     }
 
 
+def in_short(audit: AuditOutcome | None) -> str:
+    """What was found and how two explain it, for whoever decides on the result; "" where there is no audit."""
+    if audit is None:
+        return ""
+    return " ".join([_FOUND[audit.state], *_explanation(audit)])
+
+
+def _explanation(audit: AuditOutcome) -> Iterator[str]:
+    if audit.explanation:
+        yield f"Forklaring: {audit.explanation} ({' og '.join(audit.signed_by)})"
+
+
 def _sentences(audit: AuditOutcome) -> Iterator[str]:
     yield _FOUND[audit.state]
     if audit.planned == "sample" and audit.claims:
@@ -65,8 +77,7 @@ def _sentences(audit: AuditOutcome) -> Iterator[str]:
         yield f"{audit.unlike} stemmer på kontrolsedlerne er ikke dem, urnen har."
     if audit.witnesses:
         yield f"Vidner til terningerne: {' og '.join(audit.witnesses)}."
-    if audit.explanation:
-        yield f"Forklaring: {audit.explanation} ({' og '.join(audit.signed_by)})"
+    yield from _explanation(audit)
 
 
 def _percent(per_mille: int) -> str:

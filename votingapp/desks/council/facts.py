@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from tally.council import Answer, Fault
 from tally.deadlines import copenhagen_day
 from tally.rules import OPEN_SEAT
+from votingapp.documents import record_audit
 from votingapp.documents.council_draft import Facts, Ranked
-from votingapp.store import complaints, decisions, drawn_records, record_signatures, rulings, urns
+from votingapp.store import complaints, decisions, drawn_records, paper_audits, record_signatures, rulings, urns
 
 if TYPE_CHECKING:
     from datetime import date
@@ -50,6 +51,7 @@ def facts_of(connection: Connection, election: Election, council: Council) -> Fa
         lots=0 if outcome is None else len(outcome.lots),
         places=council.places,
         record=_record(connection, election),
+        audit=record_audit.in_short(paper_audits.outcome(connection, election)),
         complaints_end=election.complaints_end,
         complaints=figures.received,
         open_complaints=figures.open,
