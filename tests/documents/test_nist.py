@@ -13,9 +13,8 @@ from outcomes import election, outcome
 from tally.council import Answer
 from votingapp.documents.nist import Reported, nist_report
 
-CHECK = fastjsonschema.compile(
-    json.loads((Path(__file__).parent / "nist_subset.json").read_text(encoding="utf-8")), use_default=False
-)
+SUBSET = Path(__file__).parent / "nist_subset.json"
+CHECK = fastjsonschema.compile(json.loads(SUBSET.read_text(encoding="utf-8")), use_default=False)
 VOTES = {"Øzlem Ærø": 9, "فاطمة Åberg": 7, "Bo Bo": 2}
 
 
@@ -144,4 +143,16 @@ def test_the_schema_of_the_tests_refuses_what_the_format_does_not_know():
     made = report(of, outcome(of, VOTES), 18)
     made["Election"][0]["Contest"][0]["Blank"] = 3
     with pytest.raises(fastjsonschema.JsonSchemaException):
+        CHECK(made)
+
+
+@pytest.mark.parametrize(
+    ("member", "day"), [("GeneratedDate", "2021-13-23T22:05:07+01:00"), ("StartDate", "23.11.2021")]
+)
+def test_the_schema_of_the_tests_refuses_a_day_that_is_none(member, day):
+    """A day that NIST's schema refuses must fail the tests, though draft 4 of JSON Schema knows no format of a day."""
+    of = election()
+    made = report(of, outcome(of, VOTES), 18)
+    (made if member in made else made["Election"][0])[member] = day
+    with pytest.raises(fastjsonschema.JsonSchemaException, match=member):
         CHECK(made)
