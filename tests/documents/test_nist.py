@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+import check_nist
 import fastjsonschema
 import pytest
 from outcomes import election, outcome
@@ -156,3 +157,22 @@ def test_the_schema_of_the_tests_refuses_a_day_that_is_none(member, day):
     (made if member in made else made["Election"][0])[member] = day
     with pytest.raises(fastjsonschema.JsonSchemaException, match=member):
         CHECK(made)
+
+
+def test_several_reports_are_held_against_a_schema_at_once(tmp_path, capsys):
+    """Whoever has NIST's schema must be told of each report whether it fits, and a day must not pass unread."""
+    of = election()
+    made = report(of, outcome(of, VOTES), 18)
+    schema, fits, misfits = (str(tmp_path / name) for name in ("schema.json", "fits.json", "misfits.json"))
+    day = {"properties": {"EndDate": {"type": "string", "format": "date"}}}
+    theirs = {"$schema": "http://json-schema.org/draft-04/schema#", "properties": {"Election": {"items": day}}}
+    Path(schema).write_text(json.dumps(theirs), encoding="utf-8")
+    Path(fits).write_text(json.dumps(made), encoding="utf-8")
+    made["Election"][0]["EndDate"] = "23.11.2021"
+    Path(misfits).write_text(json.dumps(made), encoding="utf-8")
+    assert check_nist.main(fits, schema) == 0
+    assert capsys.readouterr().out == f"{fits}: valid\n"
+    assert check_nist.main(misfits, fits, schema) == 1
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.startswith(f"{misfits}: data.Election[0].EndDate must be date")
+    assert second == f"{fits}: valid"
