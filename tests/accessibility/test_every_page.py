@@ -14,7 +14,6 @@ CLOSED = {
     "council.case_pdf": "the same as a PDF",
     "council.letters_pdf": "letters on paper, and none was written",
     "deletion.certificate": "nothing was deleted",
-    "secretariat.look_at_postponing": "a look at hours that are asked for with the page, as tests/secretariat/test_calling_off.py does",
     "identity.mitid": "this house has no broker",
     "identity.mitid_callback": "this house has no broker",
     "photo.nominated": "a picture, and nobody here has one",

@@ -74,6 +74,10 @@ _PAPERS = '\n[audit]\npaper_record = true\ndeposit = "before_cast"\ncounted = "s
 _NAMES = ("Åse Østergård-Łuczak", "فاطمة الزهراء Sørensen", "Олена Ґедзь")
 _AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 VISITORS = ("visitor", "applicant", "official")
+_ASKED_WITH = {
+    "secretariat.look_at_postponing": {"opens": "2021-12-07T09:00", "closes": "2021-12-07T20:00"},
+}
+"""What is asked in the address of a page that shows nothing without it."""
 
 
 @dataclass
@@ -96,7 +100,7 @@ class Stage:
                 continue
             with self.app.test_request_context():
                 named = {name: self._named(route, name) for name in route.arguments - set(route.defaults or ())}
-                path = self.app.url_for(route.endpoint, **named)
+                path = self.app.url_for(route.endpoint, **named, **_ASKED_WITH.get(route.endpoint, {}))
             yield route.endpoint, path, _visitor(route.endpoint, rule_of(self.app, route.endpoint))
 
     def _named(self, route: Rule, name: str) -> object:
