@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
 from ballots.protocol.threshold.share import make_share
+from votingapp.store import staff
 from votingapp.store.keys import Step
 from votingapp.store.staff import Role
 
@@ -40,6 +42,21 @@ def test_the_secretariat_begins_and_the_board_sees_it(office, sign_in, signing_b
     member = sign_in(office.test_client(), "birk")
     assert "Lav min del af nøglen" in member.get(page).text
     assert "ceremony.js" in member.get(f"{page}/key").text
+
+
+@pytest.mark.parametrize(("size", "threshold"), [(2, 2), (3, 2), (4, 3), (5, 3)])
+def test_the_whole_board_is_proposed_and_more_than_half_of_it_opens(
+    client, store, sign_in, add_staff, signing_board, page, size, threshold
+):
+    """Whoever holds a part signs the record with her key, so that a form sent as it stands leaves nobody to her password."""
+    election = signing_board.election
+    for member in signing_board.members[size:]:
+        store.write(lambda work, one=member: staff.withdraw(work, "test", election.id, one.id, Role.BOARD))
+    for number in range(len(signing_board.members), size):
+        add_staff(store, election, f"medlem{number}", Role.BOARD)
+    text = sign_in(client, signing_board.secretary.login).get(page).text
+    assert len(re.findall(r'<input checked id="members-\d"', text)) == size
+    assert re.search(r'name="threshold"[^>]* value="(\d+)"', text)[1] == str(threshold)
 
 
 @pytest.mark.parametrize("threshold", ["3", "1", "0", "", "to"])

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["blueprint", "confirm_views", "trial_views"]
 
-_USUAL_MEMBERS, _USUAL_THRESHOLD = 3, 2
+_FEWEST_USUAL = 2
+"""So many are needed at least, as it is proposed: one alone opens no urn."""
 
 
 @blueprint.route("/<slug>/ceremony", methods=["GET", "POST"])
@@ -37,7 +38,10 @@ def overview(slug: str) -> str | Redirect | tuple[str, int]:
     """Who holds a part of the key and how far everybody has come; before that, the form that begins it."""
     with current_store().reading() as connection:
         board = appointed(connection, current_election().id, Role.BOARD)
-    form = CeremonyForm(threshold=_USUAL_THRESHOLD, members=[one.id for one in board[:_USUAL_MEMBERS]])
+    usual = max(_FEWEST_USUAL, len(board) // 2 + 1)
+    form = CeremonyForm(
+        threshold=usual, members=[one.id for one in board]
+    )  # whoever holds a part signs the record with it
     form.members.choices = [(one.id, one.name) for one in board]
     if request.method == "POST" and Role.SECRETARIAT not in current_roles():
         abort(403)
