@@ -230,7 +230,8 @@ def set_line(
             return NobodyAlike()
         nominations.set_line(work.connection, current.id, filed.id, line)
         tell(work, current, filed.id, NoticeKind.LINE, official_id=official.id, reason=line, site=site)
-        work.record(current.id, official.login, "distinguishing_line_set", nomination=filed.id, line=line)
+        said = Words(line, about=filed.id)
+        work.record(current.id, official.login, "distinguishing_line_set", nomination=filed.id, line=said)
         return Decided()
 
     return _on_nomination(store, election, nomination_id, seen, act)
