@@ -1,6 +1,7 @@
 """The verifier accepts the elections of the original tool, and nothing that is false."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from io import BytesIO
 
@@ -11,7 +12,10 @@ from small_elections import read_story, seeded, small_election, write_story
 from vector_elections import NAMES, VECTORS, vector_election
 
 from ballots.archive import read_records, setup_hash
+from ballots.protocol import canonical
 from ballots.protocol.ballot import judge_ballot
+from ballots.protocol.hashing import digest_hex
+from ballots.urn import seal_urn
 from tally.verification import Accepted, Rejected, SoundSoFar, Unreadable, check_serially, verify_archive
 
 NEGATIVE = {
@@ -84,6 +88,25 @@ def test_an_archive_cut_behind_an_event_is_sound_so_far_and_never_accepted(archi
         assert isinstance(verdict, SoundSoFar)
         assert (verdict.stage, verdict.last_event) == (record.event.type, record.digest)
         assert verdict.ballots == min(record.event.height, 3)
+
+
+@pytest.mark.parametrize("chapters", [3, 8], ids=["to the second ballot", "to the result"])
+def test_a_verdict_says_what_it_speaks_of(chapters):
+    """With a result or without: the election, its set-up, how many slips and ballots there are, and the hash of the urn.
+
+    So too of the opened ballots: how many there are, and the hash that the board signed beside that of the urn.
+    """
+    small = small_election()
+    ballots = small.seal(0, (0, 1, 0)), small.seal(1, (0, 0, 1))
+    opened = ["0" * 64, "1" * 64]
+    names = {"election": small.election.uuid, "fingerprint": small.election.fingerprint, "challenged": opened}
+    raw = write_story(small.story(ballots)[:chapters])
+    plain, listed = verify(raw), verify_archive(BytesIO(raw), challenges=canonical.write(names))
+    assert (plain.election, plain.setup_hash) == (small.election, setup_hash(*small.setup[1][:3]))
+    assert (plain.credentials, plain.ballots) == (3, 2)
+    assert plain.urn_sha256 == seal_urn(map(digest_hex, ballots))
+    assert (plain.opened, plain.opened_sha256) == (None, None)
+    assert listed == replace(plain, opened=2, opened_sha256=seal_urn(opened))
 
 
 def test_an_archive_cut_inside_an_event_is_unreadable(archive):

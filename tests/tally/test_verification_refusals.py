@@ -19,19 +19,19 @@ from tally.result import write_result
 from tally.verification import Accepted, Rejected, SoundSoFar, verify_archive
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def small() -> SmallElection:
     """An election with three credentials and two trustees who are both needed."""
     return small_election()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def ballots(small) -> tuple[bytes, ...]:
     """Two votes for the first answer."""
     return small.seal(0, (0, 1, 0)), small.seal(1, (0, 1, 0))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def story(small, ballots):
     """The whole true story: setup, two ballots, end, tally, two decryptions, result."""
     return small.story(ballots)
