@@ -93,20 +93,32 @@ def test_the_check_of_an_urn_does_not_grow_with_its_ballots():
 
 def test_judgements_come_in_order_with_two_batches_in_hand():
     """Whoever judges on several cores is asked for the next batch before the last is taken, and nothing is lost or mixed."""
-    asked = []
+    asked, taken, came = [], [], []
 
     def judge(_election, ballots):
         asked.append(len(ballots))
+        taken.append(len(came))
         return [ballot[::-1] for ballot in ballots]
 
-    judging, came = Judging(small_election().election, judge), []
+    judging = Judging(small_election().election, judge)
     for one in range(3 * BATCH + 5):
         came += judging.put(one, b"%06d" % one)
         assert len(asked) * BATCH - len(came) <= 2 * BATCH
     came += judging.finish()
     assert came == [(one, (b"%06d" % one)[::-1]) for one in range(3 * BATCH + 5)]
     assert asked == [BATCH, BATCH, BATCH, 5]
+    assert taken == [0, 0, BATCH, 2 * BATCH]
     assert judging.finish() == []
+
+
+@pytest.mark.parametrize("change", [-1, 1], ids=["one lost", "one more"])
+def test_as_many_judgements_come_as_there_are_ballots(change):
+    """Whoever judges on other cores may lose a ballot on the way: that must be no verdict, for the ballot would not count."""
+    judging = Judging(small_election().election, lambda _, ballots: ["judged"] * (len(ballots) + change))
+    for one in range(3):
+        judging.put(one, b"a ballot")
+    with pytest.raises(ValueError, match="zip"):
+        judging.finish()
 
 
 @pytest.fixture(scope="module")
