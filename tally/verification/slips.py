@@ -27,9 +27,9 @@ class Slips:
 
     def place_of(self, credential: str) -> int | None:
         """Give the place of a credential among all of them, from 0; None where no slip carries it."""
-        wanted = bytes.fromhex(credential)
-        place = bisect_left(range(len(self)), wanted, key=self._at)
-        return place if place < len(self) and self._at(place) == wanted else None
+        wanted, places = bytes.fromhex(credential), range(len(self))
+        place = bisect_left(places, wanted, key=self._at)
+        return place if place in places and self._at(place) == wanted else None
 
     def _at(self, place: int) -> bytes:
         return self._block[place * _WIDTH : (place + 1) * _WIDTH]

@@ -130,6 +130,7 @@ class _Stand:
         )
 
     def _check(self, record: Record) -> None:
+        # A set-up never comes here: it stands first and once, or the order of events refuses it.
         match record.event.type:
             case EventType.BALLOT:
                 self._urn.add(record.event.height, record.data[0])
@@ -141,8 +142,6 @@ class _Stand:
                 self._count.check_decryption(record.data)
             case EventType.RESULT:
                 self._count.check_result(record.data)
-            case EventType.SETUP:  # refused by the order of events: an election is set up once
-                return
 
 
 def _check_order(previous: EventType | None, following: EventType) -> None:
