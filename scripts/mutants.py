@@ -1,8 +1,8 @@
 """Change the rules of the count in small ways, one at a time, and say which changes no test notices.
 
-`make mutants` runs mutmut over a copy of `tally/` (without `tally/verification`, whose tests need whole archives). mutmut
-makes no change under a decorator; so in the copy dataclasses and properties are made by a line after their definition. Of
-constants of a module it makes none. What survives must stand in docs/mutants.md with the reason why nobody could notice.
+`make mutants` runs mutmut over a copy of `tally/`. mutmut makes no change under a decorator; so in the copy dataclasses and
+properties are made by a line after their definition. Of constants of a module it makes none. What survives must stand in
+docs/mutants.md with the reason why nobody could notice.
 
     python scripts/mutants.py                                              all modules: some hours of one core
     python scripts/mutants.py tally/dice.py ... -- tests/tally/test_dice.py    these, asked by these tests alone
@@ -40,8 +40,6 @@ timeout = 300
 source_paths = ["tally"]
 also_copy = ["candidates", "ballots", "votingapp", "rulesets"]
 only_mutate = {only}
-do_not_mutate = ["tally/verification/*"]
-pytest_add_cli_args = ["--ignore-glob=*/test_verification*.py", "--ignore-glob=*/test_slips.py"]
 pytest_add_cli_args_test_selection = {tests}
 """
 _CONFTEST = '''"""The same is tried each time, however slow the machine; what fails is not made smaller for a reader."""
