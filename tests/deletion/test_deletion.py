@@ -176,6 +176,8 @@ def test_an_open_complaint_keeps_everything_and_a_machine_that_stops_has_deleted
     assert WHY_MENDED not in traces.words
     assert delete(over) == service.Gone(clean=True)
     assert not any(gone.encode() in database.read_bytes() for gone in (REFUSED, WHY_REFUSED))
+    with store.engine.connect() as connection, pytest.raises(DBAPIError, match="taken back"):
+        connection.exec_driver_sql("INSERT OR REPLACE INTO deletion SELECT * FROM deletion")
     torn = f"8-4-4-12{VOTERS[0][0]}aa{min(over.hashes)}Bo Østergård{WHY_REFUSED}"  # the third is a candidate's name, and stays
     beside = database.with_name(f"{database.name}-journal")
     beside.write_text(torn, encoding="utf-8")

@@ -8,8 +8,10 @@ from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from votingapp.store import audit
-from votingapp.store.log_words import Words
+from votingapp.store.log_words import FORGETTING, Words
 from votingapp.store.tables.audit import audit_entry, audit_words
+
+ENTRY = "chain, serial, at, actor, act, details, previous, hash"
 
 
 def write_entries(store, count: int, chain: str = "e1") -> None:
@@ -72,6 +74,15 @@ def test_an_entry_is_not_replaced(store):
             connection.execute(text(again + row))
 
 
+def test_an_entry_is_not_replaced_by_the_number_of_its_row(store):
+    """Nor where the statement names SQLite's own number of a row, and another chain."""
+    write_entries(store, 2)
+    columns = "at, actor, act, details, previous, 'other' FROM audit_entry WHERE serial = 2"
+    again = f"INSERT OR REPLACE INTO audit_entry (rowid, {ENTRY}) SELECT 1, 'e2', 1, {columns}"
+    with store.engine.connect() as connection, pytest.raises(DBAPIError, match="append-only"):
+        connection.execute(text(again))
+
+
 def write_words(store, text: str = "Søren Ærø bor i Roskilde", name: str = "reason") -> None:
     store.write(lambda work: work.record("e1", "anna", "decided", **{name: Words(text)}))
 
@@ -85,7 +96,7 @@ def test_words_are_told_and_are_not_in_the_entry_itself(any_store):
         kept = connection.execute(select(audit_words)).one()
         assert audit.last(connection, "e1") == entry
     assert json.loads(entry.details) == {"reason": "Søren Ærø bor i Roskilde"}
-    sealed = hashlib.sha256(f"{kept.salt}\n{kept.text}".encode()).hexdigest()
+    sealed = hashlib.sha256(f"{kept.salt}\n{kept.about}\n{kept.text}".encode()).hexdigest()
     assert json.loads(row) == {"reason": {"words_sha256": sealed}}
     assert (len(kept.salt), kept.text) == (32, "Søren Ærø bor i Roskilde")
 
@@ -119,18 +130,56 @@ def test_words_are_not_replaced(store):
     """Neither by SQLite's own way around a removal."""
     write_words(store)
     again = "INSERT OR REPLACE INTO audit_words SELECT chain, serial, name, about, salt, 'intet' FROM audit_words"
-    with store.engine.connect() as connection, pytest.raises(DBAPIError, match="append-only"):
-        connection.execute(text(again))
+    by_row = "INSERT OR REPLACE INTO audit_words (rowid, chain, serial, name, about, salt, text) VALUES "
+    for change in (again, f"{by_row} (1, 'e1', 1, 'note', '', '', '')"):
+        with store.engine.connect() as connection, pytest.raises(DBAPIError, match="append-only"):
+            connection.execute(text(change))
 
 
-@pytest.mark.parametrize("change", ["UPDATE audit_words SET text = 'intet'", "UPDATE audit_words SET name = 'note'"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE audit_words SET text = 'intet'",
+        "UPDATE audit_words SET name = 'note'",
+        "UPDATE audit_words SET about = 'n1'",
+        "UPDATE audit_words SET salt = salt || char(10) || 'Afvist', text = 'Lukket ind'",
+        "UPDATE audit_words SET about = char(10) || 'Afvist', text = 'Lukket ind'",
+        "DELETE FROM audit_words",
+    ],
+)
 def test_other_words_behind_the_databases_back_are_found(store, change):
-    """What stands beside an entry must be what it speaks of."""
-    write_words(store)
+    """What stands beside an entry must be what it speaks of, whole; and it stands there until the deletion."""
+    write_words(store, "Afvist\nLukket ind")
     with store.reading() as connection:
         assert audit.first_broken_link(connection, "e1") is None
-    with store.engine.begin() as connection:
-        connection.execute(text("DROP TRIGGER audit_words_no_update"))
-        connection.execute(text(change))
+    behind_the_back(store, change)
     with store.reading() as connection:
         assert audit.first_broken_link(connection, "e1") == 1
+
+
+def behind_the_back(store, change: str) -> None:
+    with store.engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER audit_words_no_update"))
+        connection.execute(text("DROP TRIGGER audit_words_no_delete"))
+        connection.execute(text(change))
+
+
+@pytest.mark.parametrize(
+    ("taken", "told", "broken"),
+    [
+        ("DELETE FROM audit_words WHERE serial < 3", 2, None),
+        ("DELETE FROM audit_words WHERE serial < 3", 1, 4),
+        ("DELETE FROM audit_words WHERE serial < 2", 2, 4),
+        ("DELETE FROM audit_words", 2, 5),
+    ],
+)
+def test_as_many_words_are_gone_as_the_deletion_tells(store, taken, told, broken):
+    """One more that was taken out with them, before or after, is found; the third entry has none."""
+    write_words(store)
+    write_words(store)
+    write_words(store, "")
+    store.write(lambda work: work.record("e1", "anna", FORGETTING, went={"words": told}))
+    write_words(store)
+    behind_the_back(store, taken)
+    with store.reading() as connection:
+        assert audit.first_broken_link(connection, "e1") == broken

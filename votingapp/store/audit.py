@@ -111,10 +111,12 @@ def last(connection: Connection, chain: str, act: str | None = None) -> Entry | 
 def first_broken_link(connection: Connection, chain: str) -> int | None:
     """The serial of the first entry that does not follow from the one before, or None when the chain holds.
 
-    Words that are beside an entry must be those that it speaks of; that they are gone breaks nothing.
+    Words that are beside an entry must be those that it speaks of. That they are gone breaks nothing where the entry of the
+    deletion follows and tells of as many; otherwise they were taken out unseen.
     """
     words = log_words.of_chain(connection, chain)
     previous, expected = _GENESIS, 1
+    gone: list[int] = []
     for entry in _kept(connection, _of(chain)):
         recomputed = entry_hash(
             entry.chain, entry.serial, entry.at, entry.actor, entry.act, entry.details, entry.previous
@@ -122,8 +124,13 @@ def first_broken_link(connection: Connection, chain: str) -> int | None:
         follows = entry.serial == expected and entry.previous == previous and entry.hash == recomputed
         if not follows or not log_words.fit(entry.details, words.get(entry.serial)):
             return entry.serial
+        gone += [entry.serial] * log_words.missing(entry.details, words.get(entry.serial))
+        if entry.act == log_words.FORGETTING:
+            if len(gone) != log_words.number_forgotten(entry.details):
+                return entry.serial
+            gone = []
         previous, expected = entry.hash, expected + 1
-    return None
+    return gone[0] if gone else None
 
 
 def mentioning(connection: Connection, chain: str, identifier: str) -> tuple[Entry, ...]:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+FORGETTING = "personal_data_deleted"
+"""The act at which words go; its entry tells how many."""
+
 _HASH = "words_sha256"
 _SALT_BYTES = 16
 
@@ -36,33 +39,39 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Words that are still there, and the salt of their hash (hex)."""
+    """Words that are still there, of whom they speak, and the salt of their hash (hex)."""
 
     text: str
+    about: str
     salt: str
 
     @property
     def hash(self) -> str:
-        """SHA-256 (hex) of the salt, a line feed and the words, in UTF-8."""
-        return hashlib.sha256(f"{self.salt}\n{self.text}".encode()).hexdigest()
+        """SHA-256 (hex) of the salt, of whom they speak and the words, with a line feed between them, in UTF-8."""
+        return hashlib.sha256(f"{self.salt}\n{self.about}\n{self.text}".encode()).hexdigest()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether no line of the words was moved before them, which leaves their hash as it was."""
+        return len(self.salt) == 2 * _SALT_BYTES and "\n" not in self.about
 
 
-def set_apart(details: Mapping[str, object]) -> tuple[dict[str, object], dict[str, tuple[Kept, str]]]:
-    """The particulars as an entry holds them; and by their names the words to be kept beside it, and of whom they speak."""
+def set_apart(details: Mapping[str, object]) -> tuple[dict[str, object], dict[str, Kept]]:
+    """The particulars as an entry holds them; and by their names the words to be kept beside it."""
     apart = {
-        name: (Kept(value.text, secrets.token_hex(_SALT_BYTES)), value.about)
+        name: Kept(value.text, value.about, secrets.token_hex(_SALT_BYTES))
         for name, value in details.items()
         if isinstance(value, Words) and value.text
     }
     plain = {name: "" if isinstance(value, Words) else value for name, value in details.items()}
-    return plain | {name: {_HASH: kept.hash} for name, (kept, _) in apart.items()}, apart
+    return plain | {name: {_HASH: kept.hash} for name, kept in apart.items()}, apart
 
 
-def keep(connection: Connection, chain: str, serial: int, apart: Mapping[str, tuple[Kept, str]]) -> None:
+def keep(connection: Connection, chain: str, serial: int, apart: Mapping[str, Kept]) -> None:
     """Keep words beside the entry that stands now."""
     rows = [
-        {"chain": chain, "serial": serial, "name": name, "about": about, "salt": kept.salt, "text": kept.text}
-        for name, (kept, about) in apart.items()
+        {"chain": chain, "serial": serial, "name": name, "about": kept.about, "salt": kept.salt, "text": kept.text}
+        for name, kept in apart.items()
     ]
     if rows:
         connection.execute(insert(audit_words), rows)
@@ -73,7 +82,7 @@ def of_chain(connection: Connection, chain: str, serial: int | None = None) -> M
     query = select(audit_words).where(audit_words.c.chain == chain)
     found: defaultdict[int, dict[str, Kept]] = defaultdict(dict)
     for row in connection.execute(query if serial is None else query.where(audit_words.c.serial == serial)):
-        found[row.serial][row.name] = Kept(row.text, row.salt)
+        found[row.serial][row.name] = Kept(row.text, row.about, row.salt)
     return found
 
 
@@ -88,7 +97,19 @@ def put_back(details: str, words: Mapping[str, Kept] | None) -> str:
 def fit(details: str, words: Mapping[str, Kept] | None) -> bool:
     """Whether the words beside an entry are those that it speaks of."""
     said = json.loads(details) if words else {}
-    return all(said.get(name) == {_HASH: kept.hash} for name, kept in (words or {}).items())
+    return all(kept.is_whole and said.get(name) == {_HASH: kept.hash} for name, kept in (words or {}).items())
+
+
+def missing(details: str, words: Mapping[str, Kept] | None) -> int:
+    """How many words an entry speaks of that are not beside it."""
+    if _HASH not in details:  # as in nearly all entries
+        return 0
+    return sum(are_gone(value) and name not in (words or {}) for name, value in json.loads(details).items())
+
+
+def number_forgotten(details: str) -> int:
+    """How many words went at the deletion whose entry has these particulars."""
+    return int(json.loads(details).get("went", {}).get("words", 0))
 
 
 def are_gone(value: object) -> bool:

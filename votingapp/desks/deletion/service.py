@@ -14,6 +14,7 @@ from votingapp.store import (
     drawn_records,
     elections,
     leftovers,
+    log_words,
     record_signatures,
     rewriting,
     rulings,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from votingapp.store.staff import Staff
     from votingapp.store.unit_of_work import Store, Work
 
-DELETED = "personal_data_deleted"
+DELETED = log_words.FORGETTING
 CHECKED = "deletion_checked"
 """The acts in the log."""
 

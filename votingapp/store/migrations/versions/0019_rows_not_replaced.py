@@ -1,0 +1,31 @@
+"""What is append-only is not replaced by the number of its row either, which SQLite's INSERT OR REPLACE may name."""
+
+from alembic import op
+
+revision = "0019"
+down_revision = "0018"
+branch_labels = None
+depends_on = None
+
+_REFUSED = {
+    "audit_entry": "the log is append-only",
+    "audit_words": "the log is append-only",
+    "look": "the log of looks is append-only",
+    "deletion": "a deletion is not taken back",
+}
+
+
+def upgrade() -> None:
+    if op.get_bind().dialect.name != "sqlite":
+        return
+    for table, said in _REFUSED.items():
+        # NEW.rowid is -1 where the statement names none, and no row of ours bears that number.
+        op.execute(
+            f"CREATE TRIGGER {table}_no_row_replaced BEFORE INSERT ON {table} "  # noqa: S608 - names of our own
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE rowid = NEW.rowid) BEGIN SELECT RAISE(ABORT, '{said}'); END"
+        )
+    op.execute(
+        "CREATE TRIGGER deletion_no_replace BEFORE INSERT ON deletion "
+        "WHEN EXISTS (SELECT 1 FROM deletion WHERE election_id = NEW.election_id) "
+        "BEGIN SELECT RAISE(ABORT, 'a deletion is not taken back'); END"
+    )
