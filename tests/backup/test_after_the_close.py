@@ -7,7 +7,9 @@ import random
 import pytest
 from traces import standard_errors
 
+from votingapp.store import urns
 from votingapp.store.backup import status
+from votingapp.store.backup.keeping import shake_what_was_left
 from votingapp.store.backup.restoring import read_stick
 from votingapp.store.backup.snapshot import DATABASE
 from votingapp.store.backup.watching import Watcher
@@ -58,3 +60,21 @@ def test_until_then_the_board_is_told(house, cast):
     Watcher(house.store, house.settings).look()
     assert not status(house.settings).forgetting
     assert len(list(house.stick.folder.iterdir())) == 2
+
+
+def test_a_house_that_goes_on_elsewhere_is_shaken_at_its_start(house, cast, tmp_path):
+    """Where the laptop broke before the stick forgot, the journal put the ballots in as they came, after the copy's own shaking."""
+    with house.store.reading() as connection:
+        assert urns.unshaken(connection) == ()
+    home = tmp_path / "elsewhere"
+    home.mkdir()
+    _, store = house.elsewhere(home)
+    with store.reading() as connection:
+        assert len(urns.unshaken(connection)) == 1
+    assert shake_what_was_left(store)
+    image = (home / "election.db").read_bytes()
+    places = sorted(cast, key=lambda name: image.find(f"body-{name}|".encode()))
+    assert standard_errors([cast.index(name) for name in places]) < 4
+    with store.reading() as connection:
+        assert urns.unshaken(connection) == ()
+    store.engine.dispose()

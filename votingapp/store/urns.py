@@ -126,6 +126,11 @@ def note_shaken(connection: Connection, urn_uuid: str) -> None:
     connection.execute(update(urn).where(urn.c.uuid == urn_uuid).values(shaken=True))
 
 
+def note_unshaken(connection: Connection) -> None:
+    """Keep that nothing was shaken in this database, where the ballots of a journal were put in one after the other."""
+    connection.execute(update(urn).values(shaken=False))
+
+
 def shake(engine: Engine, urn_uuid: str) -> bool:
     """Rewrite the stored ballots of a closed urn so that the database holds no order of casting (promise 1).
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from votingapp.store import audit, house
+from votingapp.store import audit, house, urns
 from votingapp.store.backup import journal_file
 from votingapp.store.backup.journal_file import DamagedJournal, Record, Torn
 from votingapp.store.backup.mark import Why, change_mark
@@ -246,6 +246,7 @@ def _note(work: Work, chain: Chain) -> Restored:
     connection = work.connection
     entries, last_entry = connection.execute(select(func.count(), func.max(audit_entry.c.at))).one()
     last_admission = connection.execute(select(func.max(admission.c.admitted_at))).scalar()
+    urns.note_unshaken(connection)
     change_mark(connection, lost_at=work.now.replace(second=0, microsecond=0), why=Why.RESTORED.value)
     work.record(audit.HOUSE, audit.COMMAND_LINE, "restored", complete=chain.complete)
     return Restored(entries, last_entry, last_admission, len(chain.records))
