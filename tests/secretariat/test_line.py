@@ -2,6 +2,7 @@
 
 import pytest
 from casework import LIST, RESIDENTS, again, file, freeze
+from sqlalchemy import select
 from standing import DURING, NUMBERS, import_extract
 
 from candidates.cpr import parse_cpr
@@ -12,6 +13,7 @@ from votingapp.desks.secretariat.decisions.examining import letter
 from votingapp.documents.letters import plain_text
 from votingapp.store import audit, nominations, notices, proposers
 from votingapp.store.notices import NoticeKind
+from votingapp.store.tables.audit import audit_entry, audit_words
 
 
 @pytest.fixture
@@ -154,3 +156,15 @@ def test_an_answer_of_a_proposer_is_part_of_what_was_seen(store, clerk, election
     assert service.accept(store, clerk, election, filed.id, "", seen=marks[-1]) == service.Decided()
     with store.reading() as connection:
         assert nominations.find(connection, election.id, filed.id).state.value == "accepted"
+
+
+def test_a_line_goes_with_whom_it_describes(store, election, clerk, filed, namesake):
+    """What tells her from another says where she comes from or what she does: the log's own row does not hold it."""
+    assert service.set_line(store, clerk, election, filed.id, "Sygehjælper fra Ølby") == service.Decided()
+    with store.reading() as connection:
+        entry = audit.last(connection, election.id, "distinguishing_line_set")
+        (row,) = connection.scalars(select(audit_entry.c.details).where(audit_entry.c.serial == entry.serial))
+        kept = connection.execute(select(audit_words).where(audit_words.c.serial == entry.serial)).one()
+    assert "Sygehjælper fra Ølby" in entry.details
+    assert "Sygehjælper" not in row
+    assert (kept.about, kept.text) == (filed.id, "Sygehjælper fra Ølby")
