@@ -15,7 +15,7 @@ from votingapp.desks.secretariat.decisions import service as decisions
 from votingapp.desks.secretariat.decisions.examining import examine
 from votingapp.desks.secretariat.paper import service
 from votingapp.store import decisions as kept_decisions
-from votingapp.store import filing, nominations, notices, proposers
+from votingapp.store import deletions, filing, nominations, notices, proposers
 from votingapp.store.notices import NoticeKind
 from votingapp.store.staff import Role
 
@@ -310,3 +310,17 @@ def test_a_new_text_on_paper_waits_for_a_notice_that_asks_for_it(
     if not opens:
         assert key(page, statement="Hej", phone="12345678", received_at=received, **change).status_code == 302
         assert again(store, election, filed).state.value == "submitted"
+
+
+def test_where_the_data_is_deleted_no_late_form_is_kept(store, election, clerk, clock):
+    """Also where no vote was held and a form that is too late is kept: nothing would delete it any more."""
+    clock.move_to(DURING + timedelta(days=60))
+    paper = service.Paper(submission(identity=Identity.PAPER), clock.now)
+
+    def delete(work):
+        deletions.announce(work, election.id, (clerk, clerk), {})
+        work.keep_unrecorded()
+
+    store.write(delete)
+    assert service.key(store, clerk, election, paper) == service.NotKeyed(service.PaperObstacle.BALLOT_FIXED)
+    assert every(store, election) == ()

@@ -12,7 +12,7 @@ from candidates.identity import Identity
 from candidates.nomination import Nomination, NominationObstacle, NominationState
 from votingapp.desks.secretariat.decisions.service import seen_mark
 from votingapp.documents.notices import tell
-from votingapp.store import decisions, elections, filing, looks, nominations, notices, photos, proposers
+from votingapp.store import decisions, deletions, elections, filing, looks, nominations, notices, photos, proposers
 from votingapp.store.log_words import Words
 from votingapp.store.notices import NoticeKind
 
@@ -214,7 +214,8 @@ def _submit(work: Work, election: Election, received_at: datetime) -> Nomination
     step = life.submit(election.rules.nomination, received_at)
     if isinstance(step, NominationObstacle):
         return PaperObstacle.NOT_OPEN_YET
-    if election.state is PollState.CLOSED:
+    # Where no vote was held a late form is still kept; but once the data is deleted nothing would ever delete hers.
+    if election.state is PollState.CLOSED or deletions.is_deleted(work.connection, election.id):
         return PaperObstacle.BALLOT_FIXED
     if step.state is NominationState.LATE:
         return step
