@@ -18,12 +18,13 @@ from sqlalchemy.exc import DBAPIError
 from tally.retention import Hindrance
 from tally.verification import Accepted, verify_archive
 from votingapp.desks.deletion import service
-from votingapp.store import audit, deletions, leftovers, poll_decisions, urns
+from votingapp.store import audit, deletions, leftovers, poll_decisions, post, urns
 from votingapp.store.poll_decisions import Annulment
 from votingapp.store.tables import metadata
 from votingapp.store.tables.complaints import complaint
 from votingapp.store.tables.looks import look
 from votingapp.store.tables.nominations import nomination
+from votingapp.store.tables.post import message
 from votingapp.store.tables.register import register_person
 
 PUBLISHED = (
@@ -149,6 +150,21 @@ def test_what_has_no_purpose_goes_once_and_what_anybody_verifies_stays(any_store
     assert standing == ["Bo Østergård", "Çelik Ağa", "Aase Æbelø"]
     with any_store.engine.connect() as connection, pytest.raises(DBAPIError, match=r"taken back|append-only"):
         connection.exec_driver_sql("DELETE FROM deletion")
+
+
+def test_a_letter_that_nobody_sent_goes(store, found_election):
+    """Whoever asked for a link and never stood is in no letter that still waits for a mail server."""
+    over = bring_to_its_end(store, found_election(store))
+
+    def ask(work):
+        mail = post.Mail("ukendt@eksempel.dk", "Dit link", "Her er det.")
+        post.queue(work, over.board.election.id, post.Kind.SIGN_IN_LINK, mail)
+        work.keep_unrecorded()
+
+    store.write(ask)
+    assert delete(over) == service.Gone(clean=True)
+    with store.reading() as connection:
+        assert connection.execute(select(message)).all() == []
 
 
 def test_an_open_complaint_keeps_everything_and_a_machine_that_stops_has_deleted_nothing(store, found_election):

@@ -95,6 +95,8 @@ def _of_those_who_are_not_on_the_ballot(election_id: str) -> tuple[Group, ...]:
             "applicants",
             (
                 (sign_in_link, sign_in_link.c.election_id == election_id),
+                # The letters with those links, where no mail server ever took them.
+                (message, and_(message.c.election_id == election_id, message.c.nomination_id.is_(None))),
                 (applicant_session, applicant_session.c.applicant_id.in_(select(applicant.c.id).where(others))),
                 (applicant, others),
             ),
