@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 
 import pytest
 from traces import standard_errors
@@ -78,3 +79,25 @@ def test_a_house_that_goes_on_elsewhere_is_shaken_at_its_start(house, cast, tmp_
     with store.reading() as connection:
         assert urns.unshaken(connection) == ()
     store.engine.dispose()
+
+
+@pytest.mark.usefixtures("cast")
+def test_a_machine_that_stops_once_it_is_shaken_has_asked_the_stick(house, monkeypatch):
+    """What nobody shakes again is forgotten on the stick as well: both are kept in one transaction."""
+    Watcher(house.store, house.settings).look()
+    with house.store.engine.begin() as connection:
+        urns.note_unshaken(connection)
+    write, written = house.store.write, []
+
+    def write_once(act):
+        if written:
+            raise RuntimeError("the power went")
+        written.append(act)
+        return write(act)
+
+    monkeypatch.setattr(house.store, "write", write_once)
+    with suppress(RuntimeError):
+        shake_what_was_left(house.store)
+    with house.store.reading() as connection:
+        assert urns.unshaken(connection) == ()
+    assert status(house.settings).forgetting

@@ -8,7 +8,7 @@ import pytest
 from on_the_stick import acts, files, mark_of
 
 from votingapp.store.backup import State, Why, keeping, snapshot, status
-from votingapp.store.backup.keeping import break_off, forget_the_evening
+from votingapp.store.backup.keeping import ask_to_forget, break_off
 from votingapp.store.backup.mark import change_mark, read_mark
 from votingapp.store.backup.restoring import read_stick
 
@@ -103,12 +103,20 @@ def test_a_record_never_kept_in_an_older_journal_is_passed_over(house, act):
     assert chain.complete
 
 
+def forget(store) -> None:
+    def ask(work):
+        ask_to_forget(work)
+        work.keep_unrecorded()
+
+    store.write(ask)
+
+
 def test_after_the_close_nothing_of_before_is_left(house, act, watcher):
     """Asked to forget, the watcher leaves one copy and one journal, both from after; until then the board is told."""
     for number in range(3):
         act(f"{number}")
         house.snapshot()
-    forget_the_evening(house.store)
+    forget(house.store)
     assert status(house.settings).forgetting
     assert watcher.look() is None
     assert files(house) == ["000004.journal", "000004.snapshot"]
@@ -119,12 +127,12 @@ def test_after_the_close_nothing_of_before_is_left(house, act, watcher):
 def test_asked_twice_it_forgets_twice(house, act, watcher, monkeypatch):
     """A second poll that is closed while the first one's evening is being forgotten is not forgotten about."""
     house.snapshot()
-    forget_the_evening(house.store)
+    forget(house.store)
     write = keeping.write_snapshot
 
     def closed_meanwhile(*arguments):
         monkeypatch.undo()
-        forget_the_evening(house.store)
+        forget(house.store)
         return write(*arguments)
 
     monkeypatch.setattr(keeping, "write_snapshot", closed_meanwhile)
@@ -136,7 +144,7 @@ def test_asked_twice_it_forgets_twice(house, act, watcher, monkeypatch):
 
 def test_where_there_is_no_stick_nothing_is_to_be_forgotten(any_store):
     """A house that never wrote on a stick has no such task, on either database."""
-    forget_the_evening(any_store)
+    forget(any_store)
     with any_store.reading() as connection:
         assert read_mark(connection).forget == 0
 

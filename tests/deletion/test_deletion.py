@@ -19,6 +19,7 @@ from tally.retention import Hindrance
 from tally.verification import Accepted, verify_archive
 from votingapp.desks.deletion import service
 from votingapp.store import audit, deletions, leftovers, poll_decisions, post, urns
+from votingapp.store.backup.mark import change_mark, read_mark
 from votingapp.store.poll_decisions import Annulment
 from votingapp.store.tables import metadata
 from votingapp.store.tables.complaints import complaint
@@ -165,6 +166,32 @@ def test_a_letter_that_nobody_sent_goes(store, found_election):
     assert delete(over) == service.Gone(clean=True)
     with store.reading() as connection:
         assert connection.execute(select(message)).all() == []
+
+
+def test_a_machine_that_stops_once_the_rows_are_gone_has_asked_the_stick(store, found_election, monkeypatch):
+    """The copies on the stick know them as well, and nobody asks a second time."""
+    over = bring_to_its_end(store, found_election(store))
+    with store.engine.begin() as connection:
+        change_mark(connection, snapshot_epoch=1)
+
+    def stop(*_):
+        raise RuntimeError("the power went")
+
+    monkeypatch.setattr(service.rewriting, "rewrite", stop)
+    write, written = store.write, []
+
+    def write_once(act):
+        if written:
+            stop()
+        written.append(act)
+        return write(act)
+
+    monkeypatch.setattr(store, "write", write_once)
+    with pytest.raises(RuntimeError):
+        delete(over)
+    with store.reading() as connection:
+        assert deletions.is_deleted(connection, over.board.election.id)
+        assert read_mark(connection).forget == 1
 
 
 def test_an_open_complaint_keeps_everything_and_a_machine_that_stops_has_deleted_nothing(store, found_election):

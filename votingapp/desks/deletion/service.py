@@ -19,7 +19,7 @@ from votingapp.store import (
     rewriting,
     rulings,
 )
-from votingapp.store.backup.keeping import forget_the_evening
+from votingapp.store.backup.keeping import ask_to_forget
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,13 +90,13 @@ def delete(store: Store, officials: tuple[Staff, Staff], election: Election) -> 
         traces = leftovers.collect(work.connection, election.id)
         deletions.announce(work, election.id, officials, deleting.count(work.connection, election.id))
         went = deleting.delete_rows(work.connection, election.id)
+        ask_to_forget(work)  # the stick knows them too: a fresh copy takes the place of all that lies there
         work.record(election.id, official.login, DELETED, second=second.login, went=went)
         return traces
 
     found = store.write(act)
     if isinstance(found, TooEarly):
         return found
-    forget_the_evening(store)  # the stick knows them too: a fresh copy takes the place of all that lies there
     return Gone(_check(store, official, election, found))
 
 

@@ -63,7 +63,6 @@ def shake(store: Store, urn_uuid: str) -> bool:
     if not urns.shake(store.engine, urn_uuid):
         return False
     store.write(lambda work: _note_shaken(work, urn_uuid))
-    forget_the_evening(store)
     return True
 
 
@@ -80,20 +79,17 @@ def shake_what_was_left(store: Store) -> bool:
         return False
 
 
-def forget_the_evening(store: Store) -> None:
-    """Ask for what is on the stick to go: it knows the order of casting (promise 1).
+def ask_to_forget(work: Work) -> None:
+    """Ask for what is on the stick to go: it knows the order of casting (promise 1), or who was deleted.
 
-    Whoever looks after the stick does it, within seconds or when the stick is back; until then the board is told.
+    Part of the transaction after which it must not know it any more, or a machine that stops then would never ask. Whoever looks
+    after the stick does it, within seconds or when the stick is back; until then the board is told.
     """
-
-    def ask(work: Work) -> None:
-        mark = read_mark(work.connection)
-        if mark.following or mark.snapshot_epoch is not None:
-            change_mark(work.connection, forget=mark.forget + 1)
-            work.keep_unrecorded()
-
-    if store.engine.dialect.name == "sqlite":
-        store.write(ask)
+    if work.connection.dialect.name != "sqlite":
+        return
+    mark = read_mark(work.connection)
+    if mark.following or mark.snapshot_epoch is not None:
+        change_mark(work.connection, forget=mark.forget + 1)
 
 
 def break_off(store: Store, why: Why) -> None:
@@ -135,6 +131,7 @@ def lies_beside(home: Path, folder: Path) -> bool:
 
 def _note_shaken(work: Work, urn_uuid: str) -> None:
     urns.note_shaken(work.connection, urn_uuid)
+    ask_to_forget(work)
     work.keep_unrecorded()
 
 
