@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from votingapp.store.engine import BUSY_TIMEOUT_SECONDS
@@ -12,7 +13,7 @@ from votingapp.store.engine import BUSY_TIMEOUT_SECONDS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlalchemy import Engine, Table
+    from sqlalchemy import Connection, Engine, Table
 
 POSTGRES_PATIENCE = "10s"
 """So long a table is waited for that somebody else holds."""
@@ -22,6 +23,11 @@ LOCK_NOT_AVAILABLE = "55P03"
 
 DEADLOCK = "40P01"
 """PostgreSQL's word that two waited for one another, and that it has ended this one's wait."""
+
+_COLUMN_TYPES = text(
+    "SELECT attname, format_type(atttypid, atttypmod) AS type FROM pg_attribute "
+    "WHERE attrelid = CAST(:table AS regclass) AND attnum > 0 AND NOT attisdropped"
+)
 
 _CHECKPOINT_ATTEMPTS = 50
 _CHECKPOINT_MILLISECONDS = 100
@@ -76,10 +82,28 @@ def _rewrite_postgres(engine: Engine, tables: Iterable[Table]) -> bool:
         try:
             for table in tables:
                 connection.exec_driver_sql(f'VACUUM FULL "{table.name}"')
+                _forget_samples(connection, table)
+            # PostgreSQL skips it with a warning where the database is not ours.
+            connection.exec_driver_sql("VACUUM FULL pg_catalog.pg_statistic")
         except OperationalError as error:
-            if getattr(error.orig, "sqlstate", None) != LOCK_NOT_AVAILABLE:
+            if getattr(error.orig, "sqlstate", None) not in {LOCK_NOT_AVAILABLE, DEADLOCK}:
                 raise
             return False
         finally:
             connection.exec_driver_sql("RESET lock_timeout")
     return True
+
+
+def _forget_samples(connection: Connection, table: Table) -> None:
+    """Have PostgreSQL forget the values that its planner keeps of a table as samples, for they outlive the rows.
+
+    Of a table that is empty no ANALYZE replaces them, but a column that is given its type once more loses its own. Keys keep
+    theirs: ids of rows, which name nobody.
+    """
+    found = connection.execute(_COLUMN_TYPES, {"table": table.name})
+    types = {row.attname: row.type for row in found}
+    plain = [column.name for column in table.columns if not (column.primary_key or column.foreign_keys)]
+    again = ", ".join(f'ALTER COLUMN "{name}" TYPE {types[name]}' for name in plain)
+    if again:
+        connection.exec_driver_sql(f'ALTER TABLE "{table.name}" {again}')
+    connection.exec_driver_sql(f'ANALYZE "{table.name}"')
