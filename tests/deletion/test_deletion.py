@@ -229,6 +229,17 @@ def test_an_open_complaint_keeps_everything_and_a_machine_that_stops_has_deleted
     assert leftovers.search(store.engine, traces) == ""
 
 
+def test_a_long_name_is_found_where_two_blocks_meet(store, monkeypatch):
+    """In a script of three bytes a letter too, wherever the bytes are parted on the way."""
+    name = "\u4e00" * 100
+    monkeypatch.setattr("votingapp.store.leftovers._BLOCK", 4096)
+    database = Path(store.engine.url.database)
+    beside = database.with_name(f"{database.name}-journal")
+    beside.write_bytes(b"." * (4096 - 280) + name.encode())
+    assert leftovers.search(store.engine, leftovers.Traces(frozenset(), (name,), ())) == "1 names"
+    beside.unlink(missing_ok=True)  # who opens the database next may have thrown it away
+
+
 def read_all(client, slug: str) -> dict[str, bytes]:
     """The bytes of everything that is public of the election, but for what each page draws for itself."""
     drawn = re.compile(rb'nonce="[^"]*"|name="csrf_token" value="[^"]*"')

@@ -34,8 +34,8 @@ _WORDS_LOOKED_FOR = 500
 _WORDS_LENGTH = 80
 """Letters of what an official wrote by which it would be known again."""
 _BLOCK = 1 << 22
-_OVERLAP = 256
-"""Bytes of one block that are read with the next again: longer than anything that is looked for."""
+_OVERLAP = 512
+"""Bytes of one block that are read with the next again: more than a name of 100 letters has, of four bytes each."""
 
 
 @dataclass(frozen=True, slots=True)
