@@ -80,3 +80,49 @@ def test_a_part_may_be_made_anew_while_nothing_is_opened(store, board):
 
 def set_aside(seated, seen, found):
     return seated.store.write(lambda work: wrong_parts.set_aside(work, seated.chair, seated.election, seen, found))
+
+
+def test_one_holder_alone_does_not_keep_the_result_from_standing(any_store, board, monkeypatch):
+    """A wrong part that comes in while the result is verified is set aside with it, and comes into no archive."""
+    seated = board(any_store)
+    anne, birk, cilla = summed(seated, (1,), (2,))
+    seated.decrypt(birk)
+    seated.decrypt(cilla)
+    wrong = wrong_part(seated, anne)
+    hand_in_meanwhile(monkeypatch, seated, anne, wrong)
+    counted = decrypting.compute_result(any_store, birk, seated.election)
+    assert isinstance(counted, decrypting.Counted)
+    archive = io.BytesIO()
+    with any_store.reading() as connection:
+        urns.write_archive(connection, seated.now(), archive)
+        (aside,) = counts.set_aside(connection, seated.election.id)
+        entry = audit.last(connection, seated.election.id, "result_found")
+    assert (aside.name, aside.body) == ("Anne", wrong)
+    assert json.loads(entry.details)["set_aside"] == {"1": hashlib.sha256(wrong).hexdigest()}
+    assert hashlib.sha256(archive.getvalue()).hexdigest() == counted.archive_sha256
+    assert isinstance(verify_archive(io.BytesIO(archive.getvalue())), Accepted)
+
+
+def test_a_right_part_that_comes_in_meanwhile_belongs_to_the_archive(store, board, monkeypatch):
+    """Nobody's is set aside for being late: the result is looked for once more, with hers."""
+    seated = board(store)
+    anne, birk, cilla = summed(seated, (1,), (2,))
+    seated.decrypt(birk)
+    seated.decrypt(cilla)
+    with monkeypatch.context() as patched:
+        hand_in_meanwhile(patched, seated, anne, seated.decryption(anne))
+        assert decrypting.compute_result(store, birk, seated.election) == wrong_parts.Overtaken()
+    assert isinstance(decrypting.compute_result(store, birk, seated.election), decrypting.Counted)
+    with store.reading() as connection:
+        assert counts.set_aside(connection, seated.election.id) == ()
+        assert "set_aside" not in audit.last(connection, seated.election.id, "result_found").details
+
+
+def hand_in_meanwhile(monkeypatch, seated, member, part):
+    verify = decrypting._verify
+
+    def meanwhile(*seen):
+        seated.decrypt(member, part)
+        return verify(*seen)
+
+    monkeypatch.setattr(decrypting, "_verify", meanwhile)

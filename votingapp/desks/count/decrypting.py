@@ -17,7 +17,7 @@ from votingapp.cores import checkers
 from votingapp.desks.count import judged
 from votingapp.desks.count.open_count import OpenCount, open_count
 from votingapp.desks.count.tallying import NotSettled
-from votingapp.desks.count.wrong_parts import Overtaken, Unopened, WrongParts, set_aside
+from votingapp.desks.count.wrong_parts import Overtaken, Unopened, WrongParts, came_too_late, hashes_of, set_aside
 from votingapp.store import counts, elections, keys, poll_decisions, sealing, urns
 
 if TYPE_CHECKING:
@@ -186,13 +186,15 @@ def _keep(
     work: Work, official: Staff, election: Election, seen: OpenCount, found: _Found
 ) -> Counted | AlreadyCounted | Overtaken | NotSettled:
     now = open_count(work.connection, election)
-    if now is None or now.decrypted != seen.decrypted:
+    late = None if now is None else came_too_late(now, seen)
+    if now is None or late is None:
         return Overtaken()
     if now.is_counted:
         return AlreadyCounted()
     changed = may_count(sealing.count_facts(work.connection, elections.by_id(work.connection, election.id)))
     if changed:
         return NotSettled(changed)
+    counts.set_decryptions_aside(work.connection, election.id, work.now, tuple(late))
     counts.keep_result(work.connection, election.id, work.now, found.result, found.archive_sha256, found.last_event)
     work.record(
         election.id,
@@ -201,6 +203,7 @@ def _keep(
         result=digest_hex(found.result),
         archive=found.archive_sha256,
         last_event=found.last_event,
+        **({"set_aside": hashes_of(late)} if late else {}),
     )
     return Counted(found.archive_sha256)
 

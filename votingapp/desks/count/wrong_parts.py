@@ -10,6 +10,8 @@ from votingapp.desks.count.open_count import OpenCount, open_count
 from votingapp.store import counts, keys
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy import Connection
 
     from votingapp.store.elections import Election
@@ -62,6 +64,22 @@ def set_aside(work: Work, official: Staff, election: Election, seen: OpenCount, 
     if now is None or now.is_counted or now.decrypted != seen.decrypted:
         return Overtaken()
     counts.set_decryptions_aside(work.connection, election.id, work.now, found.owners)
-    parts = {str(owner): digest_hex(seen.decrypted[owner]) for owner in found.owners}
+    parts = hashes_of({owner: seen.decrypted[owner] for owner in found.owners})
     work.record(election.id, official.login, "decryptions_set_aside", parts=parts)
     return None
+
+
+def came_too_late(now: OpenCount, seen: OpenCount) -> Mapping[int, bytes] | None:
+    """Wrong parts that came in while the result of `seen` was being verified; None where anything else is not as it was seen.
+
+    Who hands in one after the other would otherwise keep the result from ever standing, alone.
+    """
+    late = {owner: raw for owner, raw in now.decrypted.items() if seen.decrypted.get(owner) != raw}
+    if len(now.decrypted) - len(late) != len(seen.decrypted):
+        return None
+    return late if not late or late.keys() <= set(now.open().wrong) else None
+
+
+def hashes_of(parts: Mapping[int, bytes]) -> dict[str, str]:
+    """What the log says of parts: whose, and the hash of each."""
+    return {str(owner): digest_hex(raw) for owner, raw in parts.items()}
