@@ -48,7 +48,9 @@ def test_a_whole_election_is_repeated_exactly(tmp_path):
         for table in metadata.sorted_tables:
             if table.name == "journal_mark":
                 continue
-            rows, again = (sorted(map(repr, one.execute(select(table)))) for one in (here, there))
+            # That its urn was shaken is not true of the second laptop's, where it is done at the start.
+            columns = [column for column in table.columns if (table.name, column.name) != ("urn", "shaken")]
+            rows, again = (sorted(map(repr, one.execute(select(*columns)))) for one in (here, there))
             if table.name == "audit_entry":
                 assert next(row for row in again if row not in rows).count("'restored'") == 1
                 again = [row for row in again if "'restored'" not in row]
