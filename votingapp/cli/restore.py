@@ -15,13 +15,11 @@ from votingapp.cli.options import rehearsal_option
 from votingapp.documents.dates import COPENHAGEN
 from votingapp.settings import load_settings, tls_folder
 from votingapp.settings.house import REHEARSAL
-from votingapp.store import migrate
 from votingapp.store.backup.emergency_code import Mistyped, read_code
 from votingapp.store.backup.restoring import CannotRestore, Destination, read_stick, restore_into
 from votingapp.store.backup.sealing import SheetKey, key_of
 from votingapp.store.backup.snapshot import database_path
 from votingapp.store.backup.stick import Stick, houses_on
-from votingapp.store.engine import make_engine
 from votingapp.web.app import utc_now
 
 if TYPE_CHECKING:
@@ -68,7 +66,7 @@ def restore(folder: Path, code_file: Path | None, *, check: bool, incomplete: bo
         restored = restore_into(Destination.of(settings, tls_folder(os.environ)), chain, utc_now)
     except CannotRestore as error:
         raise click.ClickException(f"nothing was restored: {error}") from None
-    _tell(restored, current=_is_current(settings))
+    _tell(restored)
 
 
 def _database(settings: Settings) -> Path:
@@ -119,21 +117,11 @@ def _say_whether_complete(chain: Chain, *, incomplete: bool) -> None:
     click.echo(f"votingapp: {words}", err=True)
 
 
-def _is_current(settings: Settings) -> bool:
-    engine = make_engine(settings.database_url)
-    try:
-        return migrate.is_current(engine)
-    finally:
-        engine.dispose()
-
-
-def _tell(restored: Restored, *, current: bool) -> None:
+def _tell(restored: Restored) -> None:
     click.echo(
         f"restored and verified: {restored.entries} entries in the logs, the last of {_local(restored.last_entry_at)}"
     )
     click.echo(f"last admission at a desk: {_local(restored.last_admission_at)}")
-    if not current:
-        click.echo("the stick is from another version; run: votingapp db upgrade")
     click.echo("next: votingapp serve, as on the computer before")
 
 

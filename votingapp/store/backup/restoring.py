@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from alembic.util import CommandError
 from sqlalchemy import func, select
 
-from votingapp.store import audit, house, urns
+from votingapp.store import audit, house, migrate, urns
 from votingapp.store.backup import journal_file
 from votingapp.store.backup.journal_file import DamagedJournal, Record, Torn
 from votingapp.store.backup.mark import Why, change_mark
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Engine
 
     from votingapp.settings import Settings
     from votingapp.store.backup.sealing import SheetKey
@@ -222,6 +223,7 @@ def _settle(database: Path, chain: Chain, clock: Callable[[], datetime], *, rehe
     engine = make_engine(f"sqlite:///{database}")
     try:
         house.check(engine, rehearsal=rehearsal)
+        _bring_up_to_date(engine, rehearsal=rehearsal)
         store = Store(engine, clock, Vault(chain.files[_DATA_KEY]))
         with store.reading() as connection:
             _verify_logs(connection)
@@ -233,6 +235,16 @@ def _settle(database: Path, chain: Chain, clock: Callable[[], datetime], *, rehe
     finally:
         engine.dispose()
     return restored
+
+
+def _bring_up_to_date(engine: Engine, *, rehearsal: bool) -> None:
+    """Give a copy of an earlier version the tables of this one, by which its logs are verified and the house goes on."""
+    if migrate.is_current(engine):
+        return
+    try:
+        migrate.upgrade(engine, rehearsal=rehearsal)
+    except CommandError as error:
+        raise CannotRestore("the stick is from a newer version of this program") from error
 
 
 def _verify_logs(connection: Connection) -> None:
