@@ -126,6 +126,16 @@ def test_database_refuses_to_change_words(any_store, change):
         connection.execute(change)
 
 
+@pytest.mark.postgres
+def test_a_deletion_of_ones_own_lets_no_words_go(postgres_store):
+    """PostgreSQL looks for a table among the temporary ones first; the guard does not."""
+    write_words(postgres_store)
+    with postgres_store.engine.connect() as connection:
+        connection.execute(text("CREATE TEMPORARY TABLE deletion AS SELECT 'e1' AS election_id"))
+        with pytest.raises(DBAPIError, match="append-only"):
+            connection.execute(delete(audit_words))
+
+
 def test_words_are_not_replaced(store):
     """Neither by SQLite's own way around a removal."""
     write_words(store)

@@ -1,4 +1,4 @@
-"""What is append-only is not replaced by the number of its row either, which SQLite's INSERT OR REPLACE may name."""
+"""What is append-only is not replaced by the number of its row, nor let go for a deletion that stands in a temporary table."""
 
 from alembic import op
 
@@ -16,8 +16,23 @@ _REFUSED = {
 
 
 def upgrade() -> None:
-    if op.get_bind().dialect.name != "sqlite":
-        return
+    if op.get_bind().dialect.name == "sqlite":
+        _guard_sqlite()
+    else:
+        _guard_postgres()
+
+
+def _guard_postgres() -> None:
+    # Or the table `deletion` of which they speak is a temporary one of whoever deletes, which PostgreSQL looks for first.
+    for function in ("refuse_look_to_go", "refuse_words_to_go"):
+        op.execute(
+            f"DO $$ BEGIN EXECUTE format('ALTER FUNCTION {function}() SET search_path = %I, pg_temp', current_schema()); "
+            "END $$"
+        )
+
+
+def _guard_sqlite() -> None:
+    # INSERT OR REPLACE may name the number of a row.
     for table, said in _REFUSED.items():
         # NEW.rowid is -1 where the statement names none, and no row of ours bears that number.
         op.execute(
