@@ -9,7 +9,16 @@ from tally.audit.assertions import Claim, ClaimKind
 from votingapp.desks.audit import full, preparing, reading
 from votingapp.desks.audit.expecting import expected_draws
 from votingapp.desks.audit.words import say_claim
-from votingapp.store import ballot_paper, counts, paper_audits, paper_records, sample_audits, settled, urns
+from votingapp.store import (
+    ballot_paper,
+    counts,
+    paper_audits,
+    paper_readings,
+    paper_records,
+    sample_audits,
+    settled,
+    urns,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -30,7 +39,8 @@ class Shown:
 
     `figures` are those of the box, counted before the sum. `planned` is what would be announced now, `expected` how many draws
     it may take (None: no sample confirms), `hopeless` the claims in words that none can. `claims` are sentences with what
-    is told of each once the sample has ended. `published`: the result is known to everybody; `decided`: and no lot is left.
+    is told of each once the sample has ended. `agreed` papers were read alike by two. `published`: the result is known to
+    everybody; `decided`: and no lot is left.
     """
 
     figures: RecordFigures | None
@@ -41,6 +51,7 @@ class Shown:
     outcome: AuditOutcome
     audit: Audit | None
     progress: Progress | None
+    agreed: int
     planned: Announcement | None
     expected: int | None
     hopeless: tuple[str, ...]
@@ -70,6 +81,7 @@ def read_page(connection: Connection, official: Staff, election: Election) -> Sh
         outcome=outcome,
         audit=audit,
         progress=None if audit is None else reading.progress(connection, election, audit),
+        agreed=len(paper_readings.agreed(connection, election.id)),
         planned=planned,
         expected=expected_draws(planned) if planned else None,
         hopeless=tuple(say_claim(claim, names, least) for claim in planned.hopeless) if planned else (),
