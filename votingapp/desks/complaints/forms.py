@@ -103,6 +103,15 @@ class ClosingForm(StepForm, SecondOfficial):
 class DecisionForm(StepForm, SecondOfficial):
     """What a body decided, in the words of its minutes."""
 
+    words = TextAreaField(
+        _("Afgørelsen, som den står i referatet"),
+        [
+            DataRequired(_("Skriv afgørelsen, som den står i referatet.")),
+            Length(max=_LONGEST_WORDS, message=_TOO_LONG),
+            without_cpr,
+        ],
+        filters=[_strip],
+    )
     body = StringField(
         _("Hvem har afgjort klagen?"),
         [
@@ -113,7 +122,7 @@ class DecisionForm(StepForm, SecondOfficial):
         default=_("Byrådet"),
     )
     outcome = SelectField(
-        _("Afgørelsen"),
+        _("Hvad er der afgjort?"),
         choices=[SelectChoice("", _("Vælg")), *(SelectChoice(one.value, OUTCOMES[one]) for one in Outcome)],
         validators=[InputRequired(_("Vælg, hvad der er afgjort."))],
     )
