@@ -76,7 +76,7 @@ class ProposeForm(FlaskForm, SecondOfficial):
 class StepForm(FlaskForm, SecondOfficial):
     """What happened with the one who is proposed."""
 
-    step = SelectField(_("Hvad er der sket?"))
+    step = SelectField(_("Hvad er der sket?"), [InputRequired(_("Vælg, hvad der er sket."))])
     seen = IntegerField(widget=HiddenField.widget, validators=[InputRequired()])
     day = DateField(_("Dato"), [InputRequired(_("Skriv datoen."))])
     enters_on = DateField(_("Første dag som medlem"), [Optional()])
@@ -84,7 +84,10 @@ class StepForm(FlaskForm, SecondOfficial):
 
     def offer(self, may: Collection[Step]) -> None:
         """Let one choose among what can happen now."""
-        self.step.choices = [SelectChoice(one.value, STEPS[one]) for one in Step if one in may]
+        self.step.choices = [
+            SelectChoice("", _("Vælg")),
+            *(SelectChoice(one.value, STEPS[one]) for one in Step if one in may),
+        ]
 
 
 class PostponeForm(FlaskForm):
