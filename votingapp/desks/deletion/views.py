@@ -120,9 +120,8 @@ def certificate(slug: str) -> Response:
     if done is None:
         abort(404)
     sha256 = "" if record is None else record.pdf_sha256
-    pdf = render_deletion_certificate(
-        election, done, [(str(KINDS[kind]), n) for kind, n in done.counts.items()], sha256
-    )
+    went = [(str(words), done.counts[kind]) for kind, words in KINDS.items() if kind in done.counts]
+    pdf = render_deletion_certificate(election, done, went, sha256)
     return as_pdf(pdf, f"{slug}-sletning.pdf")
 
 
