@@ -17,6 +17,7 @@ from votingapp.store import (
     decisions,
     drawn_records,
     elections,
+    paper_audits,
     publication,
     urns,
 )
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from tally.audit.outcome import AuditOutcome
     from votingapp.desks.public.press import Press
     from votingapp.store.ballot_paper import Line
     from votingapp.store.complaints import Numbers
@@ -155,6 +157,12 @@ def is_final(store: Store, election: Election) -> bool:
     """Whether nothing can change the outcome any more but the council that appoints."""
     with store.reading() as connection:
         return certified.certified(connection, election, store.clock())
+
+
+def audit(store: Store, election: Election) -> AuditOutcome | None:
+    """What the audit of the booths' papers came to; None where the rules ask for none."""
+    with store.reading() as connection:
+        return paper_audits.outcome(connection, election)
 
 
 def has_record(store: Store, election: Election) -> bool:

@@ -206,6 +206,7 @@ def result(slug: str) -> str:
         decision=decision,
         candidates=elected,
         is_final=service.is_final(store, found),
+        audit=service.audit(store, found),
     )
 
 
