@@ -91,6 +91,11 @@ def test_two_are_led_from_the_batches_to_the_end(poll, office, sign_in, client):
     assert anne.send("reading", page="/reading", draw=first, blank="y").status_code == 302
     assert birk.send("reading", page="/reading", draw=asked(birk), lost="y").status_code == 302
     assert "I har læst forskelligt." in birk.see("/reading")
+    assert "Sedler, som to har læst ens</dt><dd>0<" in olga.see()
+    for desk in (anne, birk):
+        read_next(audited, desk)
+    assert "Sedler, som to har læst ens</dt><dd>1<" in olga.see()
+    assert "3641 5211 1654 3232 1654 1236" in olga.see()
     while state(audited) is AuditState.RUNNING:
         for desk in (anne, birk):
             read_next(audited, desk)

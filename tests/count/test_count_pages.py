@@ -139,6 +139,7 @@ def test_a_lot_is_entered_by_the_form(client, sign_in, store, found_election, ko
     sign_in(client, seated.chair.login)
     page = "/lige/count"
     assert "Der skal trækkes lod" in client.get(page).text
+    assert "Loddet afgør, hvem af dem der får plads." in client.get(page).text
     assert "selected" not in client.get(page).text.split("Trukket som nr. 1", 1)[1].replace('selected value=""', "")
     drawn = {"order-0": "c3", "order-1": "c1", "place": "Rådhusets kantine", "first_witness": "Vera"}
     assert press(client, page, "lots", **drawn).status_code == 422

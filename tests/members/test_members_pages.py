@@ -79,6 +79,8 @@ def test_a_seat_from_leaving_to_entering(desk, store, council):
     assert "Den næste er nr. 2 på listen" in no
     assert "har sagt nej" in no
     send(desk, case, f"{case}/proposal", "proposal-", step="proposed", proposed="c7", seen="3", **today, **SIGNED)
+    unsaid = send(desk, case, f"{case}/step", "step-", step="", seen="4", **today, **SIGNED)
+    assert (unsaid.status_code, "Vælg, hvad der er sket." in unsaid.text) == (422, True)
     send(desk, case, f"{case}/step", "step-", step="approved", seen="4", **today, **SIGNED)
     done = send(desk, case, f"{case}/step", "step-", step="accepted", seen="5", **today, **SIGNED)
     assert "Pladsen er besat." in done.text

@@ -10,9 +10,11 @@ from recorded import ask, draw_up, newest, sign
 
 from candidates.clauses import BadInput
 from tally.allocation import allocate_documents
+from tally.audit.outcome import AuditOutcome, AuditState
 from tally.signing import is_signature
 from tally.verification import Accepted, verify_archive
 from votingapp.desks.count import lots
+from votingapp.desks.public import service
 from votingapp.desks.public.door import ARCHIVES_AT_ONCE
 from votingapp.desks.record import drawing_up
 from votingapp.store import challenges, record_draft
@@ -47,6 +49,25 @@ def test_the_result_is_shown_as_it_was_counted(client, board):
     assert [one["votes"] for one in counts["candidates"]] == [2, 1, 0]
     assert (counts["blank"], counts["invalid"]) == (1, 0)
     assert "Resultatet er offentligt" in client.get("/koege-2021/").text
+
+
+def test_whoever_reads_the_result_is_told_what_the_papers_said(client, board, monkeypatch):
+    """One sentence for each way in which an audit of the booths' papers may stand, and none where the rules ask for none."""
+    board.vote((1,), (1,), (2,), ())
+    board.count()
+    assert "ontrolsedler" not in client.get("/koege-2021/result").text
+    said = {
+        AuditState.NOT_BEGUN: "Kontrolsedlerne er ikke efterprøvet endnu.",
+        AuditState.RUNNING: "Kontrolsedlerne er ikke efterprøvet endnu.",
+        AuditState.CONFIRMED: "En stikprøve af kontrolsedlerne har bekræftet, hvem der får plads.",
+        AuditState.SAME: "Alle kontrolsedler er talt, og de siger det samme som urnen.",
+        AuditState.OTHER_VOTES: "Kontrolsedlerne siger noget andet end urnen.",
+        AuditState.OTHER_SEATS: "Kontrolsedlerne siger noget andet end urnen.",
+    }
+    for state, sentence in said.items():
+        found = AuditOutcome("sample", state, papers=4, ballots=4)
+        monkeypatch.setattr(service, "audit", lambda *_asked, found=found: found)
+        assert sentence in client.get("/koege-2021/result").text, state
 
 
 def test_the_record_is_had_as_it_was_drawn_up(client, board):

@@ -63,12 +63,15 @@ def test_a_board_draws_up_and_signs_by_the_pages(office, sign_in, chair, page, s
     assert "Version 1 er lavet." in drawn.text
     assert "Der mangler 2 underskrifter." in drawn.text
     assert "mangler, med nøglearket på egen enhed" in drawn.text
+    assert drawn.text.index("Underskriv med mit nøgleark") < drawn.text.index("<summary>Lav en ny version")
+    assert "<details>" in drawn.text
     assert "En anden har lavet protokollen imens." in press(chair, page, "draw-up", version="1", chair="").text
     for wrong in ({}, {"second_login": "anne", "second_password": PASSWORD}, BIRK | {"second_password": "gæt"}):
         alone = press(chair, page, "draw-up", version="2", chair="", reason="Et tal", **wrong)
         assert (alone.status_code, "Version 2 er lavet" in alone.text) == (422, False)
     again = press(chair, page, "draw-up", version="2", chair="", reason=" ", **BIRK)
     assert (again.status_code, "forkert i den forrige version" in again.text) == (422, True)
+    assert "<details open>" in again.text, "what is wrong in it is seen"
     cpr = press(chair, page, "draw-up", version="2", chair="", reason="Fejl for 010190-1111", **BIRK)
     assert cpr.status_code == 422
     _sign_each(chair, sign_in(office.test_client(), "birk"), page, signing_board)
