@@ -27,14 +27,18 @@ WITNESSES = ("Birgit Lund", "Hassan Yılmaz")
 
 def count(store: Store, election: Election, holders: Sequence[KeyHolder]) -> None:
     """Take the sum of all ballots and decrypt it by these members, as many as the threshold asks for."""
-    official = holders[0].official
-    expect(tallying.compute_tally(store, official, election), tallying.Tallied)
+    expect(tallying.compute_tally(store, holders[0].official, election), tallying.Tallied)
+    open_sum(store, election, holders)
+
+
+def open_sum(store: Store, election: Election, holders: Sequence[KeyHolder]) -> None:
+    """These members open the sum that was taken, and the result is found."""
     for holder in holders:
         expect(
             decrypting.submit_decryption(store, holder.official, election, decrypt(store, election, holder)),
             decrypting.Decrypted,
         )
-    expect(decrypting.compute_result(store, official, election), decrypting.Counted)
+    expect(decrypting.compute_result(store, holders[0].official, election), decrypting.Counted)
 
 
 def draw_lots(store: Store, election: Election, holders: tuple[KeyHolder, KeyHolder], random: Random) -> None:

@@ -49,19 +49,30 @@ def hold_ceremony(
     store: Store, secretary: Staff, election: Election, officials: tuple[Staff, ...], threshold: int
 ) -> tuple[KeyHolder, ...]:
     """Make the election's key by the threshold scheme; answer its holders in the order of the ceremony."""
+    holders = begin(store, secretary, election, officials, threshold)
+    make_key(store, election, holders)
+    for holder in holders[:threshold]:
+        try_sheet(store, election, holder)
+    return holders
+
+
+def begin(
+    store: Store, secretary: Staff, election: Election, officials: tuple[Staff, ...], threshold: int
+) -> tuple[KeyHolder, ...]:
+    """Begin the ceremony; each holder has her seed, and nothing of it has left her yet."""
     outcome = service.start_ceremony(store, secretary, election, [one.id for one in officials], threshold)
     expect(outcome, service.Started)
     by_id = {one.id: one for one in officials}
-    holders = tuple(
+    return tuple(
         KeyHolder(by_id[member.staff_id], generate_seed(secrets.token_bytes))
         for member in _ceremony(store, election).members
     )
-    _take_turns(store, election, holders, Step.CERTIFICATE)
-    _take_turns(store, election, holders, Step.DEALING)
-    _take_turns(store, election, holders, Step.SHARE)
-    for holder in holders[:threshold]:
-        _try_sheet(store, election, holder)
-    return holders
+
+
+def make_key(store: Store, election: Election, holders: tuple[KeyHolder, ...]) -> None:
+    """Let the holders' devices send what they send until the key stands; whether their sheets open it is not tried yet."""
+    for step in (Step.CERTIFICATE, Step.DEALING, Step.SHARE):
+        _take_turns(store, election, holders, step)
 
 
 def confirm_setup(store: Store, election: Election, holders: tuple[KeyHolder, ...]) -> None:
@@ -72,7 +83,7 @@ def confirm_setup(store: Store, election: Election, holders: tuple[KeyHolder, ..
         expect(confirming.confirm_setup(store, holder.official, election, setup or ""), confirming.Confirmed)
 
 
-def _try_sheet(store: Store, election: Election, holder: KeyHolder) -> None:
+def try_sheet(store: Store, election: Election, holder: KeyHolder) -> None:
     """Open a holder's part of the trial sum, as she would from her sheet."""
     ceremony = _ceremony(store, election)
     own, trustees = ceremony.member(holder.official.id), ceremony.trustees()

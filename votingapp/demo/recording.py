@@ -24,19 +24,26 @@ if TYPE_CHECKING:
 
 def put_on_record(store: Store, election: Election, holders: Sequence[KeyHolder]) -> None:
     """Draw up the first version, chaired by the first of the holders, and have everybody who is to sign it sign it."""
+    version = draw_up(store, election, holders)
+    for signer in version.signers:
+        sign(store, election, version, next(one for one in holders if one.official.id == signer.staff_id))
+
+
+def draw_up(store: Store, election: Election, holders: Sequence[KeyHolder]) -> Version:
+    """Two state that all is told, and the first of them, who chairs the board, draws up the first version."""
     chair, second = holders[0].official, holders[1].official
     for code in Code:
         expect(stating.state(store, (chair, second), election, code), stating.Stated)
     asked = drawing_up.Asked(1, chair.id)
     expect(drawing_up.draw_up(store, chair, election, asked), drawing_up.DrawnUp)
     with store.reading() as connection:
-        version = expect(drawn_records.newest_version(connection, election), Version)
-    seeds = {holder.official.id: holder for holder in holders}
-    for signer in version.signers:
-        holder = seeds[signer.staff_id]
-        expect(
-            signing.sign_with_key(store, holder.official, election, 1, _sign(election, version, holder)), signing.Signed
-        )
+        return expect(drawn_records.newest_version(connection, election), Version)
+
+
+def sign(store: Store, election: Election, version: Version, holder: KeyHolder) -> None:
+    """One holder signs a version with her key sheet."""
+    signed = signing.sign_with_key(store, holder.official, election, version.version, _sign(election, version, holder))
+    expect(signed, signing.Signed)
 
 
 def _sign(election: Election, version: Version, holder: KeyHolder) -> bytes:
