@@ -35,7 +35,7 @@ bench: build .venv/.dev-installed
 mutants: build build/mutants-venv/.installed
 	nice -n 15 build/mutants-venv/bin/python scripts/mutants.py $(MODULES)
 
-# The pictures of the manual, taken of a rehearsal in a real browser, and of every screen of the booth in Danish and Arabic.
+# The pictures of the manual, taken of a rehearsal in a real browser, and of the screens of booth and public pages in Danish and Arabic.
 pictures: build .venv/.dev-installed
 	@scripts/test-needs.sh
 	$(bin)/python scripts/take_pictures.py

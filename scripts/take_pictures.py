@@ -1,7 +1,7 @@
 """Take the pictures of the manual: a rehearsal is served, devices join, and a browser goes where people will go.
 
 Run with `make pictures`. Those of the manual are written anew into docs/manual/pictures; every screen of the booth, in two
-languages, is pictured by booth_pictures.py.
+languages, is pictured by booth_pictures.py, and what comes after the close of the poll by after_pictures.py.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import after_pictures
 import booth_pictures
 import public_pictures
 from playwright.sync_api import sync_playwright
@@ -217,6 +218,7 @@ def write_index() -> None:
         "# Alle skærme\n\nTaget af `make pictures`, på dansk og på arabisk.\n",
         index_of(booth_pictures.PICTURES, "Stemmeboksen"),
         index_of(public_pictures.PICTURES, "Siderne, hvor alle kan kontrollere valget"),
+        index_of(after_pictures.PICTURES, "Efter valget: resultat, medlemmer, klager og et annulleret valg"),
     )
     (ROOT / "docs" / "screens.md").write_text("\n".join(parts), encoding="utf-8")
 
@@ -236,6 +238,7 @@ def main() -> None:
         of_whoever_checks(photographer, browser, house)
         booth_pictures.take_all(browser)
         browser.close()
+    after_pictures.main()
     write_index()
 
 
