@@ -106,6 +106,8 @@ def test_what_is_refused_is_said_in_words(desk, store, council):
     assert "Dagen er før medlemmets første dag." in leave(desk, 2, "2021-12-31").text
     assert "CPR-nummer" in leave(desk, 2, evidence="101262-0010 ringede").text
     assert "uforklarede udeblivelser" in leave(desk, 2, cause="absent").text
+    unsaid = leave(desk, 2, cause="")
+    assert (unsaid.status_code, "Vælg, hvorfor." in unsaid.text) == (422, True)
     leave(desk, 2)
     case = case_of(store, council.election)
     late = send(desk, case, f"{case}/proposal", "proposal-", step="proposed", seen="7", day="2022-03-01", **SIGNED)

@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 
 _LONGEST = 1000
 _MOST_SEATS = 60
+_NOTHING_CHOSEN = SelectChoice("", _("Vælg"))
+"""Two sign what is chosen here: nothing is chosen before one of them has looked."""
+
+_WHY_MISSING = _("Vælg, hvorfor.")
 
 
 class Words(TextAreaField):
@@ -44,7 +48,11 @@ class Words(TextAreaField):
 class LeavingForm(FlaskForm, SecondOfficial):
     """A member leaves."""
 
-    cause = SelectField(_("Hvorfor?"), choices=[SelectChoice(one.value, CAUSES[one]) for one in Cause])
+    cause = SelectField(
+        _("Hvorfor?"),
+        choices=[_NOTHING_CHOSEN, *(SelectChoice(one.value, CAUSES[one]) for one in Cause)],
+        validators=[InputRequired(_WHY_MISSING)],
+    )
     left_on = DateField(_("Sidste dag som medlem"), [InputRequired(_("Skriv den sidste dag som medlem."))])
     evidence = Words(_("Hvordan ved I det?"), _("Skriv, hvordan I ved det."))
 
@@ -85,7 +93,7 @@ class StepForm(FlaskForm, SecondOfficial):
     def offer(self, may: Collection[Step]) -> None:
         """Let one choose among what can happen now."""
         self.step.choices = [
-            SelectChoice("", _("Vælg")),
+            _NOTHING_CHOSEN,
             *(SelectChoice(one.value, STEPS[one]) for one in Step if one in may),
         ]
 
@@ -133,6 +141,10 @@ class OrderForm(FlaskForm, SecondOfficial):
 class SubstituteForm(FlaskForm, SecondOfficial):
     """A substitute can no longer enter."""
 
-    reason = SelectField(_("Hvorfor?"), choices=[SelectChoice(one.value, SAID_REASONS[one]) for one in REASONS])
+    reason = SelectField(
+        _("Hvorfor?"),
+        choices=[_NOTHING_CHOSEN, *(SelectChoice(one.value, SAID_REASONS[one]) for one in REASONS)],
+        validators=[InputRequired(_WHY_MISSING)],
+    )
     day = DateField(_("Fra hvilken dag?"), [InputRequired(_("Skriv datoen."))])
     evidence = Words(_("Hvordan ved I det?"), _("Skriv, hvordan I ved det."))
