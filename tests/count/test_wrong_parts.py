@@ -56,7 +56,7 @@ def test_a_part_may_be_made_anew_while_nothing_is_opened(store, board):
     """On another device, where the parts open nothing or hers was set aside; and what comes in meanwhile is not overlooked."""
     seated = board(store)
     anne, birk, cilla = summed(seated, (1,))
-    seated.decrypt(anne, wrong_part(seated, anne))
+    seated.decrypt(anne, wrong := wrong_part(seated, anne))
     assert seated.decrypt(anne) == decrypting.AlreadyDecrypted()
     seated.decrypt(birk)
     assert seated.decrypt(birk) == decrypting.Decrypted(missing=0)
@@ -74,6 +74,9 @@ def test_a_part_may_be_made_anew_while_nothing_is_opened(store, board):
     with store.reading() as connection:
         assert counts.set_aside(connection, seated.election.id) == ()
         assert len(counts.decryptions(connection, seated.election.id)) == 3
+        replaced = [(one.name, one.set_aside_at is not None) for one in counts.replaced(connection, seated.election.id)]
+        assert counts.replaced(connection, seated.election.id)[0].body == wrong
+    assert replaced == [("Anne", True), ("Birk", False)]
     assert isinstance(decrypting.compute_result(store, cilla, seated.election), decrypting.Counted)
     assert set_aside(seated, before, found) == wrong_parts.Overtaken()
 

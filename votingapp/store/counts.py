@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from ballots.protocol.election import parse_election
 from tally.allocation import (
@@ -22,14 +22,14 @@ from tally.encrypted_tally import EncryptedTally, parse_encrypted_tally
 from tally.paper import FEWEST_SHOWN, add_paper
 from votingapp.store import ballot_paper, lots, paper_counts, paper_records
 from votingapp.store.elections import urn_of
-from votingapp.store.tables.count import count, partial_decryption
+from votingapp.store.tables.count import count, partial_decryption, replaced_decryption
 from votingapp.store.tables.staff import staff
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection, Table
 
     from ballots.protocol.election import Election as Question
     from tally.paper import PaperFigures
@@ -168,12 +168,17 @@ def set_aside(connection: Connection, election_id: str) -> tuple[Decryption, ...
     return tuple(one for one in _decryptions(connection, election_id) if one.set_aside_at is not None)
 
 
-def _decryptions(connection: Connection, election_id: str) -> tuple[Decryption, ...]:
+def replaced(connection: Connection, election_id: str) -> tuple[Decryption, ...]:
+    """Parts in whose place their holders handed in others, in the order of the trustees, the first one first."""
+    return _decryptions(connection, election_id, replaced_decryption)
+
+
+def _decryptions(connection: Connection, election_id: str, table: Table = partial_decryption) -> tuple[Decryption, ...]:
     rows = connection.execute(
-        select(partial_decryption, staff.c.name)
-        .join(staff, staff.c.id == partial_decryption.c.staff_id)
-        .where(partial_decryption.c.election_id == election_id)
-        .order_by(partial_decryption.c.owner)
+        select(table, staff.c.name)
+        .join(staff, staff.c.id == table.c.staff_id)
+        .where(table.c.election_id == election_id)
+        .order_by(*table.primary_key)
     )
     return tuple(Decryption(row.owner, row.name, row.body.encode(), row.decrypted_at, row.set_aside_at) for row in rows)
 
@@ -191,14 +196,25 @@ def set_decryptions_aside(connection: Connection, election_id: str, now: datetim
 def keep_decryption(
     connection: Connection, election_id: str, now: datetime, owner: int, staff_id: str, body: bytes
 ) -> None:
-    """Keep a checked decryption, in the place of an earlier one of the same trustee."""
+    """Keep a checked decryption, in the place of an earlier one of the same trustee, which stays as evidence."""
     own = (partial_decryption.c.election_id == election_id, partial_decryption.c.owner == owner)
+    _keep_replaced(connection, *own)
     connection.execute(delete(partial_decryption).where(*own))
     connection.execute(
         insert(partial_decryption).values(
             election_id=election_id, owner=owner, staff_id=staff_id, body=body.decode(), decrypted_at=now
         )
     )
+
+
+def _keep_replaced(connection: Connection, *own: ColumnElement[bool]) -> None:
+    row = connection.execute(select(partial_decryption).where(*own)).first()
+    if row is None:
+        return
+    before = (replaced_decryption.c.election_id == row.election_id, replaced_decryption.c.owner == row.owner)
+    number = connection.scalar(select(func.count()).select_from(replaced_decryption).where(*before))
+    kept = dict(row._mapping) | {"number": (number or 0) + 1}  # noqa: SLF001 - SQLAlchemy's public name for a row as a mapping
+    connection.execute(insert(replaced_decryption).values(kept))
 
 
 def urn_counts(connection: Connection, election: Election) -> Counts | None:

@@ -292,6 +292,7 @@ def _overview(lot_form: FlaskForm | None = None, trouble: str | None = None) -> 
             count=count,
             decrypted={one.owner: one for one in counts.decryptions(connection, election.id)},
             set_aside={one.owner: one for one in counts.set_aside(connection, election.id)},
+            replaced={one.owner for one in counts.replaced(connection, election.id) if one.set_aside_at},
             unopened=wrong_parts.unopened(connection, election),
             ballots=urns.count(connection, election.urn_uuid) if election.closed_at else None,
             outcome=outcome,

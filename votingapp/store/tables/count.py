@@ -30,6 +30,19 @@ partial_decryption = Table(
 )
 """A part with `set_aside_at` was found wrong by the others, though its proof holds: it is kept as evidence and counts no more."""
 
+replaced_decryption = Table(
+    "replaced_decryption",
+    metadata,
+    election_reference(primary_key=True),
+    Column("owner", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    staff_reference(),
+    Column("body", Text, nullable=False),
+    Column("decrypted_at", Instant, nullable=False),
+    Column("set_aside_at", Instant),
+)
+"""A part in whose place its holder handed in another: evidence that she cannot take back."""
+
 lot_announcement = Table(
     "lot_announcement",
     metadata,
