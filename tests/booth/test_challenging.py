@@ -251,3 +251,23 @@ def test_the_database_itself_refuses_both(any_store, found_election):
         with pytest.raises(DBAPIError, match="never both"):
             change(any_store, statement)
     assert (cast_hashes(any_store), kept(any_store)) == (["a" * 64], [("b" * 64, urn_uuid)])
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    ("hidden", "change"),
+    [
+        ("ballot", insert(challenged_ballot).values(hash="a" * 64)),
+        ("challenged_ballot", insert(ballot).values(hash="b" * 64, credential="d" * 64, body=b"{}")),
+    ],
+)
+def test_a_table_of_ones_own_hides_no_ballot(postgres_store, found_election, hidden, change):
+    """PostgreSQL looks for a table among the temporary ones first; the guard does not."""
+    poll = prepare_poll(postgres_store, found_election(postgres_store), slips=1, issued=1)
+    urn_uuid = poll.election.urn_uuid
+    with postgres_store.engine.connect() as connection:
+        connection.execute(insert(ballot).values(hash="a" * 64, urn_uuid=urn_uuid, credential="c" * 64, body=b"{}"))
+        connection.execute(insert(challenged_ballot).values(hash="b" * 64, urn_uuid=urn_uuid))
+        connection.exec_driver_sql(f"CREATE TEMPORARY TABLE {hidden} (hash text)")
+        with pytest.raises(DBAPIError, match="never both"):
+            connection.execute(change.values(urn_uuid=urn_uuid))

@@ -13,6 +13,12 @@ _REFUSED = {
     "look": "the log of looks is append-only",
     "deletion": "a deletion is not taken back",
 }
+_LOOKING = (
+    "refuse_look_to_go",
+    "refuse_words_to_go",
+    "refuse_ballot_of_both",
+    "refuse_challenged_ballot_of_both",
+)
 
 
 def upgrade() -> None:
@@ -23,8 +29,8 @@ def upgrade() -> None:
 
 
 def _guard_postgres() -> None:
-    # Or the table `deletion` of which they speak is a temporary one of whoever deletes, which PostgreSQL looks for first.
-    for function in ("refuse_look_to_go", "refuse_words_to_go"):
+    # Or the table that they look into is a temporary one of whoever asks, for which PostgreSQL looks first.
+    for function in _LOOKING:
         op.execute(
             f"DO $$ BEGIN EXECUTE format('ALTER FUNCTION {function}() SET search_path = %I, pg_temp', current_schema()); "
             "END $$"
