@@ -13,8 +13,10 @@ from ballots.protocol.elgamal import Ciphertext, encrypt, parse_ciphertext, tota
 from ballots.protocol.errors import ProtocolError
 from ballots.protocol.group import (
     ZERO,
+    PointReader,
     RandomBytes,
     Scalar,
+    parse_point,
     random_scalar,
     scalar_sum,
 )
@@ -48,7 +50,7 @@ class Answer:
         return record
 
 
-def parse_answer(value: object, election: Election) -> Answer:
+def parse_answer(value: object, election: Election, read: PointReader = parse_point) -> Answer:
     """Read an answer with exactly the places and proofs that the question asks for; else FormatError."""
     blank_names = ("blank_proof",) if election.blank else ()
     choices, individual, overall, *blank = canonical.members(
@@ -57,11 +59,19 @@ def parse_answer(value: object, election: Election) -> Answer:
     positions = election.positions
     overall_branches = election.maximum - election.minimum + 1 + election.blank
     return Answer(
-        choices=tuple(parse_ciphertext(choice) for choice in canonical.array(choices, positions)),
+        choices=tuple(parse_ciphertext(choice, read) for choice in canonical.array(choices, positions)),
         individual_proofs=tuple(_parse_proofs(entry, 2) for entry in canonical.array(individual, positions)),
         overall_proof=_parse_proofs(overall, overall_branches),
         blank_proof=_parse_proofs(blank[0], 2) if blank else None,
     )
+
+
+def multiplies_every_point(answer: Answer) -> bool:
+    """Whether `verify_answer` multiplies both points of each choice, as they stand, by something else than zero.
+
+    The first branch of a choice's proof is the choice itself, and its challenge what both points are multiplied by.
+    """
+    return all(proofs[0].challenge != ZERO for proofs in answer.individual_proofs)
 
 
 def verify_answer(election: Election, prefix: str, answer: Answer) -> None:

@@ -8,6 +8,7 @@ from ballots.protocol import canonical
 from ballots.protocol.group import (
     IDENTITY,
     Point,
+    PointReader,
     Scalar,
     add,
     format_point,
@@ -55,10 +56,10 @@ def encrypt(key: Point, number: int, randomness: Scalar) -> Ciphertext:
     return Ciphertext(multiply_generator(randomness), add(multiply(randomness, key), small_multiple(number)))
 
 
-def parse_ciphertext(value: object) -> Ciphertext:
+def parse_ciphertext(value: object, read: PointReader = parse_point) -> Ciphertext:
     """Read one choice of a ballot; the identity is refused, for it would show the vote openly."""
     alpha, beta = canonical.members(value, "alpha", "beta")
-    return Ciphertext(parse_point(alpha), parse_point(beta))
+    return Ciphertext(read(alpha), read(beta))
 
 
 def parse_summed_ciphertext(value: object) -> Ciphertext:

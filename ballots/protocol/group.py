@@ -10,6 +10,7 @@ from functools import cache
 from typing import Final, NewType
 
 from nacl import bindings as sodium
+from nacl.exceptions import CryptoError
 
 from ballots.protocol.errors import FormatError
 
@@ -18,6 +19,9 @@ Scalar = NewType("Scalar", bytes)
 
 Point = NewType("Point", bytes)
 """A point of the prime-order subgroup in the encoding of RFC 8032, 32 bytes."""
+
+PointReader = Callable[[object], Point]
+"""Reads a point from a record: `parse_point`, or `read_point` where each point is multiplied before anything is believed."""
 
 RandomBytes = Callable[[int], bytes]
 """Gives as many unpredictable bytes as asked for: `secrets.token_bytes`, or a seeded source in rehearsals."""
@@ -68,20 +72,32 @@ def scalar_inverse(number: Scalar) -> Scalar:
 
 
 def add(first: Point, second: Point) -> Point:
-    """Add two points."""
-    return Point(sodium.crypto_core_ed25519_add(first, second))
+    """Add two points; FormatError `point` where one does not lie on the curve."""
+    try:
+        return Point(sodium.crypto_core_ed25519_add(first, second))
+    except CryptoError as error:
+        raise _not_of_the_group() from error
 
 
 def subtract(first: Point, second: Point) -> Point:
-    """Subtract the second point from the first."""
-    return Point(sodium.crypto_core_ed25519_sub(first, second))
+    """Subtract the second point from the first; FormatError `point` where one does not lie on the curve."""
+    try:
+        return Point(sodium.crypto_core_ed25519_sub(first, second))
+    except CryptoError as error:
+        raise _not_of_the_group() from error
 
 
 def multiply(number: Scalar, point: Point) -> Point:
-    """Give [number]point. libsodium refuses zero and the identity, which are answered here."""
+    """Give [number]point. libsodium refuses zero and the identity, which are answered here.
+
+    It also refuses whatever is no canonical point of the prime-order subgroup: FormatError `point`.
+    """
     if number == ZERO or point == IDENTITY:
         return IDENTITY
-    return Point(sodium.crypto_scalarmult_ed25519_noclamp(number, point))
+    try:
+        return Point(sodium.crypto_scalarmult_ed25519_noclamp(number, point))
+    except CryptoError as error:
+        raise _not_of_the_group() from error
 
 
 def multiply_generator(number: Scalar) -> Point:
@@ -120,17 +136,30 @@ def parse_point(value: object) -> Point:
     Refused as FormatError: another spelling or an encoding that is not canonical, points off the curve, points
     with a component of small order (`point`), and the identity (`identity`), which hides nothing.
     """
+    point = read_point(value)
+    if not sodium.crypto_core_ed25519_is_valid_point(point):
+        raise _not_of_the_group()
+    return point
+
+
+def read_point(value: object) -> Point:
+    """Read what is spelt as a point other than the identity, and may be none.
+
+    For whoever multiplies it by something else than zero before she believes it: `multiply` judges it, at no further cost.
+    """
     point = _decode(value)
     if point == IDENTITY:
         raise FormatError("identity", "the identity element is not allowed here")
-    if not sodium.crypto_core_ed25519_is_valid_point(point):
-        raise FormatError("point", "a point of the prime-order subgroup was expected")
     return point
 
 
 def parse_sum(value: object) -> Point:
     """Read a point where the identity is legitimate: a sum, which is the identity when nothing was added."""
     return IDENTITY if value == format_point(IDENTITY) else parse_point(value)
+
+
+def _not_of_the_group() -> FormatError:
+    return FormatError("point", "a point of the prime-order subgroup was expected")
 
 
 def _decode(value: object) -> Point:

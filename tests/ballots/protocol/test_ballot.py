@@ -8,6 +8,7 @@ import pytest
 from small_elections import seeded, small_election
 from vector_elections import NAMES, negative_ballots, vector_election
 
+from ballots.protocol import ballot as ballot_module
 from ballots.protocol import canonical, group
 from ballots.protocol.ballot import BallotRejected, ChoiceError, check_ballot, judge_ballot, seal_ballot
 from ballots.protocol.hashing import digest_base64, digest_hex
@@ -121,7 +122,7 @@ def mixed(text: str) -> str:
         str.upper,
         lambda _: group.format_point(SMALL_ORDER),
         lambda _: "7f" + "ff" * 30 + "ee",
-        lambda _: "02" + "00" * 31,
+        lambda _: "00" * 31 + "02",
     ],
     ids=["small-order part", "upper case", "small order", "not canonical", "off the curve"],
 )
@@ -132,6 +133,37 @@ def test_points_outside_the_group_are_refused_in_a_signed_ballot(member, spoil):
     choice = ballot["answers"][0]["choices"][1]
     choice[member] = spoil(choice[member])
     assert reason_of(small, small.sign(ballot, 0)) == "point"
+
+
+@pytest.fixture
+def looks(monkeypatch):
+    """The ballots that were looked at a second time, in order."""
+    seen, again = [], ballot_module._check_in_order
+
+    def look(election, raw):
+        seen.append(raw)
+        return again(election, raw)
+
+    monkeypatch.setattr(ballot_module, "_check_in_order", look)
+    return seen
+
+
+def test_a_ballot_that_holds_is_looked_at_once(looks):
+    """Its points are judged by being multiplied, and a second look would cost what that saves."""
+    small = small_election()
+    check_ballot(small.election, small.seal(0, (0, 1, 0)))
+    assert looks == []
+
+
+def test_where_nothing_multiplies_a_point_it_is_judged_where_it_is_read(looks):
+    """A voter may choose zero for the challenge of the branch that she simulates; by zero nothing is multiplied."""
+    small = small_election()
+    zero_at = 3 + 5 + 1  # after the randomness of three places, the first place's proof and the second one's nonce
+    drawn = (bytes(64) if number == zero_at else seeded(("zero", number))(64) for number in itertools.count())
+    raw = seal_ballot(small.election, small.credentials[0], (0, 1, 0), lambda _: next(drawn))
+    assert json.loads(raw)["answers"][0]["individual_proofs"][1][0]["challenge"] == "0"
+    check_ballot(small.election, raw)
+    assert looks == [raw]
 
 
 def test_a_credential_outside_the_group_is_refused():

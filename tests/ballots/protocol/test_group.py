@@ -64,6 +64,35 @@ def test_a_good_point_with_a_small_order_part_is_refused(encoding):
         group.parse_point(group.format_point(mixed))
 
 
+@pytest.mark.parametrize("encoding", SMALL_ORDER.values(), ids=SMALL_ORDER)
+@pytest.mark.parametrize("number", [1, 8, 64, group.ORDER - 8])
+def test_nothing_outside_the_group_is_multiplied(encoding, number):
+    """Nor by a multiple of eight, in which a part of small order would vanish: a ballot's points are judged in this way."""
+    small = group.Point(bytes.fromhex(encoding))
+    good = group.multiply_generator(group.random_scalar(seeded("mixed")))
+    for point in {group.add(good, small), small} - {group.IDENTITY}:
+        with pytest.raises(FormatError) as refusal:
+            group.multiply(group.scalar(number), point)
+        assert refusal.value.reason == "point"
+
+
+@pytest.mark.parametrize("encoding", NOT_CANONICAL.values(), ids=NOT_CANONICAL)
+def test_no_second_spelling_is_multiplied(encoding):
+    """Not even that of a point that is one of the group."""
+    with pytest.raises(FormatError):
+        group.multiply(group.scalar(8), group.read_point(spelling(encoding)))
+
+
+def test_what_lies_off_the_curve_is_not_reckoned_with():
+    """Neither a sum nor a difference nor a multiple is given."""
+    off = group.read_point("00" * 31 + "02")
+    for reckon in (group.add, group.subtract):
+        with pytest.raises(FormatError):
+            reckon(group.GENERATOR, off)
+    with pytest.raises(FormatError):
+        group.multiply(group.scalar(3), off)
+
+
 def test_the_identity_is_a_sum_but_no_point():
     """The identity must be refused where a point is read, and let in where a sum is read."""
     text = group.format_point(group.IDENTITY)
@@ -87,7 +116,7 @@ def test_the_identity_is_a_sum_but_no_point():
         None,
         7,
         ["66" * 31 + "58"],
-        "02" + "00" * 31,
+        "00" * 31 + "02",
     ],
 )
 def test_other_spellings_of_points_are_refused(text):
